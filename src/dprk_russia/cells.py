@@ -1,0 +1,236 @@
+"""How a cell may be written: a vectorised test that tells sound cells from the rest, and the reason for each of the rest.
+
+The test only says which cells are wrong; `explain` then names the one rule a wrong cell breaks, so that one
+defect yields one finding.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dprk_russia.findings import Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from dprk_russia.package import Field
+
+CONTROL_CHARACTER = Rule(
+    "control-character", "cell", "No cell holds a control character or a tab.", "Retype the cell."
+)
+BIDI_CHARACTER = Rule(
+    "bidi-character",
+    "cell",
+    "No cell holds an invisible character that changes the direction or the look of text.",
+    "Retype the cell; text copied from a web page can carry such characters.",
+)
+EDGE_SPACE = Rule(
+    "edge-space", "cell", "No cell begins or ends with a space.", "Remove the space at the edge."
+)
+NOT_NFC = Rule(
+    "not-nfc",
+    "cell",
+    "Text is in Unicode normalisation form C.",
+    "Retype the accented or Korean characters, or normalise the cell to NFC.",
+)
+FORMULA_CELL = Rule(
+    "formula-cell",
+    "cell",
+    "No text begins with a character that a spreadsheet would execute: = + - @.",
+    "Begin the text with a word.",
+)
+REQUIRED = Rule("required", "cell", "A required cell is not empty.", "Fill the cell from the page.")
+TYPE = Rule(
+    "type", "cell", "A date or number is written in its canonical form.", "Write the canonical form."
+)
+ENUM = Rule(
+    "enum", "cell", "A cell with a closed list of codes holds one of them.", "Choose one of the codes."
+)
+PATTERN = Rule("pattern", "cell", "An id or code has the form its schema gives.", "Write it in that form.")
+LENGTH = Rule("length", "cell", "Text is no longer than its schema allows.", "Shorten the text.")
+URL_FORM = Rule(
+    "url-form",
+    "cell",
+    "An address begins with http:// or https://, names a host, and holds no space.",
+    "Copy the address from the browser.",
+)
+MINIMUM = Rule(
+    "minimum", "cell", "A number is not below the minimum of its schema.", "Check the number against the page."
+)
+MAXIMUM = Rule(
+    "maximum", "cell", "A number is not above the maximum of its schema.", "Check the number against the page."
+)
+FUTURE_DATE = Rule(
+    "future-date",
+    "cell",
+    "Nothing was asserted, published or read after the date of the package.",
+    'Correct the date, or "created" in datapackage.json if the package is newer.',
+)
+
+RULES = (
+    CONTROL_CHARACTER,
+    BIDI_CHARACTER,
+    EDGE_SPACE,
+    NOT_NFC,
+    FORMULA_CELL,
+    REQUIRED,
+    TYPE,
+    ENUM,
+    PATTERN,
+    LENGTH,
+    URL_FORM,
+    MINIMUM,
+    MAXIMUM,
+    FUTURE_DATE,
+)
+
+_CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
+_INVISIBLE = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_SPACES = "\\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_FORMULA = "=+\\-@"
+_SUSPECT = f"[{_CONTROLS}{_INVISIBLE}\ufffd]|^[{_SPACES}]|[{_SPACES}]$"
+_DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_LEXICAL = {
+    "url": r"https?://[^\s/?#@]+(?:[/?#][^\s]*)?",
+    "day": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "partial_date": _DATE,
+    "integer": "-?(?:0|[1-9][0-9]{0,17})",
+    "number": r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?",
+}
+_CANONICAL = {
+    "day": "a day that exists, as YYYY-MM-DD",
+    "partial_date": "a year, month or day that exists, as YYYY, YYYY-MM or YYYY-MM-DD",
+    "integer": "a whole number in digits alone",
+    "number": "a number in digits, with a point for decimals and no thousands separator",
+}
+# Authors may go by a handle.
+_MAY_BEGIN_WITH_AT = {"author"}
+
+
+def accepts(field: Field, column: pd.Series[str]) -> pd.Series[bool]:
+    """Tell for each cell that is not empty whether it is written as its field demands."""
+    import pandas as pd
+    import pyarrow as pa
+
+    cells = pa.array(column)
+    sound = _accepts_form(field, cells)
+    return pd.Series(sound.to_numpy(zero_copy_only=False), index=column.index, dtype=bool)
+
+
+def _accepts_form(field: Field, cells: pa.Array) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if field.form == "code":
+        return pc.is_in(cells, value_set=pa.array(field.codes, cells.type))
+    if field.form in _LEXICAL or field.pattern:
+        sound = pc.match_substring_regex(cells, _anchored(_lexical_pattern(field)))
+    else:
+        suspect = _SUSPECT if field.name in _MAY_BEGIN_WITH_AT else f"{_SUSPECT}|^[{_FORMULA}]"
+        sound = pc.invert(pc.match_substring_regex(cells, suspect))
+    if field.form in {"url", "text"}:
+        sound = pc.and_(sound, _is_normal(cells))
+    if field.max_length:
+        sound = pc.and_(sound, pc.less_equal(pc.utf8_length(cells), field.max_length))
+    return pc.and_(sound, _is_calendar_date(cells)) if field.is_date else sound
+
+
+def _is_normal(cells: pa.Array) -> pa.Array:
+    import pyarrow.compute as pc
+
+    ascii_only = pc.string_is_ascii(cells)
+    if pc.all(ascii_only).as_py() is not False:
+        return ascii_only
+    return pc.or_(ascii_only, pc.equal(cells, pc.utf8_normalize(cells, form="NFC")))
+
+
+def _is_calendar_date(cells: pa.Array) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    existing = [text for text in pc.unique(cells).to_pylist() if text is not None and parse_date(text)]
+    return pc.is_in(cells, value_set=pa.array(existing, cells.type))
+
+
+def parse_date(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day that a date of reduced precision covers, or none if it is no date."""
+    if not re.fullmatch(_DATE, text):
+        return None
+    year, *rest = (int(part) for part in text.split("-"))
+    month, day = (*rest, None, None)[:2]
+    try:
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return None
+    if month is None:
+        return first, date(year, 12, 31)
+    return first, first if day else date(year, month, monthrange(year, month)[1])
+
+
+def explain(field: Field, text: str) -> tuple[Rule, str, str | None]:
+    """Return the rule that a wrong cell breaks, what is wrong in a sentence, and a hint of its own if there is one."""
+    for rule, pattern, message in (
+        (CONTROL_CHARACTER, f"[{_CONTROLS}\ufffd]", "The cell holds a character that cannot be printed"),
+        (BIDI_CHARACTER, f"[{_INVISIBLE}]", "The cell holds an invisible character"),
+    ):
+        if found := re.search(pattern, text):
+            code = f"U+{ord(found[0]):04X}"
+            return rule, f"{message}: {code} at position {found.start() + 1}.", None
+    if re.search(f"^[{_SPACES}]|[{_SPACES}]$", text):
+        return EDGE_SPACE, "The cell begins or ends with a space.", f'Write "{text.strip()}".'
+    if not unicodedata.is_normalized("NFC", text):
+        return NOT_NFC, "The cell is not in normalisation form C.", None
+    return _explain_form(field, text)
+
+
+def _explain_form(field: Field, text: str) -> tuple[Rule, str, str | None]:
+    if field.form == "code":
+        return ENUM, f'"{text}" is not a code of {field.name}.', _nearest_code(field, text)
+    if field.form == "url":
+        if re.fullmatch(_LEXICAL["url"], text):
+            return _explain_length(field, text)
+        return URL_FORM, f'"{text}" is not a web address.', None
+    if field.form in _CANONICAL:
+        canonical = _CANONICAL[field.form]
+        return TYPE, f'"{text}" is not {canonical}.', _canonical_hint(field, text)
+    if field.pattern and not re.fullmatch(field.pattern, text):
+        return PATTERN, f'"{text}" is not of the form {field.pattern}.', f"Write it like {field.example}."
+    if not field.pattern and re.match(f"[{_FORMULA}]", text) and field.name not in _MAY_BEGIN_WITH_AT:
+        return FORMULA_CELL, f'The cell begins with "{text[0]}".', None
+    return _explain_length(field, text)
+
+
+def _explain_length(field: Field, text: str) -> tuple[Rule, str, str | None]:
+    return LENGTH, f"The cell has {len(text)} characters; at most {field.max_length} are allowed.", None
+
+
+def _nearest_code(field: Field, text: str) -> str:
+    by_label = {code.casefold(): code for code in field.codes}
+    nearest = difflib.get_close_matches(text.casefold().replace(" ", "_"), by_label, n=1, cutoff=0.5)
+    return f"Did you mean {by_label[nearest[0]]}?" if nearest else f"Choose one of {', '.join(field.codes)}."
+
+
+def _canonical_hint(field: Field, text: str) -> str | None:
+    if not field.is_date:
+        plain = re.sub(r"(?<=\d)[ ,_'\u00a0\u202f](?=\d{3}\b)", "", text)
+        return f"Write {plain}." if re.fullmatch(_LEXICAL[field.form], plain) else None
+    parts = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
+    if not parts:
+        return None
+    year, month, day = parts.groups()
+    written = f"{year}-{int(month):02}-{int(day):02}"
+    return f"Write {written}." if written != text and parse_date(written) else None
+
+
+def _lexical_pattern(field: Field) -> str:
+    return _LEXICAL.get(field.form) or str(field.pattern)
+
+
+def _anchored(pattern: str) -> str:
+    return f"^(?:{pattern})$"

@@ -1,0 +1,67 @@
+"""The tables of one package while it is validated: typed rows, known ids, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dprk_russia.findings import Finding, Rule
+    from dprk_russia.package import Package
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Typed tables with the cells that are wrong left empty.
+
+    `ids` holds every id of a table as written, those of spoiled rows too, so that one bad cell never makes a false
+    dangling reference. `unknown` counts, by table and column, the rows whose reference is not known; absence is
+    only claimed where more is absent than is unknown. `skipped` says what could not be checked, and why.
+    """
+
+    package: Package
+    frames: Mapping[str, pd.DataFrame]
+    ids: Mapping[str, pd.Series]
+    unknown: dict[tuple[str, str], int] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+    def has(self, *tables: str) -> bool:
+        """Tell whether all these tables could be read."""
+        return all(table in self.frames for table in tables)
+
+    def note_unknown(self, table: str, column: str, rows: int) -> None:
+        """Count rows of a table whose value in a column is not known."""
+        if rows:
+            self.unknown[table, column] = self.unknown.get((table, column), 0) + rows
+
+    def is_absence(self, rule: Rule, rows: int, *references: tuple[str, str]) -> bool:
+        """Tell whether `rows` rows surely lack something that the given columns of other tables would supply."""
+        unknown = sum(self.unknown.get(reference, 0) for reference in references)
+        if 0 < rows <= unknown:
+            self.skipped[rule.id] = (
+                f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
+            )
+        return rows > unknown
+
+    def find(
+        self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str | None = None
+    ) -> list[Finding]:
+        """Return a finding for each line; {names} in the message are filled from the row's cells."""
+        frame = self.frames[table]
+        rows = frame.loc[list(lines)]
+        contract = self.package.table(table)
+        return [
+            rule.found(
+                message.format_map(row),
+                path=contract.path,
+                table=table,
+                line=int(str(line)),
+                column=column,
+                row_id="/".join(str(row[key]) for key in contract.primary_key),
+                value=None if column is None or row[column] != row[column] else str(row[column]),
+            )
+            for line, row in zip(rows.index, rows.astype(object).to_dict("records"), strict=True)
+        ]

@@ -1,0 +1,90 @@
+"""What validation says: a rule, a finding that a rule is broken somewhere, and the report of a whole run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Group = Literal["package", "file", "header", "cell", "key", "row", "across tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named requirement: a stable id, what it demands in one sentence, and how to mend a breach."""
+
+    id: str
+    group: Group
+    sentence: str
+    hint: str
+    severity: Severity = "error"
+
+    def found(
+        self,
+        message: str,
+        *,
+        path: str,
+        table: str | None = None,
+        line: int | None = None,
+        column: str | None = None,
+        row_id: str | None = None,
+        value: str | None = None,
+        hint: str | None = None,
+    ) -> Finding:
+        """Return the finding that this rule is broken at a place."""
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            table=table,
+            path=path,
+            line=line,
+            column=column,
+            row_id=row_id,
+            value=value,
+            message=message,
+            hint=hint or self.hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect at one place. `line` is the physical line of the file, counted from 1."""
+
+    rule: str
+    severity: Severity
+    table: str | None
+    path: str
+    line: int | None
+    column: str | None
+    row_id: str | None
+    value: str | None
+    message: str
+    hint: str
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Return what findings are sorted by: path, line, column."""
+        return self.path, self.line or 0, self.column or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run: what was checked, what had to be left out of a step and why, and every finding."""
+
+    package: str
+    version: str
+    checked: dict[str, int]
+    skipped: dict[str, str]
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """Return the number of findings by severity."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {"error": found["error"], "warning": found["warning"]}
+
+    def passes(self, *, strict: bool = False) -> bool:
+        """Tell whether the package may be released; under `strict` warnings count too."""
+        counts = self.counts
+        return not counts["error"] and not (strict and counts["warning"])

@@ -1,0 +1,20 @@
+"""What rows must be beyond what a Table Schema can say: rules within one row, and rules across rows and tables."""
+
+from __future__ import annotations
+
+from dprk_russia.rules import chains, claims, figures, plausibility, references, rows
+from dprk_russia.rules.kinds import RowRule, TableRule
+
+ROW_RULES: tuple[RowRule, ...] = rows.RULES
+TABLE_RULES: tuple[TableRule, ...] = (
+    *references.RULES,
+    *chains.RULES,
+    *claims.RULES,
+    *figures.RULES,
+    *plausibility.RULES,
+)
+
+
+def row_rules(table: str) -> tuple[RowRule, ...]:
+    """Return the rules that rows of a table must keep."""
+    return tuple(rule for rule in ROW_RULES if table in rule.tables)

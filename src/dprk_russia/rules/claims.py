@@ -1,0 +1,233 @@
+"""Rules on claims and the links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dprk_russia.findings import Finding, Rule
+from dprk_russia.provenance import (
+    SAME_MEASURE,
+    actor_roots,
+    compare_figures,
+    find_admissions,
+    find_parties,
+    join_claims,
+    measure_figures,
+)
+from dprk_russia.rules.kinds import TableRule
+from dprk_russia.rules.references import TOLERANCE_DAYS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dprk_russia.corpus import Corpus
+
+SYMMETRIC = ("corroborates", "contradicts")
+SAME_PARTY = ("updates", "retracts")
+NUMBERS = ["value_low", "value", "value_high", "bound"]
+
+
+def _describe_links(corpus: Corpus) -> pd.DataFrame:
+    """Return the links with speaker, family and date of both claims; columns of the second end in `_other`."""
+    links = corpus.frames["claim_links"]
+    claims = corpus.frames["claims"].drop_duplicates("claim_id").set_index("claim_id")
+    roots = actor_roots(corpus.frames["actors"].drop_duplicates("actor_id"))
+    described = links.copy()
+    for column, suffix in (("claim_id", ""), ("other_id", "_other")):
+        for name in ("asserted_by", "asserted_from", "asserted_to"):
+            described[f"{name}{suffix}"] = links[column].map(claims[name])
+        described[f"root_id{suffix}"] = described[f"asserted_by{suffix}"].map(roots)
+    return described
+
+
+def _is_repeated(links: pd.DataFrame) -> pd.Series:
+    """Tell which links repeat an earlier row's link the other way round, or with the opposite relation."""
+    low = links[["claim_id", "other_id"]].min(axis=1)
+    high = links[["claim_id", "other_id"]].max(axis=1)
+    relation = links["relation"].astype("str").replace("contradicts", "corroborates")
+    pairs = low.to_frame("low").assign(high=high, relation=relation)
+    exact = links.duplicated(["claim_id", "relation", "other_id"])
+    return pairs.duplicated() & ~exact & (links["claim_id"] != links["other_id"])
+
+
+def _check_link_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    links = corpus.frames["claim_links"].dropna(subset=["claim_id", "relation", "other_id"])
+    lines = links.index[_is_repeated(links)]
+    yield from corpus.find(
+        rule, "claim_links", lines, "{claim_id} and {other_id} are already linked in this way.", "other_id"
+    )
+
+
+def _check_link_order(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    import pandas as pd
+
+    links = _describe_links(corpus).dropna(subset=["claim_id", "relation", "other_id"])
+    links = links[~_is_repeated(links)]
+    symmetric = links["relation"].isin(SYMMETRIC)
+    turned = links.index[symmetric & (links["claim_id"] > links["other_id"])]
+    yield from corpus.find(
+        rule, "claim_links", turned, "A symmetric link starts from the lower id.", "claim_id"
+    )
+    tolerance = pd.Timedelta(days=TOLERANCE_DAYS)
+    early = links.index[~symmetric & (links["asserted_to"] + tolerance < links["asserted_from_other"])]
+    yield from corpus.find(
+        rule, "claim_links", early, "{claim_id} was asserted before {other_id}, to which it reacts.", "claim_id"
+    )
+
+
+def _check_same_party(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    links = _describe_links(corpus)
+    known = links["root_id"].notna() & links["root_id_other"].notna()
+    foreign = links["relation"].isin(SAME_PARTY) & known & (links["root_id"] != links["root_id_other"])
+    yield from corpus.find(
+        rule,
+        "claim_links",
+        links.index[foreign],
+        "The speakers of {claim_id} and {other_id} belong to different parties.",
+        "relation",
+    )
+
+
+def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    links = _describe_links(corpus)
+    links = links[links["relation"].eq("misreports")]
+    publishers = corpus.frames["evidence"].merge(
+        corpus.frames["sources"][["source_id", "publisher_id"]], on="source_id"
+    )
+    published = set(zip(publishers["claim_id"], publishers["publisher_id"], strict=True))
+    figures = _figures_by_claim(corpus)
+    for line, link in links.iterrows():
+        own, other = figures.get(link["claim_id"], set()), figures.get(link["other_id"], set())
+        if (link["claim_id"], link["asserted_by"]) not in published:
+            message = "The speaker of {claim_id} published none of the sources that carry it."
+        elif own and own == other:
+            message = "{claim_id} has the same figures as {other_id}, so it reports it rightly."
+        else:
+            continue
+        yield from corpus.find(rule, "claim_links", [int(str(line))], message, "relation")
+
+
+def _figures_by_claim(corpus: Corpus) -> dict[str, set[tuple[str, ...]]]:
+    import pandas as pd
+
+    figures = pd.concat([corpus.frames["economic_figures"], corpus.frames["military_figures"]])
+    rows = figures[["claim_id", *SAME_MEASURE, *NUMBERS]].astype("str")
+    return {
+        str(claim): set(rows.itertuples(index=False, name=None))
+        for claim, rows in rows.set_index("claim_id").groupby(level=0)
+    }
+
+
+def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    claims, links = corpus.frames["claims"], corpus.frames["claim_links"]
+    denying = links.loc[links["relation"].eq("denies"), "claim_id"]
+    lacking = claims.index[claims["kind"].eq("denial") & ~claims["claim_id"].isin(denying)]
+    unknown = ("claim_links", "claim_id"), ("claim_links", "relation")
+    if corpus.is_absence(rule, len(lacking), *unknown):
+        yield from corpus.find(rule, "claims", lacking, "{claim_id} denies, but links to nothing it denies.", "kind")
+
+
+def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    claims = corpus.frames["claims"]
+    top = claims[claims["credibility"].eq(1).fillna(value=False)]
+    if top.empty:
+        return
+    frames = {name: frame.drop_duplicates() for name, frame in corpus.frames.items()}
+    roots = actor_roots(frames["actors"].drop_duplicates("actor_id"))
+    parties = find_parties(frames, join_claims(frames, compare_figures(measure_figures(frames))))
+    several = parties.groupby("claim_id").size().loc[lambda counts: counts >= 2].index
+    supported = (
+        top["claim_id"].isin(several)
+        | top["claim_id"].isin(find_admissions(frames, parties)["claim_id"])
+        | (top["asserted_by"].map(roots) == top["subject_id"].map(roots))
+        | top["claim_id"].isin(_own_texts(frames, roots))
+    )
+    lacking = top.index[~supported]
+    unknown = [("claim_links", "claim_id"), ("claim_links", "other_id"), ("evidence", "claim_id")]
+    if corpus.is_absence(rule, len(lacking), *unknown):
+        yield from corpus.find(
+            rule, "claims", lacking, "{claim_id} is called confirmed, but nothing in the data confirms it.", "credibility"
+        )
+
+
+def _own_texts(frames: dict[str, pd.DataFrame], roots: pd.Series) -> pd.Series:
+    """Return the claims that stand in a legal document or data set of their speaker's own."""
+    evidence = frames["evidence"].merge(frames["sources"][["source_id", "publisher_id", "kind"]], on="source_id")
+    evidence = evidence.merge(frames["claims"][["claim_id", "asserted_by"]], on="claim_id")
+    own = evidence["publisher_id"].map(roots) == evidence["asserted_by"].map(roots)
+    return evidence.loc[own & evidence["kind"].isin(["legal_document", "dataset"]), "claim_id"]
+
+
+RULES = (
+    TableRule(
+        Rule(
+            "link-duplicate",
+            "across tables",
+            "Two claims are linked once in one way, and not both as corroborating and contradicting.",
+            "Delete one of the two links.",
+        ),
+        ("claim_links",),
+        _check_link_duplicates,
+    ),
+    TableRule(
+        Rule(
+            "link-order",
+            "across tables",
+            "A symmetric link starts from the lower id; any other starts from the later claim.",
+            "Exchange claim_id and other_id.",
+        ),
+        ("actors", "claims", "claim_links"),
+        _check_link_order,
+    ),
+    TableRule(
+        Rule(
+            "update-needs-same-root",
+            "across tables",
+            "Only the same party updates or retracts a claim.",
+            "Use another relation, such as contradicts or doubts.",
+        ),
+        ("actors", "claims", "claim_links"),
+        _check_same_party,
+    ),
+    TableRule(
+        Rule(
+            "misreports-needs-difference",
+            "across tables",
+            "A misreport is the carrier's own version and differs from what it reports.",
+            "Make the carrier the speaker, or mark the rendering in evidence instead.",
+        ),
+        ("actors", "claims", "claim_links", "evidence", "sources", "economic_figures", "military_figures"),
+        _check_misreports,
+    ),
+    TableRule(
+        Rule(
+            "denial-without-link",
+            "across tables",
+            "A denial links to the claim it denies.",
+            "Add a row to claim_links with the relation denies, or correct the kind.",
+        ),
+        ("claims", "claim_links"),
+        _check_denials,
+    ),
+    TableRule(
+        Rule(
+            "credibility-needs-support",
+            "across tables",
+            "A credibility of 1 needs two parties that agree, an admission, or the speaker's own act or text.",
+            "Lower the credibility, or link the claim that corroborates it.",
+        ),
+        (
+            "actors",
+            "claims",
+            "claim_actors",
+            "claim_links",
+            "evidence",
+            "sources",
+            "indicators",
+            "economic_figures",
+            "military_figures",
+        ),
+        _check_support,
+    ),
+)

@@ -1,0 +1,185 @@
+"""Rules on figures: what they measure, where they are read, and which unit they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dprk_russia.findings import Finding, Rule
+from dprk_russia.provenance import find_parents
+from dprk_russia.rules.kinds import TableRule
+from dprk_russia.rules.rows import BOUNDED, FIGURES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dprk_russia.corpus import Corpus
+
+SAME_FIGURE = (
+    "claim_id", "indicator_id", "period_start", "period_end", "scope", "assumption", "source_id",
+)  # fmt: skip
+LETTERS = {"economic": "E", "military": "M"}
+
+
+def _measured(corpus: Corpus, column: str) -> Iterator[tuple[str, pd.DataFrame, pd.Series]]:
+    """Yield each table of figures with a property of each row's indicator."""
+    indicators = corpus.frames["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
+    for table in FIGURES:
+        if corpus.has(table):
+            figures = corpus.frames[table]
+            yield table, figures, figures["indicator_id"].map(indicators[column].astype("str"))
+
+
+def _check_quantities(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    import pandas as pd
+
+    claims = corpus.frames["claims"]
+    measured = pd.concat([corpus.frames[table]["claim_id"] for table in FIGURES])
+    lacking = claims.index[
+        claims["kind"].eq("quantity") & claims["claim_id"].notna() & ~claims["claim_id"].isin(measured)
+    ]
+    if corpus.is_absence(rule, len(lacking), *((table, "claim_id") for table in FIGURES)):
+        yield from corpus.find(rule, "claims", lacking, "{claim_id} is a quantity without a figure.", "kind")
+
+
+def _check_pages(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    evidence, sources = corpus.frames["evidence"], corpus.frames["sources"]
+    unread = sources.loc[sources["read"].eq("no"), "source_id"]
+    readable = evidence.loc[~evidence["source_id"].isin(unread), ["claim_id", "source_id"]]
+    for table in FIGURES:
+        if not corpus.has(table):
+            continue
+        figures = corpus.frames[table].dropna(subset=["claim_id", "source_id"])
+        known = figures["claim_id"].isin(corpus.ids["claims"]) & figures["source_id"].isin(corpus.ids["sources"])
+        shown = find_parents(figures[["claim_id", "source_id"]], readable) >= 0
+        lacking = figures.index[known & ~shown]
+        if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id"), ("evidence", "source_id")):
+            yield from corpus.find(
+                rule, table, lacking, "{source_id} is not a read source that carries {claim_id}.", "source_id"
+            )
+
+
+def _check_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    for table in FIGURES:
+        if corpus.has(table):
+            figures = corpus.frames[table]
+            complete = figures[["claim_id", "indicator_id", "source_id"]].notna().all(axis=1)
+            lines = figures.index[figures.duplicated(list(SAME_FIGURE)) & complete]
+            yield from corpus.find(
+                rule, table, lines, "{claim_id} has another figure for the same measure and period.", "figure_id"
+            )
+
+
+def _check_domains(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    for table, figures, domains in _measured(corpus, "domain"):
+        own = table.removesuffix("_figures")
+        foreign = figures.index[domains.notna() & (domains != own)]
+        yield from corpus.find(rule, table, foreign, "{indicator_id} belongs to the other table.", "indicator_id")
+
+
+def _check_letters(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    for domain, letter in LETTERS.items():
+        table = f"{domain}_figures"
+        if corpus.has(table):
+            ids = corpus.frames[table]["figure_id"]
+            lines = ids.index[ids.notna() & ~ids.str.startswith(letter).fillna(value=True).astype(bool)]
+            yield from corpus.find(
+                rule, table, lines, f"{{figure_id}} does not begin with {letter}.", "figure_id"
+            )
+
+
+def _check_currencies(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    for table, figures, units in _measured(corpus, "unit"):
+        money, given = units.eq("money"), figures["currency"].notna()
+        lacking = figures.index[units.notna() & money & ~given]
+        unknown = corpus.unknown.get((table, "currency"), 0)
+        if len(lacking) > unknown:
+            yield from corpus.find(
+                rule, table, lacking, "{indicator_id} is money and the currency is empty.", "currency"
+            )
+        needless = figures.index[units.notna() & ~money & given]
+        yield from corpus.find(
+            rule, table, needless, "{indicator_id} is not money and has the currency {currency}.", "currency"
+        )
+
+
+def _check_shares(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    for table, figures, kinds in _measured(corpus, "accumulation"):
+        numbers = figures[list(BOUNDED)].astype("float64")
+        outside = ((numbers < 0) | (numbers > 100)).any(axis=1)
+        lines = figures.index[kinds.eq("share") & outside]
+        yield from corpus.find(rule, table, lines, "A share lies between 0 and 100 percent.", "value")
+
+
+RULES = (
+    TableRule(
+        Rule(
+            "quantity-without-figure",
+            "across tables",
+            "A claim whose number is the assertion has a figure.",
+            "Add a figure, or correct the kind of the claim.",
+        ),
+        ("claims", *FIGURES),
+        _check_quantities,
+    ),
+    TableRule(
+        Rule(
+            "figure-source-not-evidence",
+            "across tables",
+            "The source of a figure was read and is evidence of its claim.",
+            "Name the page that shows the figure, and add it to the evidence of the claim.",
+        ),
+        ("claims", "evidence", "sources"),
+        _check_pages,
+    ),
+    TableRule(
+        Rule(
+            "figure-duplicate",
+            "across tables",
+            "A claim has one figure for one indicator, period, scope, assumption and source.",
+            "Merge the two figures, or name the scope or assumption in which they differ.",
+        ),
+        (),
+        _check_duplicates,
+    ),
+    TableRule(
+        Rule(
+            "indicator-domain",
+            "across tables",
+            "A figure stands in the table of its indicator's domain.",
+            "Move the figure to the other table, with an id of its own there.",
+        ),
+        ("indicators",),
+        _check_domains,
+    ),
+    TableRule(
+        Rule(
+            "figure-id-letter",
+            "row",
+            "Ids of economic figures begin with E and those of military figures with M.",
+            "Correct the letter.",
+        ),
+        (),
+        _check_letters,
+    ),
+    TableRule(
+        Rule(
+            "money-needs-currency",
+            "row",
+            "A figure has a currency exactly when its indicator is money.",
+            "Enter the currency the page gives, or empty it.",
+        ),
+        ("indicators",),
+        _check_currencies,
+    ),
+    TableRule(
+        Rule(
+            "share-range",
+            "row",
+            "A share lies between 0 and 100.",
+            "Check the number, or whether the indicator is a change instead of a share.",
+        ),
+        ("indicators",),
+        _check_shares,
+    ),
+)

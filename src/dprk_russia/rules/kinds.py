@@ -1,0 +1,41 @@
+"""The two kinds of rules that Python code checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dprk_russia.corpus import Corpus
+    from dprk_russia.findings import Finding, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A rule that one row breaks by itself.
+
+    `holds` takes the typed frame of a whole table and returns True for the rows that keep the rule. It looks at
+    `columns`; a row in which one of them is wrong in itself is not reported again. Findings point to the column `at`.
+    """
+
+    rule: Rule
+    tables: tuple[str, ...]
+    columns: tuple[str, ...]
+    at: str
+    message: str
+    holds: Callable[[pd.DataFrame], pd.Series]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRule:
+    """A rule that only several rows or tables together can break.
+
+    `check` is run when all `tables` could be read. A missing value never breaks a rule: the cell has been reported.
+    """
+
+    rule: Rule
+    tables: tuple[str, ...]
+    check: Callable[[Rule, Corpus], Iterator[Finding]]

@@ -1,0 +1,133 @@
+"""Rules on ids: references that lead nowhere, retired ids in use, families without a head, dates to come."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dprk_russia.cells import FUTURE_DATE
+from dprk_russia.findings import Finding, Rule
+from dprk_russia.rules.kinds import TableRule
+
+if TYPE_CHECKING:
+    from dprk_russia.corpus import Corpus
+    from dprk_russia.package import ForeignKey, Table
+
+TOLERANCE_DAYS = 1
+DATES_PAST = (("claims", "asserted"), ("sources", "published"), ("sources", "read_on"))
+
+
+def _check_foreign_keys(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    for table in corpus.package.tables:
+        if corpus.has(table.name):
+            for key in table.foreign_keys:
+                if key.table in corpus.ids:
+                    yield from _check_foreign_key(rule, corpus, table, key)
+
+
+def _check_foreign_key(rule: Rule, corpus: Corpus, table: Table, key: ForeignKey) -> Iterator[Finding]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    values = corpus.frames[table.name][key.column].dropna()
+    cells = pa.array(values)
+    known = pa.array(corpus.ids[key.table], cells.type)
+    dangling = values[~pc.is_in(cells, value_set=known).to_numpy(zero_copy_only=False)]
+    if dangling.empty:
+        return
+    # An id that is badly written in its own table would leave all its references dangling.
+    if not corpus.is_absence(rule, dangling.nunique(), (key.table, key.reference)):
+        corpus.note_unknown(table.name, key.column, len(dangling))
+        return
+    corpus.note_unknown(table.name, key.column, len(dangling))
+    ids = known.to_pylist()
+    for line, value in dangling.items():
+        nearest = difflib.get_close_matches(value, ids, n=1, cutoff=0.6)
+        yield from (
+            rule.found(
+                finding.message,
+                path=finding.path,
+                table=finding.table,
+                line=finding.line,
+                column=finding.column,
+                row_id=finding.row_id,
+                value=finding.value,
+                hint=f"Did you mean {nearest[0]}?" if nearest else None,
+            )
+            for finding in corpus.find(
+                rule, table.name, [int(str(line))], f"{key.table} has no row {value}.", key.column
+            )
+        )
+
+
+def _check_retired(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    retired = corpus.frames["retired_ids"]
+    for name in retired["table"].dropna().unique():
+        if not corpus.has(name):
+            continue
+        frame = corpus.frames[name]
+        column = corpus.package.table(name).primary_key[0]
+        old = set(retired.loc[retired["table"] == name, "old_id"].dropna())
+        lines = frame.index[frame[column].isin(old)]
+        yield from corpus.find(rule, name, lines, f"{{{column}}} was retired.", column)
+
+
+def _check_actor_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    from dprk_russia.provenance import actor_parents, find_cycles
+
+    actors = corpus.frames["actors"]
+    for cycle in find_cycles(actor_parents(actors)):
+        members = ", ".join(actors["actor_id"].iloc[cycle])
+        yield from corpus.find(
+            rule, "actors", [actors.index[cycle[0]]], f"These actors are each other's parents: {members}.", "parent_id"
+        )
+
+
+def _check_future_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    import pandas as pd
+
+    created = corpus.package.created
+    if created is None:
+        return
+    last = pd.Timestamp(created) + pd.Timedelta(days=TOLERANCE_DAYS)
+    for table, column in DATES_PAST:
+        if corpus.has(table):
+            frame = corpus.frames[table]
+            lines = frame.index[frame[f"{column}_from"] > last]
+            yield from corpus.find(
+                rule, table, lines, f"{{{column}}} is later than the package of {created}.", column
+            )
+
+
+FOREIGN_KEY = Rule(
+    "foreign-key",
+    "key",
+    "A reference to a row of another table names a row that exists.",
+    "Add the row, or correct the id.",
+)
+
+RULES = (
+    TableRule(FOREIGN_KEY, (), _check_foreign_keys),
+    TableRule(
+        Rule(
+            "retired-id-reused",
+            "key",
+            "An id that was retired is not used again.",
+            "Give the row the next free id.",
+        ),
+        ("retired_ids",),
+        _check_retired,
+    ),
+    TableRule(
+        Rule(
+            "actor-cycle",
+            "across tables",
+            "No actor is its own parent, directly or through others.",
+            "Correct parent_id: it names the state or body the actor belongs to.",
+        ),
+        ("actors",),
+        _check_actor_cycles,
+    ),
+    TableRule(FUTURE_DATE, (), _check_future_dates),
+)

@@ -1,0 +1,247 @@
+"""The run: package, then text, then types, then tables against each other; every finding is collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia import cells, package, reading, schemas
+from dprk_russia.cells import explain
+from dprk_russia.corpus import Corpus
+from dprk_russia.findings import Finding, Report, Rule
+from dprk_russia.frames import type_frame
+from dprk_russia.package import Package, Table, read_package
+from dprk_russia.reading import TextTable, read_text
+from dprk_russia.rules import ROW_RULES, TABLE_RULES, row_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+NOT_SORTED = Rule(
+    "not-sorted",
+    "file",
+    "The rows of a table are sorted by primary key.",
+    "Move the row to its place.",
+)
+
+RULES: tuple[Rule, ...] = tuple(
+    dict.fromkeys(
+        [
+            *package.RULES,
+            *reading.RULES,
+            NOT_SORTED,
+            *cells.RULES,
+            *schemas.RULES,
+            *(rule.rule for rule in ROW_RULES),
+            *(rule.rule for rule in TABLE_RULES),
+        ]
+    )
+)
+
+
+@dataclass(slots=True)
+class _Checked:
+    """One table after its own checks: typed rows, and which cells are wrong."""
+
+    text: TextTable
+    frame: pd.DataFrame
+    findings: list[Finding] = field(default_factory=list)
+    wrong: set[tuple[int, str]] = field(default_factory=set)
+
+
+def validate(folder: Path) -> Report:
+    """Check the package in `folder` against every rule.
+
+    Raises
+    ------
+    dprk_russia.package.PackageError
+        If there is no data package in `folder`.
+    """
+    contract, findings = read_package(folder)
+    checked = {table.name: _check_table(table, read_text(table, folder)) for table in contract.tables}
+    for table in checked.values():
+        findings += table.text.findings
+        findings += table.findings
+    corpus = _gather(contract, checked)
+    findings += _check_tables(corpus, checked)
+    return Report(
+        package=contract.name,
+        version=contract.version,
+        checked={name: len(table.frame) for name, table in checked.items() if table.text.readable},
+        skipped=_describe_skipped(checked) | corpus.skipped,
+        findings=tuple(sorted(findings, key=lambda finding: finding.place)),
+    )
+
+
+def _check_table(table: Table, text: TextTable) -> _Checked:
+    """Check the cells, keys, order and row rules of one table."""
+    checked = _Checked(text, text.frame)
+    checked.findings += _check_cells(table, checked)
+    sound = text.frame[~text.frame.index.isin(text.spoiled)].copy()
+    for line, column in checked.wrong:
+        sound.loc[line, column] = None
+    checked.frame = type_frame(sound, table)
+    checked.findings += _check_types(table, checked)
+    if text.readable and not text.absent.intersection(table.primary_key):
+        checked.findings += _check_order(table, checked.frame)
+    return checked
+
+
+def _check_cells(table: Table, checked: _Checked) -> Iterator[Finding]:
+    text = checked.text
+    frame = text.frame[~text.frame.index.isin(text.spoiled)]
+    for column, error, line, value in _failures(schemas.compile_text_schema(table), frame):
+        if column in text.absent:
+            continue
+        checked.wrong.add((line, column))
+        place = _place(table, frame, line, column)
+        if error == schemas.LEXICAL_FORM:
+            rule, message, hint = explain(table.field(column), str(value))
+            yield rule.found(message, **place, value=str(value)[:200], hint=hint)
+        elif column in table.primary_key:
+            yield schemas.PRIMARY_KEY.found(f"{column} is empty.", **place)
+        else:
+            yield cells.REQUIRED.found(f"{column} is empty.", **place)
+
+
+def _check_types(table: Table, checked: _Checked) -> Iterator[Finding]:
+    frame = checked.frame
+    by_id = {rule.rule.id: rule for rule in row_rules(table.name)}
+    keys = {
+        schemas.key_error(rule, key): (rule, key)
+        for rule, keys in (
+            (schemas.PRIMARY_KEY, (table.primary_key,)),
+            (schemas.UNIQUE_KEY, table.unique_keys),
+        )
+        for key in keys
+    }
+    seen: set[tuple[str, int, str]] = set()
+    for column, error, line, value in _failures(schemas.compile_schema(table), frame):
+        at = column if error in {cells.MINIMUM.id, cells.MAXIMUM.id} else ""
+        if (error, line, at) in seen:
+            continue
+        seen.add((error, line, at))
+        if at:
+            yield _explain_bound(table, frame, error, line, column, value)
+        elif error in keys:
+            yield _explain_key(table, frame, *keys[error], line)
+        elif error in by_id:
+            rule = by_id[error]
+            if not checked.text.absent.intersection(rule.columns) and not any(
+                (line, name) in checked.wrong for name in rule.columns
+            ):
+                yield rule.rule.found(rule.message, **_place(table, frame, line, rule.at))
+
+
+def _explain_bound(
+    table: Table, frame: pd.DataFrame, error: str, line: int, column: str, value: object
+) -> Finding:
+    rule, limit, side = (
+        (cells.MINIMUM, table.field(column).minimum, "below")
+        if error == cells.MINIMUM.id
+        else (cells.MAXIMUM, table.field(column).maximum, "above")
+    )
+    message = f"{value} is {side} {limit:g}."
+    return rule.found(message, **_place(table, frame, line, column), value=str(value))
+
+
+def _explain_key(table: Table, frame: pd.DataFrame, rule: Rule, key: tuple[str, ...], line: int) -> Finding:
+    import pandas as pd
+
+    row = frame.loc[line, list(key)]
+    same = pd.concat([frame[column] == row[column] for column in key], axis=1).all(axis=1)
+    value = ", ".join(str(row[column]) for column in key)
+    return rule.found(
+        f"{' and '.join(key)} already stand at line {frame.index[same][0]}: {value}."
+        if len(key) > 1
+        else f"{key[0]} already stands at line {frame.index[same][0]}: {value}.",
+        **_place(table, frame, line, key[0]),
+        value=value,
+    )
+
+
+def _failures(schema: Any, frame: pd.DataFrame) -> Iterator[tuple[str, str, int, object]]:  # noqa: ANN401
+    """Yield column, error, line and value for everything a pandera schema finds in a frame."""
+    from pandera.errors import SchemaErrors
+
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        columns = ("column", "check", "index", "failure_case")
+        for column, error, line, value in zip(*(cases[name] for name in columns), strict=True):
+            if line is not None and line == line:
+                yield str(column), str(error), int(line), value
+
+
+def _place(table: Table, frame: pd.DataFrame, line: int, column: str) -> dict[str, Any]:
+    row = frame.loc[line]
+    key = [row[name] for name in table.primary_key]
+    return {
+        "path": table.path,
+        "table": table.name,
+        "line": line,
+        "column": column,
+        "row_id": "/".join(str(part) for part in key) if all(part == part for part in key) else None,
+    }
+
+
+def _check_order(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
+    """Find rows whose key is lower than that of the row above."""
+    keys = frame[list(table.primary_key)].dropna().astype("str")
+    above, descends = keys.shift(), None
+    equal = None
+    for column in table.primary_key:
+        lower = keys[column] < above[column]
+        descends = lower if descends is None else descends | (equal & lower)
+        same = keys[column] == above[column]
+        equal = same if equal is None else equal & same
+    if descends is None or keys.empty:
+        return
+    for line in keys.index[descends.fillna(value=False).astype(bool)]:
+        place = _place(table, frame, int(str(line)), table.primary_key[0])
+        yield NOT_SORTED.found("The row sorts before the row above it.", **place)
+
+
+def _gather(contract: Package, checked: dict[str, _Checked]) -> Corpus:
+    readable = {name: table for name, table in checked.items() if table.text.readable}
+    corpus = Corpus(
+        package=contract,
+        frames={name: table.frame for name, table in readable.items()},
+        ids={
+            name: table.text.frame[contract.table(name).primary_key[0]].dropna()
+            for name, table in readable.items()
+            if contract.table(name).primary_key[0] not in table.text.absent
+        },
+    )
+    for name, table in readable.items():
+        for column in contract.table(name).columns:
+            wrong = sum(1 for _, at in table.wrong if at == column)
+            absent = len(table.frame) if column in table.text.absent else 0
+            corpus.note_unknown(name, column, wrong + absent + len(table.text.spoiled))
+    return corpus
+
+
+def _check_tables(corpus: Corpus, checked: dict[str, _Checked]) -> Iterator[Finding]:
+    for rule in TABLE_RULES:
+        missing = [table for table in rule.tables if not corpus.has(table)]
+        if missing:
+            corpus.skipped[rule.rule.id] = f"{', '.join(missing)} could not be read"
+            continue
+        for finding in rule.check(rule.rule, corpus):
+            cell = finding.line, finding.column
+            if finding.table is None or cell not in checked[finding.table].wrong:
+                yield finding
+
+
+def _describe_skipped(checked: dict[str, _Checked]) -> dict[str, str]:
+    skipped: dict[str, str] = {}
+    for name, table in checked.items():
+        if not table.text.readable:
+            skipped[name] = "the table could not be read"
+        elif table.text.spoiled:
+            skipped[name] = f"{len(table.text.spoiled)} rows could not be taken apart; only their ids were used"
+    return skipped
