@@ -46,9 +46,7 @@ FORMULA_CELL = Rule(
     "Begin the text with a word.",
 )
 REQUIRED = Rule("required", "cell", "A required cell is not empty.", "Fill the cell from the page.")
-TYPE = Rule(
-    "type", "cell", "A date or number is written in its canonical form.", "Write the canonical form."
-)
+TYPE = Rule("type", "cell", "A date or number is written in its canonical form.", "Write the canonical form.")
 ENUM = Rule(
     "enum", "cell", "A cell with a closed list of codes holds one of them.", "Choose one of the codes."
 )
@@ -61,10 +59,16 @@ URL_FORM = Rule(
     "Copy the address from the browser.",
 )
 MINIMUM = Rule(
-    "minimum", "cell", "A number is not below the minimum of its schema.", "Check the number against the page."
+    "minimum",
+    "cell",
+    "A number is not below the minimum of its schema.",
+    "Check the number against the page.",
 )
 MAXIMUM = Rule(
-    "maximum", "cell", "A number is not above the maximum of its schema.", "Check the number against the page."
+    "maximum",
+    "cell",
+    "A number is not above the maximum of its schema.",
+    "Check the number against the page.",
 )
 FUTURE_DATE = Rule(
     "future-date",
@@ -127,7 +131,7 @@ def _accepts_form(field: Field, cells: pa.Array) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if field.form == "code":
+    if field.codes:
         return pc.is_in(cells, value_set=pa.array(field.codes, cells.type))
     if field.form in _LEXICAL or field.pattern:
         sound = pc.match_substring_regex(cells, _anchored(_lexical_pattern(field)))
@@ -190,7 +194,7 @@ def explain(field: Field, text: str) -> tuple[Rule, str, str | None]:
 
 
 def _explain_form(field: Field, text: str) -> tuple[Rule, str, str | None]:
-    if field.form == "code":
+    if field.codes and (field.form == "code" or re.fullmatch(_LEXICAL[field.form], text)):
         return ENUM, f'"{text}" is not a code of {field.name}.', _nearest_code(field, text)
     if field.form == "url":
         if re.fullmatch(_LEXICAL["url"], text):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pandas as pd
 
     from dprk_russia.findings import Finding, Rule
@@ -50,6 +51,8 @@ class Corpus:
         self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str | None = None
     ) -> list[Finding]:
         """Return a finding for each line; {names} in the message are filled from the row's cells."""
+        import pandas as pd
+
         frame = self.frames[table]
         rows = frame.loc[list(lines)]
         contract = self.package.table(table)
@@ -61,7 +64,7 @@ class Corpus:
                 line=int(str(line)),
                 column=column,
                 row_id="/".join(str(row[key]) for key in contract.primary_key),
-                value=None if column is None or row[column] != row[column] else str(row[column]),
+                value=None if column is None or pd.isna(row[column]) else str(row[column]),
             )
             for line, row in zip(rows.index, rows.astype(object).to_dict("records"), strict=True)
         ]

@@ -6,14 +6,14 @@ first and the last day it covers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.package import Field, Table
 
-DATE_UNIT = "us"
+DATE_UNIT: Literal["us"] = "us"
 
 
 def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:

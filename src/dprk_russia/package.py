@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 import stat
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from dprk_russia.findings import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 DESCRIPTOR = "datapackage.json"
 MAX_JSON_BYTES = 4_000_000
@@ -225,8 +227,11 @@ def read_package(folder: Path) -> tuple[Package, list[Finding]]:
     descriptor = _read_descriptor(folder, findings)
     tables = tuple(_read_tables(folder, descriptor, findings))
     _check_references(tables, findings)
-    if descriptor:
-        findings.extend(_find_unlisted(folder, descriptor))
+    broken = sum(finding.rule in {UNSAFE_PATH.id, MISSING_FILE.id} for finding in findings)
+    unlisted = list(_find_unlisted(folder, descriptor)) if descriptor else []
+    # A path that is wrong leaves the file it means without a name.
+    if len(unlisted) > broken:
+        findings += unlisted
     return (
         Package(
             folder=folder,
@@ -278,11 +283,9 @@ def _read_descriptor(folder: Path, findings: list[Finding]) -> dict[str, Any]:
         if not _text(descriptor, key):
             fault(f'"{key}" is missing or not text.')
     if not _VERSION.fullmatch(_text(descriptor, "version")):
-        findings.append(
-            VERSION_FORM.found(f'The version is "{descriptor.get("version")}".', path=DESCRIPTOR)
-        )
+        findings.append(VERSION_FORM.found(f'The version is "{descriptor.get("version")}".', path=DESCRIPTOR))
     if _day(descriptor.get("created")) is None:
-        fault('"created" is missing or not a day of the form YYYY-MM-DD.')
+        fault('"created" is missing or not a time of the form YYYY-MM-DDT00:00:00Z.')
     licenses = descriptor.get("licenses")
     if not (isinstance(licenses, list) and licenses and all(isinstance(x, dict) for x in licenses)):
         fault('"licenses" is missing or not a list of licences.')
@@ -554,9 +557,10 @@ def _text(mapping: Mapping[str, Any], key: str) -> str:
 
 
 def _day(value: object) -> date | None:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    """Return the day of an RFC 3339 time in UTC, the form the specification asks for."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", value):
         return None
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(value[:10])
     except ValueError:
         return None

@@ -6,10 +6,11 @@ Every function takes typed frames as `dprk_russia.load` returns them, by table n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     import pandas as pd
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,13 +16,16 @@ from dprk_russia.findings import Finding, Rule
 from dprk_russia.package import FILE_TOO_LARGE, MAX_FILE_BYTES, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    import numpy as np
     import pandas as pd
     import pyarrow as pa
 
 MAX_LINE_CHARACTERS = 100_000
 MAX_RECORD_LINES = 100
+MAX_COLUMNS = 500
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 EMPTY_FILE = Rule(
@@ -70,7 +72,10 @@ MISSING_COLUMN = Rule(
     "missing-column", "header", "The header has every column of the schema.", "Add the column to the header."
 )
 EXTRA_COLUMN = Rule(
-    "extra-column", "header", "The header has no column that the schema lacks.", "Remove or rename the column."
+    "extra-column",
+    "header",
+    "The header has no column that the schema lacks.",
+    "Remove or rename the column.",
 )
 DUPLICATE_COLUMN = Rule(
     "duplicate-column", "header", "No column stands twice in the header.", "Remove one of the two."
@@ -185,7 +190,17 @@ def _read_header(lines: _Lines, data: bytes) -> list[str]:
         lines.findings.clear()
         lines.fault(NOT_UTF8, 1, "This is not a text file in UTF-8.")
         raise _UnreadableError
+    if len(header) > MAX_LINE_CHARACTERS:
+        lines.fault(CELL_TOO_LARGE, 1, f"The line has {len(header):,} characters.")
+        raise _UnreadableError
     names = next(csv.reader([header]))
+    if len(names) > MAX_COLUMNS:
+        lines.fault(
+            EXTRA_COLUMN,
+            1,
+            f"The header has {len(names):,} columns; the schema has {len(lines.table.columns)}.",
+        )
+        raise _UnreadableError
     _check_header(lines, names)
     return names
 
@@ -282,7 +297,7 @@ def _parse(texts: pa.Array, header: list[str]) -> pd.DataFrame:
         ),
     )
     text = pd.StringDtype("pyarrow", na_value=np.nan)
-    frame = parsed.to_pandas(types_mapper={pa.large_string(): text}.get)
+    frame: pd.DataFrame = parsed.to_pandas(types_mapper={pa.large_string(): text}.get)
     frame.columns = pd.Index(header)
     return frame
 

@@ -1,11 +1,11 @@
-"""Tables compiled into pandera schemas: one for cells as text, one for typed frames."""
+"""Tables compiled into pandera schemas for typed frames."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.cells import MAXIMUM, MINIMUM, accepts
+from dprk_russia.cells import MAXIMUM, MINIMUM
 from dprk_russia.findings import Rule
 from dprk_russia.rules import row_rules
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from dprk_russia.package import Field, Table
     from dprk_russia.rules.kinds import RowRule
 
-LEXICAL_FORM = "lexical form"
 PRIMARY_KEY = Rule(
     "primary-key",
     "key",
@@ -32,24 +31,8 @@ UNIQUE_KEY = Rule(
 RULES = (PRIMARY_KEY, UNIQUE_KEY)
 
 
-def compile_text_schema(table: Table) -> pa.DataFrameSchema:
-    """Compile the lexical half of a contract: which cells are required, and how each is written."""
-    import pandera.pandas as pa
-
-    return pa.DataFrameSchema(
-        {
-            field.name: pa.Column(
-                checks=pa.Check(partial(accepts, field), error=LEXICAL_FORM),
-                nullable=not field.required,
-            )
-            for field in table.fields
-        },
-        name=table.name,
-    )
-
-
 def compile_schema(table: Table) -> pa.DataFrameSchema:
-    """Compile the typed half of a contract: column types, bounds, keys and row rules.
+    """Compile the contract of a typed frame: column types, bounds, keys and row rules.
 
     The schema accepts the frames that `dprk_russia.load` returns.
     """

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia import cells, package, reading, schemas
-from dprk_russia.cells import explain
+from dprk_russia.cells import accepts, explain
 from dprk_russia.corpus import Corpus
 from dprk_russia.findings import Finding, Report, Rule
 from dprk_russia.frames import type_frame
@@ -16,6 +15,7 @@ from dprk_russia.reading import TextTable, read_text
 from dprk_russia.rules import ROW_RULES, TABLE_RULES, row_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -93,18 +93,23 @@ def _check_table(table: Table, text: TextTable) -> _Checked:
 def _check_cells(table: Table, checked: _Checked) -> Iterator[Finding]:
     text = checked.text
     frame = text.frame[~text.frame.index.isin(text.spoiled)]
-    for column, error, line, value in _failures(schemas.compile_text_schema(table), frame):
-        if column in text.absent:
+    for contract in table.fields:
+        name = contract.name
+        if name in text.absent:
             continue
-        checked.wrong.add((line, column))
-        place = _place(table, frame, line, column)
-        if error == schemas.LEXICAL_FORM:
-            rule, message, hint = explain(table.field(column), str(value))
-            yield rule.found(message, **place, value=str(value)[:200], hint=hint)
-        elif column in table.primary_key:
-            yield schemas.PRIMARY_KEY.found(f"{column} is empty.", **place)
-        else:
-            yield cells.REQUIRED.found(f"{column} is empty.", **place)
+        column = frame[name]
+        filled = column.dropna()
+        for line in filled.index[~accepts(contract, filled)]:
+            value = str(column[line])
+            rule, message, hint = explain(contract, value)
+            place = _place(table, frame, line, name)
+            yield rule.found(message, **place, value=value[:200], hint=hint)
+            checked.wrong.add((line, name))
+        if contract.required and len(filled) < len(column):
+            for line in column.index[column.isna()]:
+                rule = schemas.PRIMARY_KEY if name in table.primary_key else cells.REQUIRED
+                yield rule.found(f"{name} is empty.", **_place(table, frame, line, name))
+                checked.wrong.add((line, name))
 
 
 def _check_types(table: Table, checked: _Checked) -> Iterator[Finding]:
@@ -163,8 +168,9 @@ def _explain_key(table: Table, frame: pd.DataFrame, rule: Rule, key: tuple[str, 
     )
 
 
-def _failures(schema: Any, frame: pd.DataFrame) -> Iterator[tuple[str, str, int, object]]:  # noqa: ANN401
+def _failures(schema: Any, frame: pd.DataFrame) -> Iterator[tuple[str, str, int, object]]:
     """Yield column, error, line and value for everything a pandera schema finds in a frame."""
+    import pandas as pd
     from pandera.errors import SchemaErrors
 
     try:
@@ -173,11 +179,13 @@ def _failures(schema: Any, frame: pd.DataFrame) -> Iterator[tuple[str, str, int,
         cases = errors.failure_cases
         columns = ("column", "check", "index", "failure_case")
         for column, error, line, value in zip(*(cases[name] for name in columns), strict=True):
-            if line is not None and line == line:
+            if not pd.isna(line):
                 yield str(column), str(error), int(line), value
 
 
 def _place(table: Table, frame: pd.DataFrame, line: int, column: str) -> dict[str, Any]:
+    import pandas as pd
+
     row = frame.loc[line]
     key = [row[name] for name in table.primary_key]
     return {
@@ -185,23 +193,18 @@ def _place(table: Table, frame: pd.DataFrame, line: int, column: str) -> dict[st
         "table": table.name,
         "line": line,
         "column": column,
-        "row_id": "/".join(str(part) for part in key) if all(part == part for part in key) else None,
+        "row_id": "/".join(str(part) for part in key) if pd.notna(key).all() else None,
     }
 
 
 def _check_order(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
     """Find rows whose key is lower than that of the row above."""
     keys = frame[list(table.primary_key)].dropna().astype("str")
-    above, descends = keys.shift(), None
-    equal = None
-    for column in table.primary_key:
-        lower = keys[column] < above[column]
-        descends = lower if descends is None else descends | (equal & lower)
-        same = keys[column] == above[column]
-        equal = same if equal is None else equal & same
-    if descends is None or keys.empty:
-        return
-    for line in keys.index[descends.fillna(value=False).astype(bool)]:
+    above = keys.shift()
+    descends = keys[table.primary_key[-1]] < above[table.primary_key[-1]]
+    for column in reversed(table.primary_key[:-1]):
+        descends = (keys[column] < above[column]) | ((keys[column] == above[column]) & descends)
+    for line in keys.index[descends]:
         place = _place(table, frame, int(str(line)), table.primary_key[0])
         yield NOT_SORTED.found("The row sorts before the row above it.", **place)
 
@@ -243,5 +246,7 @@ def _describe_skipped(checked: dict[str, _Checked]) -> dict[str, str]:
         if not table.text.readable:
             skipped[name] = "the table could not be read"
         elif table.text.spoiled:
-            skipped[name] = f"{len(table.text.spoiled)} rows could not be taken apart; only their ids were used"
+            skipped[name] = (
+                f"{len(table.text.spoiled)} rows could not be taken apart; only their ids were used"
+            )
     return skipped

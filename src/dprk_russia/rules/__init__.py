@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dprk_russia.rules import chains, claims, figures, plausibility, references, rows
-from dprk_russia.rules.kinds import RowRule, TableRule
+
+if TYPE_CHECKING:
+    from dprk_russia.rules.kinds import RowRule, TableRule
 
 ROW_RULES: tuple[RowRule, ...] = rows.RULES
 TABLE_RULES: tuple[TableRule, ...] = (

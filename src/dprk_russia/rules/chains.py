@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
@@ -11,6 +10,8 @@ from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
@@ -51,7 +52,11 @@ def _check_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     for cycle in find_cycles(relay_parents(evidence)):
         members = ", ".join(evidence["source_id"].iloc[cycle])
         yield from corpus.find(
-            rule, "evidence", [evidence.index[cycle[0]]], f"These sources relay each other: {members}.", "relays_id"
+            rule,
+            "evidence",
+            [evidence.index[cycle[0]]],
+            f"These sources relay each other: {members}.",
+            "relays_id",
         )
 
 
@@ -72,7 +77,11 @@ def _check_assertion_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     earliest = evidence["source_id"].map(published).groupby(evidence["claim_id"]).min()
     late = claims.index[claims["asserted_from"] > claims["claim_id"].map(earliest) + _tolerance()]
     yield from corpus.find(
-        rule, "claims", late, "{claim_id} was asserted after a source that carries it was published.", "asserted"
+        rule,
+        "claims",
+        late,
+        "{claim_id} was asserted after a source that carries it was published.",
+        "asserted",
     )
 
 

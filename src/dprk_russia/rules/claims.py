@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
@@ -19,6 +18,8 @@ from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
@@ -72,7 +73,11 @@ def _check_link_order(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     tolerance = pd.Timedelta(days=TOLERANCE_DAYS)
     early = links.index[~symmetric & (links["asserted_to"] + tolerance < links["asserted_from_other"])]
     yield from corpus.find(
-        rule, "claim_links", early, "{claim_id} was asserted before {other_id}, to which it reacts.", "claim_id"
+        rule,
+        "claim_links",
+        early,
+        "{claim_id} was asserted before {other_id}, to which it reacts.",
+        "claim_id",
     )
 
 
@@ -96,7 +101,7 @@ def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         corpus.frames["sources"][["source_id", "publisher_id"]], on="source_id"
     )
     published = set(zip(publishers["claim_id"], publishers["publisher_id"], strict=True))
-    figures = _figures_by_claim(corpus)
+    figures = _figures_by_claim(corpus, {*links["claim_id"], *links["other_id"]})
     for line, link in links.iterrows():
         own, other = figures.get(link["claim_id"], set()), figures.get(link["other_id"], set())
         if (link["claim_id"], link["asserted_by"]) not in published:
@@ -108,10 +113,11 @@ def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         yield from corpus.find(rule, "claim_links", [int(str(line))], message, "relation")
 
 
-def _figures_by_claim(corpus: Corpus) -> dict[str, set[tuple[str, ...]]]:
+def _figures_by_claim(corpus: Corpus, claims: set[str]) -> dict[str, set[tuple[str, ...]]]:
     import pandas as pd
 
     figures = pd.concat([corpus.frames["economic_figures"], corpus.frames["military_figures"]])
+    figures = figures[figures["claim_id"].isin(claims)]
     rows = figures[["claim_id", *SAME_MEASURE, *NUMBERS]].astype("str")
     return {
         str(claim): set(rows.itertuples(index=False, name=None))
@@ -125,7 +131,9 @@ def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     lacking = claims.index[claims["kind"].eq("denial") & ~claims["claim_id"].isin(denying)]
     unknown = ("claim_links", "claim_id"), ("claim_links", "relation")
     if corpus.is_absence(rule, len(lacking), *unknown):
-        yield from corpus.find(rule, "claims", lacking, "{claim_id} denies, but links to nothing it denies.", "kind")
+        yield from corpus.find(
+            rule, "claims", lacking, "{claim_id} denies, but links to nothing it denies.", "kind"
+        )
 
 
 def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
@@ -147,13 +155,19 @@ def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     unknown = [("claim_links", "claim_id"), ("claim_links", "other_id"), ("evidence", "claim_id")]
     if corpus.is_absence(rule, len(lacking), *unknown):
         yield from corpus.find(
-            rule, "claims", lacking, "{claim_id} is called confirmed, but nothing in the data confirms it.", "credibility"
+            rule,
+            "claims",
+            lacking,
+            "{claim_id} is called confirmed, but nothing in the data confirms it.",
+            "credibility",
         )
 
 
 def _own_texts(frames: dict[str, pd.DataFrame], roots: pd.Series) -> pd.Series:
     """Return the claims that stand in a legal document or data set of their speaker's own."""
-    evidence = frames["evidence"].merge(frames["sources"][["source_id", "publisher_id", "kind"]], on="source_id")
+    evidence = frames["evidence"].merge(
+        frames["sources"][["source_id", "publisher_id", "kind"]], on="source_id"
+    )
     evidence = evidence.merge(frames["claims"][["claim_id", "asserted_by"]], on="claim_id")
     own = evidence["publisher_id"].map(roots) == evidence["asserted_by"].map(roots)
     return evidence.loc[own & evidence["kind"].isin(["legal_document", "dataset"]), "claim_id"]

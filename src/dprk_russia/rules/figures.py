@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
@@ -11,6 +10,8 @@ from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import BOUNDED, FIGURES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
@@ -50,7 +51,9 @@ def _check_pages(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         if not corpus.has(table):
             continue
         figures = corpus.frames[table].dropna(subset=["claim_id", "source_id"])
-        known = figures["claim_id"].isin(corpus.ids["claims"]) & figures["source_id"].isin(corpus.ids["sources"])
+        known = figures["claim_id"].isin(corpus.ids["claims"]) & figures["source_id"].isin(
+            corpus.ids["sources"]
+        )
         shown = find_parents(figures[["claim_id", "source_id"]], readable) >= 0
         lacking = figures.index[known & ~shown]
         if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id"), ("evidence", "source_id")):
@@ -66,7 +69,11 @@ def _check_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
             complete = figures[["claim_id", "indicator_id", "source_id"]].notna().all(axis=1)
             lines = figures.index[figures.duplicated(list(SAME_FIGURE)) & complete]
             yield from corpus.find(
-                rule, table, lines, "{claim_id} has another figure for the same measure and period.", "figure_id"
+                rule,
+                table,
+                lines,
+                "{claim_id} has another figure for the same measure and period.",
+                "figure_id",
             )
 
 
@@ -74,7 +81,9 @@ def _check_domains(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     for table, figures, domains in _measured(corpus, "domain"):
         own = table.removesuffix("_figures")
         foreign = figures.index[domains.notna() & (domains != own)]
-        yield from corpus.find(rule, table, foreign, "{indicator_id} belongs to the other table.", "indicator_id")
+        yield from corpus.find(
+            rule, table, foreign, "{indicator_id} belongs to the other table.", "indicator_id"
+        )
 
 
 def _check_letters(rule: Rule, corpus: Corpus) -> Iterator[Finding]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.provenance import SAME_MEASURE, measure_figures
+from dprk_russia.provenance import measure_figures
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import FIGURES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
 
-ROUND = 100
+# A number from this on with no more than two digits before its zeros is round.
+ROUND_FROM = 100
 OFFICIAL_METHODS = ("official_statistics", "mirror_statistics", "negotiated", "counted")
 WITH_FIGURES = ("actors", "claims", "indicators", *FIGURES)
 CATALOGUES = ("actors", "indicators", "places", "sources", "topics")
@@ -45,10 +47,16 @@ def _check_round_numbers(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     for table in FIGURES:
         figures = corpus.frames[table]
         value = figures["value"].astype("float64")
-        is_round = (value >= ROUND) & (value % ROUND == 0)
+        is_round = (value >= ROUND_FROM) & figures["value"].map(_has_two_digits, na_action="ignore").eq(
+            other=True
+        )
         unofficial = ~figures["method"].isin(OFFICIAL_METHODS)
         lines = figures.index[figures["bound"].eq("exact") & is_round & unofficial]
         yield from corpus.find(rule, table, lines, "{as_stated} is round, and its bound is exact.", "bound")
+
+
+def _has_two_digits(value: float) -> bool:
+    return value == float(f"{value:.1e}")
 
 
 def _check_parts(rule: Rule, corpus: Corpus) -> Iterator[Finding]:

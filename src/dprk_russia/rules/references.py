@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dprk_russia.cells import FUTURE_DATE
@@ -11,6 +10,8 @@ from dprk_russia.findings import Finding, Rule
 from dprk_russia.rules.kinds import TableRule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dprk_russia.corpus import Corpus
     from dprk_russia.package import ForeignKey, Table
 
@@ -80,7 +81,11 @@ def _check_actor_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     for cycle in find_cycles(actor_parents(actors)):
         members = ", ".join(actors["actor_id"].iloc[cycle])
         yield from corpus.find(
-            rule, "actors", [actors.index[cycle[0]]], f"These actors are each other's parents: {members}.", "parent_id"
+            rule,
+            "actors",
+            [actors.index[cycle[0]]],
+            f"These actors are each other's parents: {members}.",
+            "parent_id",
         )
 
 

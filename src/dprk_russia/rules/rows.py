@@ -62,7 +62,11 @@ def _was_read(frame: pd.DataFrame) -> pd.Series:
 
 def _read_needs_day(frame: pd.DataFrame) -> pd.Series:
     dated = frame["read_on"].notna()
-    return frame["read"].isna() | (_was_read(frame) & dated) | (~_was_read(frame) & ~dated & frame["read_at"].isna())
+    return (
+        frame["read"].isna()
+        | (_was_read(frame) & dated)
+        | (~_was_read(frame) & ~dated & frame["read_at"].isna())
+    )
 
 
 def _not_public_needs_no_url(frame: pd.DataFrame) -> pd.Series:

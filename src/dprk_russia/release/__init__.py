@@ -1,0 +1,109 @@
+"""A release: every artefact written to a temporary folder, checked, and moved into place at the end."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dprk_russia.package import read_package
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dprk_russia.findings import Report
+
+CHECKSUMS = "SHA256SUMS"
+
+
+class RefusedError(Exception):
+    """The package has findings, so nothing is built from it."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("The package does not pass validation.")
+        self.report = report
+
+
+class ReleaseError(Exception):
+    """The release cannot be written, or what was written does not pass the last check; the message says why."""
+
+
+def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
+    """Build the release of the package in `folder` and put it at `out`, in place of an earlier release.
+
+    Raises
+    ------
+    dprk_russia.package.PackageError
+        If there is no data package in `folder`.
+    RefusedError
+        If the package has findings.
+    ReleaseError
+        If `out` holds something other than a release, or frictionless rejects the archive.
+    """
+    from dprk_russia.validation import validate
+
+    _check_target(out)
+    progress("Validating the package")
+    report = validate(folder)
+    if not report.passes():
+        raise RefusedError(report)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        release = workshop / "release"
+        release.mkdir()
+        _write(folder, release, progress)
+        _replace(out, release, workshop)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _check_target(out: Path) -> None:
+    if not out.exists():
+        return
+    if not out.is_dir() or (any(out.iterdir()) and not (out / CHECKSUMS).is_file()):
+        raise ReleaseError(f"{out} exists and is not a release; nothing was written. Choose another --out.")
+
+
+def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
+    from dprk_russia.loading import read_frames
+    from dprk_russia.release.archive import check_archive, write_archive
+    from dprk_russia.release.checksums import write_checksums
+    from dprk_russia.release.codebook import write_codebook
+    from dprk_russia.release.parquet import write_parquet
+    from dprk_russia.release.sqlite import write_sqlite
+    from dprk_russia.views import VIEWS
+
+    package, _ = read_package(folder)
+    frames = read_frames(package)
+    stem = f"{package.name}-{package.version}"
+    progress("Deriving views")
+    views = {name: derive(frames) for name, derive in VIEWS.items()}
+    progress("Writing the Data Package")
+    archive = release / f"{stem}.zip"
+    write_archive(package, frames, archive)
+    progress("Writing Parquet")
+    write_parquet(frames, release / "parquet")
+    progress("Writing SQLite")
+    write_sqlite(package, frames, views, release / f"{stem}.sqlite")
+    progress("Writing the codebook")
+    write_codebook(package, frames, release / "CODEBOOK.md")
+    progress("Checking the Data Package with frictionless")
+    faults = check_archive(archive)
+    if faults:
+        raise ReleaseError("frictionless rejects the Data Package:\n" + "\n".join(faults))
+    write_checksums(release, CHECKSUMS)
+
+
+def _replace(out: Path, release: Path, workshop: Path) -> None:
+    """Move the release into place; should that fail, the earlier one is put back."""
+    former = workshop / "former"
+    if out.exists():
+        out.rename(former)
+    try:
+        release.rename(out)
+    except OSError:
+        if former.exists():
+            former.rename(out)
+        raise

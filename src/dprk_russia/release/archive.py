@@ -1,0 +1,73 @@
+"""The Data Package as one zip: CSV files and a descriptor with schemas, hashes, bytes and row counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia.package import DESCRIPTOR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import pandas as pd
+
+    from dprk_russia.package import Package
+
+
+def write_archive(package: Package, frames: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Write the archive; the same package gives the same bytes."""
+    contents = {table.path: (package.folder / table.path).read_bytes() for table in package.tables}
+    descriptor = _describe(package, contents, {name: len(frame) for name, frame in frames.items()})
+    with zipfile.ZipFile(path, "w") as archive:
+        _add(archive, package.created, DESCRIPTOR, _to_json(descriptor))
+        for name, content in contents.items():
+            _add(archive, package.created, name, content)
+
+
+def _describe(package: Package, contents: Mapping[str, bytes], rows: Mapping[str, int]) -> dict[str, Any]:
+    """Return the descriptor with each schema in place of its path, and with what only a release knows."""
+    resources = []
+    for resource, table in zip(package.descriptor["resources"], package.tables, strict=True):
+        content = contents[table.path]
+        schema = json.loads((package.folder / table.schema_path).read_text(encoding="utf-8"))
+        resources.append(
+            {
+                **resource,
+                "title": table.title,
+                "description": table.description,
+                "path": str(PurePosixPath(table.path)),
+                "schema": schema,
+                "bytes": len(content),
+                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+                "rowCount": rows[table.name],
+            }
+        )
+    return {**package.descriptor, "resources": resources}
+
+
+def _to_json(descriptor: Mapping[str, Any]) -> bytes:
+    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _add(archive: zipfile.ZipFile, day: date | None, name: str, content: bytes) -> None:
+    member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0) if day else (1980, 1, 1, 0, 0, 0))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.create_system = 3
+    member.external_attr = 0o644 << 16
+    archive.writestr(member, content, compresslevel=9)
+
+
+def check_archive(path: Path) -> list[str]:
+    """Return what frictionless finds wrong with the archive, one sentence for each fault."""
+    from frictionless import validate
+
+    report = validate(str(path))
+    return [*(error.message for error in report.errors)] + [
+        f"{task.place}: {error.message}" for task in report.tasks for error in task.errors
+    ]
