@@ -98,8 +98,41 @@ def _add_claim(specimen: Specimen, **cells: str) -> None:
     specimen.add("evidence", claim_id="C00010", source_id="gazette-2024-12-18")
 
 
-def _add_support(specimen: Specimen, **cells: str) -> None:
-    _add_claim(specimen, kind="event", **cells)
+def _add_unread(specimen: Specimen) -> None:
+    specimen.add("claims", **_claim(asserted_by="ua-hur", asserted="2024-12-16"))
+    specimen.add("evidence", claim_id="C00010", source_id="ua-hur-2024-12-16")
+
+
+def _add_smaller_total(specimen: Specimen) -> None:
+    """Add a later total of the gazette below its earlier one."""
+    specimen.add(
+        "military_figures",
+        figure_id="M00006",
+        claim_id="C00008",
+        indicator_id="killed",
+        source_id="gazette-2024-12-18",
+        as_stated="vingt",
+        value="20",
+        bound="exact",
+        method="reported",
+        period_end="2025-01-18",
+    )
+
+
+def _add_larger_part(specimen: Specimen) -> None:
+    specimen.add(
+        "military_figures",
+        figure_id="M00006",
+        claim_id="C00004",
+        indicator_id="killed",
+        source_id="gazette-2024-12-18",
+        as_stated="quarante",
+        value="40",
+        bound="exact",
+        method="reported",
+        scope="kursk",
+        period_end="2024-12-18",
+    )
 
 
 PACKAGE = [
@@ -473,43 +506,6 @@ WARNINGS = [
         "statement",
     ),
 ]  # fmt: skip
-
-
-def _add_unread(specimen: Specimen) -> None:
-    specimen.add("claims", **_claim(asserted_by="ua-hur", asserted="2024-12-16"))
-    specimen.add("evidence", claim_id="C00010", source_id="ua-hur-2024-12-16")
-
-
-def _add_smaller_total(specimen: Specimen) -> None:
-    """Add a later total of the gazette below its earlier one."""
-    specimen.add(
-        "military_figures",
-        figure_id="M00006",
-        claim_id="C00008",
-        indicator_id="killed",
-        source_id="gazette-2024-12-18",
-        as_stated="vingt",
-        value="20",
-        bound="exact",
-        method="reported",
-        period_end="2025-01-18",
-    )
-
-
-def _add_larger_part(specimen: Specimen) -> None:
-    specimen.add(
-        "military_figures",
-        figure_id="M00006",
-        claim_id="C00004",
-        indicator_id="killed",
-        source_id="gazette-2024-12-18",
-        as_stated="quarante",
-        value="40",
-        bound="exact",
-        method="reported",
-        scope="kursk",
-        period_end="2024-12-18",
-    )
 
 
 FAULTS = [*PACKAGE, *FILE, *HEADER, *CELL, *KEY, *ROW, *TABLES, *WARNINGS]
