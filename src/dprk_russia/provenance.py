@@ -149,8 +149,9 @@ def compare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     the lower figure id first.
     """
     known = figures.dropna(subset=["low", "high"])
-    known = known.assign(**{key: known[key].fillna("") for key in SAME_MEASURE})
-    pairs = known.merge(known, on=SAME_MEASURE, suffixes=("", "_other"))
+    same = [*SAME_MEASURE, "currency"]
+    known = known.assign(**{key: known[key].astype("str").fillna("") for key in same})
+    pairs = known.merge(known, on=same, suffixes=("", "_other"))
     pairs = pairs[
         (pairs["figure_id"] < pairs["figure_id_other"])
         & (pairs["claim_id"] != pairs["claim_id_other"])

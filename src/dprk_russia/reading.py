@@ -194,6 +194,9 @@ def _read_header(lines: _Lines, data: bytes) -> list[str]:
         lines.fault(CELL_TOO_LARGE, 1, f"The line has {len(header):,} characters.")
         raise _UnreadableError
     names = next(csv.reader([header]))
+    if not names:
+        lines.fault(EMPTY_FILE, 1, "The first line is empty.")
+        raise _UnreadableError
     if len(names) > MAX_COLUMNS:
         lines.fault(
             EXTRA_COLUMN,
@@ -285,8 +288,8 @@ def _parse(texts: pa.Array, header: list[str]) -> pd.DataFrame:
         return _as_text(pd.DataFrame(columns=header, index=pd.RangeIndex(0)))
     positions = [f"{number}" for number in range(len(header))]
     parsed = pyarrow.csv.read_csv(
-        io.BytesIO("\n".join(texts.to_pylist()).encode()),
-        read_options=pyarrow.csv.ReadOptions(column_names=positions),
+        # With a header of its own, the reader takes no byte order mark out of the first cell.
+        io.BytesIO("\n".join([",".join(positions), *texts.to_pylist()]).encode()),
         parse_options=pyarrow.csv.ParseOptions(ignore_empty_lines=False),
         convert_options=pyarrow.csv.ConvertOptions(
             column_types=dict.fromkeys(positions, pa.large_string()),

@@ -235,9 +235,14 @@ def _check_tables(corpus: Corpus, checked: dict[str, _Checked]) -> Iterator[Find
             corpus.skipped[rule.rule.id] = f"{', '.join(missing)} could not be read"
             continue
         for finding in rule.check(rule.rule, corpus):
-            cell = finding.line, finding.column
-            if finding.table is None or cell not in checked[finding.table].wrong:
+            if finding.table is None or not _is_wrong(checked[finding.table], finding, rule.columns):
                 yield finding
+
+
+def _is_wrong(table: _Checked, finding: Finding, columns: tuple[str, ...]) -> bool:
+    """Tell whether a cell that a finding rests on has been reported itself, so that nothing follows from it."""
+    names = {finding.column, *columns}
+    return bool(table.text.absent & names) or any((finding.line, name) in table.wrong for name in names)
 
 
 def _describe_skipped(checked: dict[str, _Checked]) -> dict[str, str]:

@@ -140,6 +140,7 @@ RULES = (
             "Add a row of evidence that names the page on which the claim was read.",
         ),
         ("claims", "evidence"),
+        ("claim_id",),
         _check_evidence_exists,
     ),
     TableRule(
@@ -150,6 +151,7 @@ RULES = (
             "Read the page and record it, or withdraw the claim.",
         ),
         ("claims", "evidence", "sources"),
+        ("claim_id",),
         _check_evidence_read,
     ),
     TableRule(
@@ -160,6 +162,7 @@ RULES = (
             "Add the row of evidence for the relayed source, or correct relays_id.",
         ),
         ("evidence", "sources"),
+        ("claim_id", "source_id", "relays_id"),
         _check_relays,
     ),
     TableRule(
@@ -170,6 +173,7 @@ RULES = (
             "Leave relays_id empty at the publication that had it first.",
         ),
         ("evidence",),
+        ("claim_id", "source_id", "relays_id"),
         _check_cycles,
     ),
     TableRule(
@@ -180,6 +184,7 @@ RULES = (
             "Check both dates of publication, or which of the two follows the other.",
         ),
         ("evidence", "sources"),
+        ("source_id", "relays_id"),
         _check_relay_dates,
     ),
     TableRule(
@@ -190,6 +195,7 @@ RULES = (
             "Correct asserted, or the date of the publication.",
         ),
         ("claims", "evidence", "sources"),
+        ("claim_id", "asserted"),
         _check_assertion_dates,
     ),
     TableRule(
@@ -200,6 +206,7 @@ RULES = (
             "Add the source the page follows, or mark the attribution as heard if the outlet itself heard the speaker.",
         ),
         ("actors", "claims", "evidence", "sources"),
+        ("claim_id", "source_id", "relays_id", "attribution"),
         _check_origins,
     ),
     TableRule(
@@ -210,6 +217,7 @@ RULES = (
             "Make the agency the publisher and put the reprinting page into read_at; or make the kind news.",
         ),
         ("sources",),
+        ("kind", "publisher_id"),
         _check_reprints,
     ),
 )

@@ -182,6 +182,7 @@ RULES = (
             "Delete one of the two links.",
         ),
         ("claim_links",),
+        ("claim_id", "relation", "other_id"),
         _check_link_duplicates,
     ),
     TableRule(
@@ -192,6 +193,7 @@ RULES = (
             "Exchange claim_id and other_id.",
         ),
         ("actors", "claims", "claim_links"),
+        ("claim_id", "relation", "other_id"),
         _check_link_order,
     ),
     TableRule(
@@ -202,6 +204,7 @@ RULES = (
             "Use another relation, such as contradicts or doubts.",
         ),
         ("actors", "claims", "claim_links"),
+        ("claim_id", "relation", "other_id"),
         _check_same_party,
     ),
     TableRule(
@@ -212,6 +215,7 @@ RULES = (
             "Make the carrier the speaker, or mark the rendering in evidence instead.",
         ),
         ("actors", "claims", "claim_links", "evidence", "sources", "economic_figures", "military_figures"),
+        ("claim_id", "relation", "other_id"),
         _check_misreports,
     ),
     TableRule(
@@ -222,6 +226,7 @@ RULES = (
             "Add a row to claim_links with the relation denies, or correct the kind.",
         ),
         ("claims", "claim_links"),
+        ("claim_id", "kind"),
         _check_denials,
     ),
     TableRule(
@@ -242,6 +247,7 @@ RULES = (
             "economic_figures",
             "military_figures",
         ),
+        ("claim_id", "credibility", "asserted_by", "subject_id"),
         _check_support,
     ),
 )

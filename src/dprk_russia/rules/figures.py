@@ -129,6 +129,7 @@ RULES = (
             "Add a figure, or correct the kind of the claim.",
         ),
         ("claims", *FIGURES),
+        ("claim_id", "kind"),
         _check_quantities,
     ),
     TableRule(
@@ -139,6 +140,7 @@ RULES = (
             "Name the page that shows the figure, and add it to the evidence of the claim.",
         ),
         ("claims", "evidence", "sources"),
+        ("claim_id", "source_id"),
         _check_pages,
     ),
     TableRule(
@@ -149,6 +151,7 @@ RULES = (
             "Merge the two figures, or name the scope or assumption in which they differ.",
         ),
         (),
+        SAME_FIGURE,
         _check_duplicates,
     ),
     TableRule(
@@ -159,6 +162,7 @@ RULES = (
             "Move the figure to the other table, with an id of its own there.",
         ),
         ("indicators",),
+        ("indicator_id",),
         _check_domains,
     ),
     TableRule(
@@ -169,6 +173,7 @@ RULES = (
             "Correct the letter.",
         ),
         (),
+        ("figure_id",),
         _check_letters,
     ),
     TableRule(
@@ -179,6 +184,7 @@ RULES = (
             "Enter the currency the page gives, or empty it.",
         ),
         ("indicators",),
+        ("indicator_id", "currency"),
         _check_currencies,
     ),
     TableRule(
@@ -189,6 +195,7 @@ RULES = (
             "Check the number, or whether the indicator is a change instead of a share.",
         ),
         ("indicators",),
+        ("indicator_id", *BOUNDED),
         _check_shares,
     ),
 )

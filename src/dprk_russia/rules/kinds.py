@@ -34,9 +34,11 @@ class RowRule:
 class TableRule:
     """A rule that only several rows or tables together can break.
 
-    `check` is run when all `tables` could be read. A missing value never breaks a rule: the cell has been reported.
+    `check` is run when all `tables` could be read. `columns` are those of the reported row that it looks at; a row in
+    which one of them is wrong in itself is not reported again.
     """
 
     rule: Rule
     tables: tuple[str, ...]
+    columns: tuple[str, ...]
     check: Callable[[Rule, Corpus], Iterator[Finding]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.findings import Finding, Rule
 from dprk_russia.provenance import measure_figures
 from dprk_russia.rules.kinds import TableRule
-from dprk_russia.rules.rows import FIGURES
+from dprk_russia.rules.rows import BOUNDED, FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROUND_FROM = 100
 OFFICIAL_METHODS = ("official_statistics", "mirror_statistics", "negotiated", "counted")
 WITH_FIGURES = ("actors", "claims", "indicators", *FIGURES)
+SERIES = ("claim_id", "indicator_id", "scope", "assumption", "period_start", "period_end", *BOUNDED, "bound")
 CATALOGUES = ("actors", "indicators", "places", "sources", "topics")
 
 
@@ -77,8 +78,12 @@ def _check_unused(rule: Rule, corpus: Corpus, table: str) -> Iterator[Finding]:
         (child.name, key.column)
         for child in corpus.package.tables
         for key in child.foreign_keys
-        if key.table == table and corpus.has(child.name)
+        if key.table == table
     ]
+    unread = sorted({child for child, _ in references if not corpus.has(child)})
+    if unread:
+        corpus.skipped[f"{rule.id} of {table}"] = f"{', '.join(unread)} could not be read"
+        return
     frame, column = corpus.frames[table], corpus.package.table(table).primary_key[0]
     used = set().union(*(corpus.frames[child][name].dropna().unique() for child, name in references))
     lacking = frame.index[frame[column].notna() & ~frame[column].isin(used)]
@@ -115,6 +120,7 @@ RULES = (
             "warning",
         ),
         WITH_FIGURES,
+        SERIES,
         _check_decreases,
     ),
     TableRule(
@@ -126,6 +132,7 @@ RULES = (
             "warning",
         ),
         FIGURES,
+        ("bound", "value", "method"),
         _check_round_numbers,
     ),
     TableRule(
@@ -137,9 +144,10 @@ RULES = (
             "warning",
         ),
         WITH_FIGURES,
+        SERIES,
         _check_parts,
     ),
-    *(TableRule(UNUSED_ROW, (table,), partial(_check_unused, table=table)) for table in CATALOGUES),
+    *(TableRule(UNUSED_ROW, (table,), (), partial(_check_unused, table=table)) for table in CATALOGUES),
     TableRule(
         Rule(
             "near-duplicate-claim",
@@ -149,6 +157,7 @@ RULES = (
             "warning",
         ),
         ("claims",),
+        ("statement", "asserted_by", "period_start", "period_end"),
         _check_near_duplicates,
     ),
 )

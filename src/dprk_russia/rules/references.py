@@ -113,7 +113,7 @@ FOREIGN_KEY = Rule(
 )
 
 RULES = (
-    TableRule(FOREIGN_KEY, (), _check_foreign_keys),
+    TableRule(FOREIGN_KEY, (), (), _check_foreign_keys),
     TableRule(
         Rule(
             "retired-id-reused",
@@ -122,6 +122,7 @@ RULES = (
             "Give the row the next free id.",
         ),
         ("retired_ids",),
+        (),
         _check_retired,
     ),
     TableRule(
@@ -132,7 +133,8 @@ RULES = (
             "Correct parent_id: it names the state or body the actor belongs to.",
         ),
         ("actors",),
+        ("actor_id", "parent_id"),
         _check_actor_cycles,
     ),
-    TableRule(FUTURE_DATE, (), _check_future_dates),
+    TableRule(FUTURE_DATE, (), (), _check_future_dates),
 )

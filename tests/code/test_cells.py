@@ -1,0 +1,79 @@
+"""Cells: the vectorised test and the explanation agree, and the hints say what to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dprk_russia.cells import LENGTH, accepts, explain, parse_date
+from dprk_russia.dataset import installed_package
+
+if TYPE_CHECKING:
+    from dprk_russia.package import Field
+
+FIELDS = {
+    f"{table.name}.{field.name}": field for table in installed_package().tables for field in table.fields
+}
+NASTY = st.text(st.sampled_from("aZ09-./:,= \t\u00a0é\u0301한\u202e\u200b\0\n"), min_size=1, max_size=12)
+
+
+def accept(field: Field, text: str) -> bool:
+    return bool(accepts(field, pd.Series([text], dtype="str")).iloc[0])
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS.keys())
+def test_the_example_of_every_field_is_accepted(field: Field) -> None:
+    assert accept(field, str(field.example))
+
+
+@given(st.sampled_from(list(FIELDS.values())), NASTY | st.text(min_size=1))
+def test_what_is_refused_has_a_reason_that_is_true(field: Field, text: str) -> None:
+    if not accept(field, text):
+        rule, message, _ = explain(field, text)
+        assert message
+        if rule is LENGTH:
+            assert field.max_length is not None
+            assert len(text) > field.max_length
+
+
+@given(st.dates())
+def test_every_day_month_and_year_is_a_date(day: object) -> None:
+    text = str(day)
+    for length in (4, 7, 10):
+        days = parse_date(text[:length])
+        assert days is not None
+        assert str(days[0]) <= text <= str(days[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024-02-30", "2024-13", "2024-00", "2024-12-00", "0000", "24-12-19", "2024-1-2", "2024/12/19", ""],
+)
+def test_what_is_no_date_is_no_date(text: str) -> None:
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "hint"),
+    [
+        ("claims.kind", "Assesment", "Did you mean assessment?"),
+        ("claims.kind", "almost certain", "Choose one of event, quantity"),
+        ("claims.certainty", "almost certain", "Did you mean almost_certain?"),
+        ("claims.asserted", "2024/12/9", "Write 2024-12-09."),
+        ("military_figures.value", "1,100", "Write 1100."),
+        ("military_figures.value", "12 000", "Write 12000."),
+        ("actors.name", "Gazette ", 'Write "Gazette".'),
+    ],
+)
+def test_a_hint_gives_the_canonical_form(column: str, text: str, hint: str) -> None:
+    given_hint = explain(FIELDS[column], text)[2]
+    assert given_hint is not None
+    assert given_hint.startswith(hint)
+
+
+def test_an_ambiguous_date_gets_no_suggestion() -> None:
+    assert explain(FIELDS["claims.asserted"], "01/02/2024")[2] is None

@@ -1,0 +1,78 @@
+"""Reading: whatever a file holds, lines keep their numbers and nothing is raised."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dprk_russia.dataset import installed_package
+from dprk_russia.reading import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.specimen import Specimen
+
+TOPICS = installed_package().table("topics")
+CELL = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=8)
+COMMON = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+def write(folder: Path, content: bytes) -> Path:
+    (folder / "data").mkdir(exist_ok=True)
+    (folder / "data" / "topics.csv").write_bytes(content)
+    return folder
+
+
+@COMMON
+@given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1))
+def test_well_formed_rows_are_read_as_the_csv_module_reads_them(
+    tmp_path: Path, rows: list[tuple[str, str, str]]
+) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows([TOPICS.columns, *rows])
+    text = read_text(TOPICS, write(tmp_path, buffer.getvalue().encode()))
+    read = text.frame.fillna("").to_numpy().tolist()
+    assert read == [list(row) for row in rows]
+    assert list(text.frame.index) == list(range(2, len(rows) + 2))
+
+
+@COMMON
+@given(st.binary(max_size=200) | st.text('a,"\n\r\0é\ufeff').map(str.encode))
+def test_no_content_of_a_file_raises(tmp_path: Path, content: bytes) -> None:
+    for start in (b"", b"topic_id,name,definition\n"):
+        text = read_text(TOPICS, write(tmp_path, start + content))
+        assert text.readable or text.findings
+
+
+def test_lines_after_a_cell_with_line_breaks_keep_their_numbers(specimen: Specimen) -> None:
+    specimen.edit("actors", "Newspaper", '"News\n\npaper"')
+    text = read_text(installed_package().table("actors"), specimen.folder)
+    assert text.frame["actor_id"].loc[6] == "institute"
+    assert [(f.rule, f.line) for f in text.findings] == [("newline-in-cell", 3)]
+
+
+def test_an_unclosed_quote_hides_nothing_below_it(specimen: Specimen) -> None:
+    specimen.edit("actors", "Newspaper", '"Newspaper')
+    specimen.edit("actors", "Q212", 'Q"212')
+    text = read_text(installed_package().table("actors"), specimen.folder)
+    assert [(f.rule, f.line) for f in text.findings] == [("unclosed-quote", 3), ("unclosed-quote", 11)]
+    assert "institute" in set(text.frame["actor_id"])
+
+
+def test_namibia_is_not_a_missing_value(specimen: Specimen) -> None:
+    specimen.set("actors", "gazette", country="NA")
+    text = read_text(installed_package().table("actors"), specimen.folder)
+    assert text.frame["country"].loc[3] == "NA"
+    assert pd.isna(text.frame["parent_id"].loc[3])
+
+
+def test_a_header_of_a_thousand_columns_is_one_finding(tmp_path: Path) -> None:
+    text = read_text(TOPICS, write(tmp_path, ",".join(f"c{n}" for n in range(1000)).encode() + b"\n"))
+    assert [f.rule for f in text.findings] == ["extra-column"]
+    assert not text.readable

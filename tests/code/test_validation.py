@@ -1,0 +1,70 @@
+"""Validation: independent defects are all found, and one never makes another appear or vanish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dprk_russia.validation import validate
+
+if TYPE_CHECKING:
+    from support.specimen import Specimen
+
+
+def rules(specimen: Specimen) -> list[str]:
+    return [finding.rule for finding in validate(specimen.folder).findings]
+
+
+def test_defects_in_one_row_are_all_found(specimen: Specimen) -> None:
+    specimen.set("claims", "C00006", kind="evnt", period_end="2024-12-13", certainty="sure")
+    assert sorted(rules(specimen)) == ["enum", "enum", "period-order"]
+
+
+def test_a_bad_cell_makes_no_false_dangling_reference(specimen: Specimen) -> None:
+    specimen.set("claims", "C00001", statement="", kind="quantum")
+    assert sorted(rules(specimen)) == ["enum", "required"]
+
+
+def test_a_row_that_cannot_be_taken_apart_still_counts_as_existing(specimen: Specimen) -> None:
+    specimen.edit("sources", "nis-2024-12-19,", 'nis-2024-12-19,"')
+    assert rules(specimen) == ["unclosed-quote"]
+
+
+def test_a_misspelt_id_is_one_finding_although_others_refer_to_it(specimen: Specimen) -> None:
+    specimen.set("topics", "arms", topic_id="Arms")
+    assert rules(specimen) == ["pattern"]
+
+
+def test_a_missing_column_is_one_finding(specimen: Specimen) -> None:
+    rows = specimen.rows("evidence")
+    at = rows[0].index("attribution")
+    specimen.save("evidence", [row[:at] + row[at + 1 :] for row in rows])
+    assert rules(specimen) == ["missing-column"]
+
+
+def test_an_unreadable_table_does_not_hide_defects_in_others(specimen: Specimen) -> None:
+    specimen.path("evidence").write_bytes(b"")
+    specimen.set("claims", "C00001", certainty="sure")
+    report = validate(specimen.folder)
+    assert [finding.rule for finding in report.findings] == ["enum", "empty-file"]
+    assert "evidence" in report.skipped
+    assert "claim-without-evidence" in report.skipped
+
+
+def test_the_hint_of_a_dangling_reference_names_the_nearest_id(specimen: Specimen) -> None:
+    specimen.set("claims", "C00008", topic_id="casulties")
+    (finding,) = validate(specimen.folder).findings
+    assert finding.hint == "Did you mean casualties?"
+
+
+def test_a_double_id_names_the_line_of_the_other(specimen: Specimen) -> None:
+    specimen.add("topics", topic_id="arms", name="Z arms", definition="Again.")
+    (finding,) = validate(specimen.folder).findings
+    assert finding.message == "topic_id already stands at line 2: arms."
+
+
+def test_warnings_do_not_fail_unless_asked(specimen: Specimen) -> None:
+    specimen.add("actors", actor_id="idle", name="Idle", kind="person")
+    report = validate(specimen.folder)
+    assert report.counts == {"error": 0, "warning": 1}
+    assert report.passes()
+    assert not report.passes(strict=True)
