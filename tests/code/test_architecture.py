@@ -1,0 +1,67 @@
+"""Modules depend on each other in one direction only."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "dprk_russia"
+# From the ground up: a module imports only modules of its own layer or of layers above it in this list.
+LAYERS = [
+    {"findings"},
+    {"package"},
+    {"cells", "frames", "corpus", "reports"},
+    {"reading", "provenance", "loading"},
+    {"rules", "views"},
+    {"schemas"},
+    {"validation"},
+    {"release"},
+    {"dataset"},
+    {"cli"},
+]
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def imports(module: Path) -> set[str]:
+    """Return the names of all modules that a module imports, in functions too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{name.name}" for name in node.names if node.module == "dprk_russia"}
+    return found
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_a_module_imports_only_from_below(module: Path) -> None:
+    name = name_of(module)
+    if name == "__init__":
+        return
+    level = {layer_name: level for level, layer in enumerate(LAYERS) for layer_name in layer}
+    used = {path.split(".")[1] for path in imports(module) if path.startswith("dprk_russia.")} - {name}
+    above = {other for other in used if level[other] > level[name]}
+    assert not above
+
+
+@pytest.mark.parametrize(
+    ("library", "modules"),
+    [("pandera", {"schemas", "validation", "dataset"}), ("click", {"cli"}), ("frictionless", {"release"})],
+)
+def test_a_library_is_imported_where_it_belongs(library: str, modules: set[str]) -> None:
+    users = {
+        name_of(module) for module in MODULES if any(x.split(".")[0] == library for x in imports(module))
+    }
+    assert users <= modules
+
+
+def test_the_contract_knows_nothing_of_pandas() -> None:
+    third_party = {"pandas", "numpy", "pyarrow", "pandera", "click", "frictionless"}
+    assert not third_party & {name.split(".")[0] for name in imports(SOURCE / "package.py")}

@@ -1,0 +1,168 @@
+"""Releases: whole or not at all, and the same in every format."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import zipfile
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from support.specimen import Specimen
+
+from dprk_russia import release
+from dprk_russia.loading import read_frames
+from dprk_russia.package import read_package
+from dprk_russia.release import RefusedError, ReleaseError
+from dprk_russia.release.archive import check_archive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(specimen: Specimen, out: Path) -> Path:
+    release.build(specimen.folder, out, lambda _: None)
+    return out
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Specimen, Path]:
+    folder = tmp_path_factory.mktemp("release")
+    specimen = Specimen(folder / "package")
+    return specimen, build(specimen, folder / "dist")
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    (path,) = folder.glob(pattern)
+    return path
+
+
+def test_the_archive_is_a_data_package_with_hashes_and_counts(built: tuple[Specimen, Path]) -> None:
+    archive = _one(built[1], "*.zip")
+    assert check_archive(archive) == []
+    with zipfile.ZipFile(archive) as content:
+        descriptor = json.loads(content.read("datapackage.json"))
+        for resource in descriptor["resources"]:
+            data = content.read(resource["path"])
+            assert resource["bytes"] == len(data)
+            assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+            assert resource["rowCount"] == data.count(b"\n") - 1
+            assert resource["schema"]["fields"][0]["title"]
+
+
+def test_a_changed_byte_in_the_archive_is_noticed(built: tuple[Specimen, Path], tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(_one(built[1], "*.zip")) as old,
+        zipfile.ZipFile(tmp_path / "bad.zip", "w") as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"Newspaper", b"newspaper"))
+    assert check_archive(tmp_path / "bad.zip")
+
+
+def test_sqlite_keeps_keys_and_holds_the_views(built: tuple[Specimen, Path]) -> None:
+    connection = sqlite3.connect(_one(built[1], "*.sqlite"))
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        connection.execute("UPDATE claims SET topic_id = 'nothing'")
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        connection.execute("UPDATE claims SET kind = 'nothing'")
+    row = connection.execute("SELECT origins, carriers FROM assessments WHERE claim_id = 'C00001'").fetchone()
+    assert row == (1, 3)
+    connection.close()
+
+
+def test_tables_are_equal_in_parquet_and_sqlite(built: tuple[Specimen, Path]) -> None:
+    specimen, out = built
+    connection = sqlite3.connect(_one(out, "*.sqlite"))
+    for name, frame in read_frames(read_package(specimen.folder)[0]).items():
+        pd.testing.assert_frame_equal(pd.read_parquet(out / "parquet" / f"{name}.parquet"), frame)
+        rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
+        assert rows == len(frame)
+    figures = connection.execute("SELECT value_low, period_end_to FROM military_figures").fetchall()
+    assert figures[0] == (30.0, "2024-12-15")
+    connection.close()
+
+
+def test_the_codebook_names_every_column_and_links_every_reference(built: tuple[Specimen, Path]) -> None:
+    text = (built[1] / "CODEBOOK.md").read_text(encoding="utf-8")
+    for table in read_package(built[0].folder)[0].tables:
+        assert f"## {table.name}\n" in text
+        for field in table.fields:
+            assert f"| {field.name} | " in text
+        for key in table.foreign_keys:
+            assert f"| {key.column} | id of [{key.table}](#{key.table})" in text
+
+
+def test_checksums_cover_every_file(built: tuple[Specimen, Path]) -> None:
+    content = files(built[1])
+    lines = [line.split("  ") for line in content.pop("SHA256SUMS").decode().splitlines()]
+    sums = {name: digest for digest, name in lines}
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
+
+
+def test_two_builds_give_the_same_bytes(built: tuple[Specimen, Path], tmp_path: Path) -> None:
+    assert files(build(built[0], tmp_path / "again")) == files(built[1])
+
+
+def test_a_package_with_findings_is_refused_and_the_earlier_release_stays(
+    specimen: Specimen, tmp_path: Path
+) -> None:
+    out = build(specimen, tmp_path / "dist")
+    before = files(out)
+    specimen.set("claims", "C00001", kind="")
+    with pytest.raises(RefusedError):
+        build(specimen, out)
+    assert files(out) == before
+
+
+def test_a_failure_half_way_leaves_the_earlier_release_and_no_litter(
+    specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = build(specimen, tmp_path / "dist")
+    before = files(out)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("dprk_russia.release.codebook.write_codebook", fail)
+    with pytest.raises(OSError, match="No space left"):
+        build(specimen, out)
+    assert files(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "package"]
+
+
+def test_an_archive_that_frictionless_rejects_is_not_released(
+    specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dprk_russia.release.archive.check_archive", lambda _: ["row 3 is wrong"])
+    with pytest.raises(ReleaseError, match="row 3 is wrong"):
+        build(specimen, tmp_path / "dist")
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_new_release_replaces_the_earlier_one(specimen: Specimen, tmp_path: Path) -> None:
+    out = build(specimen, tmp_path / "dist")
+    (out / "left-over").write_text("x")
+    assert "left-over" not in files(build(specimen, out))
+
+
+def test_a_folder_that_is_no_release_is_never_replaced(specimen: Specimen, tmp_path: Path) -> None:
+    out = tmp_path / "documents"
+    out.mkdir()
+    (out / "thesis.txt").write_text("x")
+    with pytest.raises(ReleaseError, match="is not a release"):
+        build(specimen, out)
+    assert list(files(out)) == ["thesis.txt"]
+    shutil.rmtree(out)

@@ -1,0 +1,167 @@
+"""Derived frames, on the specimen: chains, comparisons, support, and each view's promise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from dprk_russia.loading import read_frames
+from dprk_russia.package import read_package
+from dprk_russia.provenance import actor_sides, compare_figures, find_cycles, follow, measure_figures
+from dprk_russia.views import assess_claims, list_disagreements, list_echoes, list_estimates, list_events
+
+if TYPE_CHECKING:
+    from support.specimen import Specimen
+
+
+def frames(specimen: Specimen) -> dict[str, pd.DataFrame]:
+    return read_frames(read_package(specimen.folder)[0])
+
+
+def claim(view: pd.DataFrame, claim_id: str) -> pd.Series:
+    return view[view["claim_id"] == claim_id].iloc[0]
+
+
+def verdicts(specimen: Specimen) -> dict[tuple[str, str], str]:
+    compared = compare_figures(measure_figures(frames(specimen)))
+    rows = compared[["figure_id", "figure_id_other", "verdict"]].astype(object).to_numpy().tolist()
+    return {(one, other): verdict for one, other, verdict in rows}
+
+
+def test_chains_are_followed_to_their_end_and_cycles_have_none() -> None:
+    import numpy as np
+
+    parents = np.array([-1, 0, 1, 4, 3, 4])
+    assert follow(parents).tolist() == [0, 0, 0, -1, -1, -1]
+    assert find_cycles(parents) == [[3, 4]]
+
+
+def test_copies_of_one_report_have_one_origin(specimen: Specimen) -> None:
+    assessed = claim(assess_claims(frames(specimen)), "C00001")
+    assert (assessed["origins"], assessed["carriers"], assessed["echo"]) == (1, 3, 3.0)
+    echoes = list_echoes(frames(specimen))
+    assert echoes["claim_id"].tolist() == ["C00001", "C00002"]
+    assert echoes["departures"].tolist() == [2, 0]
+    assert echoes["origin_ids"].tolist() == ["ua-hur-2024-12-16", "nis-2024-12-19"]
+
+
+def test_the_first_publication_is_known(specimen: Specimen) -> None:
+    assert claim(assess_claims(frames(specimen)), "C00009")["first_known"] == pd.Timestamp("2024-12-18")
+
+
+def test_reactions_are_listed_with_the_claim_they_concern(specimen: Specimen) -> None:
+    assessed = claim(assess_claims(frames(specimen)), "C00001")
+    assert (assessed["denied_by"], assessed["misreported_by"], assessed["updated_by"]) == (
+        "C00003",
+        "C00004",
+        "C00009",
+    )
+    assert assessed["misreported"]
+
+
+def test_two_states_that_say_the_same_are_two_parties(specimen: Specimen) -> None:
+    assessed = claim(assess_claims(frames(specimen)), "C00006")
+    assert assessed["parties"] == "south-korea;ukraine"
+    assert assessed["corroborating_parties"] == 2
+
+
+def test_what_derives_from_another_claim_does_not_support_it(specimen: Specimen) -> None:
+    specimen.add("claim_links", claim_id="C00007", relation="derives_from", other_id="C00006")
+    assert claim(assess_claims(frames(specimen)), "C00006")["corroborating_parties"] == 1
+
+
+def test_media_are_no_parties(specimen: Specimen) -> None:
+    assert claim(assess_claims(frames(specimen)), "C00004")["corroborating_parties"] == 0
+
+
+def test_an_involved_party_that_says_the_same_admits_it(specimen: Specimen) -> None:
+    specimen.set("claims", "C00007", asserted_by="north-korea")
+    assessed = assess_claims(frames(specimen))
+    assert claim(assessed, "C00006")["admitted_by"] == "north-korea"
+    assert pd.isna(claim(assessed, "C00007")["admitted_by"])
+
+
+@pytest.mark.parametrize(
+    ("bound", "cells", "verdict"),
+    [
+        ("exact", {"value": "30"}, "conflicts"),
+        ("about", {"value": "95"}, "agrees"),
+        ("about", {"value": "80"}, "conflicts"),
+        ("exact", {"value": "150"}, "agrees"),
+        ("exact", {"value": "1500"}, None),
+        ("at_most", {"value_high": "90"}, "conflicts"),
+        ("at_least", {"value_low": "120"}, "agrees"),
+        ("range", {"value_low": "90", "value_high": "110"}, "agrees"),
+        ("vague", {}, None),
+    ],
+)
+def test_figures_of_the_same_days_agree_or_conflict(
+    specimen: Specimen, bound: str, cells: dict[str, str], verdict: str | None
+) -> None:
+    """The rival figure is at least 100."""
+    specimen.set("military_figures", "M00003", **{"value": "", "bound": bound, **cells})
+    assert verdicts(specimen).get(("M00002", "M00003")) == verdict
+
+
+def test_a_later_total_below_an_earlier_one_conflicts(specimen: Specimen) -> None:
+    specimen.set("military_figures", "M00003", value="99", period_end="2025-06-30")
+    assert verdicts(specimen) == {("M00002", "M00003"): "conflicts"}
+
+
+def test_totals_of_different_months_that_grow_are_no_conflict(specimen: Specimen) -> None:
+    specimen.set("military_figures", "M00003", value="9900", period_end="2025-06-30")
+    assert verdicts(specimen) == {}
+
+
+@pytest.mark.parametrize("column", ["scope", "assumption"])
+def test_figures_of_another_scope_or_assumption_are_not_compared(specimen: Specimen, column: str) -> None:
+    specimen.set("military_figures", "M00003", **{column: "kursk"})
+    assert verdicts(specimen) == {}
+
+
+def test_flows_of_different_periods_are_not_compared(specimen: Specimen) -> None:
+    specimen.set("claims", "C00009", asserted_by="nis")
+    assert ("M00001", "M00005") in verdicts(specimen)
+    specimen.set("military_figures", "M00005", period_start="2024-10-01")
+    assert verdicts(specimen).get(("M00001", "M00005")) is None
+
+
+def test_estimates_leave_out_misreports_unless_asked(specimen: Specimen) -> None:
+    assert "M00003" not in list_estimates(frames(specimen))["figure_id"].tolist()
+    assert "M00003" in list_estimates(frames(specimen), misreports=True)["figure_id"].tolist()
+
+
+def test_an_estimate_names_its_page_and_what_superseded_it(specimen: Specimen) -> None:
+    row = list_estimates(frames(specimen)).set_index("figure_id").loc["M00001"]
+    assert row["url"] == "https://copies.example/16"
+    assert row["superseded_by"] == "C00009"
+    assert row["side"] == "ukraine"
+    assert row["origins"] == 1
+
+
+def test_the_side_of_an_actor_is_its_state_or_says_why_it_has_none(specimen: Specimen) -> None:
+    specimen.add("actors", actor_id="officials", name="Officials", kind="unnamed_group")
+    sides = actor_sides(frames(specimen)["actors"])
+    assert sides[["nis", "gazette", "institute", "officials"]].tolist() == [
+        "south-korea",
+        "media",
+        "independent",
+        "unnamed",
+    ]
+
+
+def test_events_that_corroborate_each_other_are_one_told_by_the_earliest(specimen: Specimen) -> None:
+    events = list_events(frames(specimen))
+    assert events["claim_id"].tolist() == ["C00006"]
+    assert events["claims"].tolist() == ["C00006;C00007"]
+
+
+def test_disagreements_come_from_links_and_from_figures(specimen: Specimen) -> None:
+    pairs = list_disagreements(frames(specimen))
+    assert [tuple(row) for row in pairs[["how", "claim_id", "other_id"]].to_numpy()] == [
+        ("figures", "C00002", "C00004"),
+        ("denies", "C00003", "C00001"),
+        ("misreports", "C00004", "C00001"),
+    ]
