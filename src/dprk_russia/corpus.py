@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from dprk_russia.provenance import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,11 +15,12 @@ if TYPE_CHECKING:
 
     from dprk_russia.findings import Finding, Rule
     from dprk_russia.package import Package
+    from dprk_russia.provenance import Frames
 
 
-@dataclass(slots=True)
+@dataclass
 class Corpus:
-    """Typed tables with the cells that are wrong left empty.
+    """Typed tables with the cells that are wrong left empty; `rows` has every row that could be taken apart.
 
     `ids` holds every id of a table as written, those of spoiled rows too, so that one bad cell never makes a false
     dangling reference. `unknown` counts, by table and column, the rows whose reference is not known; absence is
@@ -24,14 +28,27 @@ class Corpus:
     """
 
     package: Package
-    frames: Mapping[str, pd.DataFrame]
+    rows: Mapping[str, pd.DataFrame]
     ids: Mapping[str, pd.Series]
     unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def frames(self) -> Frames:
+        """The rows by table, each primary key once, so that a repeated id cannot multiply what refers to it."""
+        return {
+            name: rows.drop_duplicates(list(self.package.table(name).primary_key))
+            for name, rows in self.rows.items()
+        }
+
+    @cached_property
+    def record(self) -> Provenance:
+        """What the rows imply, where the tables it takes could be read."""
+        return Provenance(self.frames)
+
     def has(self, *tables: str) -> bool:
         """Tell whether all these tables could be read."""
-        return all(table in self.frames for table in tables)
+        return all(table in self.rows for table in tables)
 
     def note_unknown(self, table: str, column: str, rows: int) -> None:
         """Count rows of a table whose value in a column is not known."""
@@ -53,8 +70,10 @@ class Corpus:
         """Return a finding for each line; {names} in the message are filled from the row's cells."""
         import pandas as pd
 
-        frame = self.frames[table]
-        rows = frame.loc[list(lines)]
+        found = list(lines)
+        if not found:
+            return []
+        rows = self.rows[table].loc[found]
         contract = self.package.table(table)
         return [
             rule.found(

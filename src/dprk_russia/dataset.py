@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
     from dprk_russia.package import Table
+    from dprk_russia.provenance import Provenance
 
 
 @cache
@@ -39,10 +40,11 @@ def _table(name: str) -> Table:
 
 
 @cache
-def _frames() -> dict[str, pd.DataFrame]:
+def _record() -> Provenance:
     from dprk_russia.loading import read_frames
+    from dprk_russia.provenance import Provenance
 
-    return read_frames(installed_package())
+    return Provenance(read_frames(installed_package()))
 
 
 def tables() -> tuple[str, ...]:
@@ -177,7 +179,7 @@ def assessments() -> pd.DataFrame:
     """
     from dprk_russia.views import assess_claims
 
-    return assess_claims(_frames())
+    return assess_claims(_record())
 
 
 def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.DataFrame:
@@ -209,11 +211,11 @@ def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.D
     """
     from dprk_russia.views import list_estimates
 
-    frames = _frames()
-    rows = list_estimates(frames, misreports=misreports)
+    record = _record()
+    rows = list_estimates(record, misreports=misreports)
     if indicator is None:
         return rows
-    known = frames["indicators"]["indicator_id"]
+    known = record.frames["indicators"]["indicator_id"]
     if indicator not in set(known):
         raise KeyError(f"There is no indicator {indicator!r}; load('indicators') lists them.")
     return rows[rows["indicator_id"].eq(indicator)].reset_index(drop=True)
@@ -235,7 +237,7 @@ def timeline() -> pd.DataFrame:
     """
     from dprk_russia.views import list_events
 
-    return list_events(_frames())
+    return list_events(_record())
 
 
 def disagreements() -> pd.DataFrame:
@@ -255,7 +257,7 @@ def disagreements() -> pd.DataFrame:
     """
     from dprk_russia.views import list_disagreements
 
-    return list_disagreements(_frames())
+    return list_disagreements(_record())
 
 
 def echoes() -> pd.DataFrame:
@@ -273,4 +275,4 @@ def echoes() -> pd.DataFrame:
     """
     from dprk_russia.views import list_echoes
 
-    return list_echoes(_frames())
+    return list_echoes(_record())

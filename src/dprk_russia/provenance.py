@@ -1,11 +1,12 @@
 """What the rows of the package imply: chains of evidence, families of actors, which figures can be compared and
 whether they agree, and what each claim's support amounts to.
 
-Every function takes typed frames as `dprk_russia.load` returns them, by table name.
+Frames are typed as `dprk_russia.load` returns them.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,65 +87,144 @@ def relay_parents(evidence: pd.DataFrame) -> Positions:
     return find_parents(relays.reset_index(drop=True), evidence[["claim_id", "source_id"]])
 
 
-def actor_roots(actors: pd.DataFrame) -> pd.Series:
-    """Return the root actor of each actor: the state or body at the top of its family. Index: actor_id."""
-    import pandas as pd
+class Provenance:
+    """What the tables of one package imply, each part derived when it is first asked for.
 
-    ends = follow(actor_parents(actors))
-    ids = actors["actor_id"].array
-    return pd.Series(ids.take(ends, allow_fill=True), index=pd.Index(ids), name="root_id")
-
-
-def actor_sides(actors: pd.DataFrame) -> pd.Series:
-    """Return the side each actor speaks for. Index: actor_id.
-
-    The root actor where that is a state or a body of states; otherwise `media`, `unnamed` or `independent`.
+    `frames` holds the typed tables by name, each primary key once.
     """
-    kinds = actors.set_index("actor_id")["kind"].astype("str")
-    roots = actor_roots(actors)
-    root_kinds = roots.map(kinds)
-    sides = roots.where(root_kinds.isin(["state", "intergovernmental"]), "independent")
-    sides = sides.mask(root_kinds.eq("media"), "media").mask(root_kinds.eq("unnamed_group"), "unnamed")
-    return sides.rename("side")
 
+    def __init__(self, frames: Frames) -> None:
+        self.frames = frames
 
-def trace_chains(frames: Frames) -> pd.DataFrame:
-    """Return each evidence row with `origin_id`, the source at the end of its chain."""
-    import pandas as pd
+    @cached_property
+    def roots(self) -> pd.Series:
+        """The root actor of each actor: the state or body at the top of its family. Index: actor_id."""
+        import pandas as pd
 
-    evidence = frames["evidence"]
-    ends = follow(relay_parents(evidence))
-    origins = pd.Series(evidence["source_id"].array.take(ends, allow_fill=True), index=evidence.index)
-    return evidence.assign(origin_id=origins)
+        actors = self.frames["actors"]
+        ids = actors["actor_id"].array
+        ends = follow(actor_parents(actors))
+        return pd.Series(ids.take(ends, allow_fill=True), index=pd.Index(ids), name="root_id")
 
+    @cached_property
+    def sides(self) -> pd.Series:
+        """The side each actor speaks for. Index: actor_id.
 
-def measure_figures(frames: Frames) -> pd.DataFrame:
-    """Return every figure of both domains with its claim, its speaker and the intervals comparisons use.
+        The root actor where that is a state or a body of states; otherwise `media`, `unnamed` or `independent`.
+        """
+        kinds = self.frames["actors"].set_index("actor_id")["kind"].astype("str")
+        root_kinds = self.roots.map(kinds)
+        sides = self.roots.where(root_kinds.isin(["state", "intergovernmental"]), "independent")
+        sides = sides.mask(root_kinds.eq("media"), "media").mask(root_kinds.eq("unnamed_group"), "unnamed")
+        return sides.rename("side")
 
-    Columns beyond those of the tables: accumulation, asserted_by, root_id, unit, per; `as_of` (Timestamp) the day
-    the figure speaks of; `low` and `high` (float) the interval it allows, infinite where it is open.
-    """
-    import numpy as np
-    import pandas as pd
+    @cached_property
+    def chains(self) -> pd.DataFrame:
+        """Each evidence row with `origin_id`, the source at the end of its chain."""
+        import pandas as pd
 
-    figures = pd.concat([frames["economic_figures"], frames["military_figures"]], ignore_index=True)
-    claims = frames["claims"][["claim_id", "asserted_by", "asserted", "asserted_from", "asserted_to"]]
-    measures = frames["indicators"][["indicator_id", "accumulation", "unit", "per"]]
-    figures = figures.merge(claims, on="claim_id").merge(measures, on="indicator_id")
-    figures["root_id"] = figures["asserted_by"].map(actor_roots(frames["actors"]))
-    figures["as_of"] = figures["period_end_to"].fillna(figures["asserted_to"])
-    value = figures["value"].astype("float64")
-    low, high = figures["value_low"].astype("float64"), figures["value_high"].astype("float64")
-    margin = value.abs() * ABOUT * figures["bound"].eq("about")
-    figures["low"] = low.fillna(value - margin).where(figures["bound"].ne("at_most"), -np.inf)
-    figures["high"] = high.fillna(value + margin).where(figures["bound"].ne("at_least"), np.inf)
-    return figures
+        evidence = self.frames["evidence"]
+        ends = follow(relay_parents(evidence))
+        origins = pd.Series(evidence["source_id"].array.take(ends, allow_fill=True), index=evidence.index)
+        return evidence.assign(origin_id=origins)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """Every figure of both domains with its claim, its speaker and the intervals comparisons use.
+
+        Columns beyond those of the tables: accumulation, unit, per, asserted_by, asserted, root_id; `as_of` (Timestamp)
+        the day the figure speaks of; `low` and `high` (float) the interval it allows, infinite where it is open.
+        """
+        import numpy as np
+        import pandas as pd
+
+        frames = self.frames
+        figures = pd.concat([frames["economic_figures"], frames["military_figures"]], ignore_index=True)
+        claims = frames["claims"][["claim_id", "asserted_by", "asserted", "asserted_from", "asserted_to"]]
+        measures = frames["indicators"][["indicator_id", "accumulation", "unit", "per"]]
+        figures = figures.merge(claims, on="claim_id").merge(measures, on="indicator_id")
+        figures["root_id"] = figures["asserted_by"].map(self.roots)
+        figures["as_of"] = figures["period_end_to"].fillna(figures["asserted_to"])
+        value = figures["value"].astype("float64")
+        low, high = figures["value_low"].astype("float64"), figures["value_high"].astype("float64")
+        margin = value.abs() * ABOUT * figures["bound"].eq("about")
+        figures["low"] = low.fillna(value - margin).where(figures["bound"].ne("at_most"), -np.inf)
+        figures["high"] = high.fillna(value + margin).where(figures["bound"].ne("at_least"), np.inf)
+        return figures
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """The pairs of figures by different speakers that agree or conflict; see `compare_figures`."""
+        return compare_figures(self.figures)
+
+    @cached_property
+    def support(self) -> pd.DataFrame:
+        """The pairs of claims that support each other, both ways round. Columns: claim_id, other_id.
+
+        Claims support each other when they are linked as corroborating or when figures of theirs agree, unless one
+        derives from the other.
+        """
+        import pandas as pd
+
+        links = self.frames["claim_links"][["claim_id", "relation", "other_id"]]
+        corroborating = links.loc[links["relation"].eq("corroborates"), ["claim_id", "other_id"]]
+        agreeing = self.comparisons.loc[
+            self.comparisons["verdict"].eq("agrees"), ["claim_id", "claim_id_other"]
+        ]
+        pairs = turn_pairs(pd.concat([corroborating, agreeing.set_axis(["claim_id", "other_id"], axis=1)]))
+        derived = turn_pairs(links.loc[links["relation"].eq("derives_from"), ["claim_id", "other_id"]])
+        joined = pairs.merge(derived, how="left", indicator=True)
+        return joined.loc[joined["_merge"].eq("left_only"), ["claim_id", "other_id"]]
+
+    @cached_property
+    def parties(self) -> pd.DataFrame:
+        """The parties that stand behind each claim. Columns: claim_id, root_id, side.
+
+        A party is a root actor: the claim's own speaker and the speakers of the claims that support it. Media are no
+        parties: they carry what others say.
+        """
+        import pandas as pd
+
+        claims = self.frames["claims"]
+        own = claims[["claim_id"]].assign(other_id=claims["claim_id"])
+        speakers = claims[["claim_id", "asserted_by"]].set_axis(["other_id", "asserted_by"], axis=1)
+        parties = pd.concat([own, self.support]).merge(speakers, on="other_id")
+        parties["root_id"] = parties["asserted_by"].map(self.roots)
+        parties["side"] = parties["asserted_by"].map(self.sides)
+        parties = parties[parties["side"].ne("media")]
+        return parties[["claim_id", "root_id", "side"]].dropna().drop_duplicates()
+
+    @cached_property
+    def admissions(self) -> pd.DataFrame:
+        """By whom claims are admitted: parties a claim involves that are not its own speaker's.
+
+        Columns: claim_id, root_id.
+        """
+        import pandas as pd
+
+        claims = self.frames["claims"]
+        participants = self.frames["claim_actors"].loc[lambda rows: rows["role"].eq("participant")]
+        involved = pd.concat(
+            [
+                claims[["claim_id", "subject_id"]].set_axis(["claim_id", "actor_id"], axis=1),
+                claims[["claim_id", "object_id"]].set_axis(["claim_id", "actor_id"], axis=1),
+                participants[["claim_id", "actor_id"]],
+            ]
+        )
+        involved = pd.DataFrame(
+            {"claim_id": involved["claim_id"], "root_id": involved["actor_id"].map(self.roots)}
+        )
+        own = pd.DataFrame({"claim_id": claims["claim_id"], "own_id": claims["asserted_by"].map(self.roots)})
+        admitted = self.parties.merge(involved.dropna().drop_duplicates(), on=["claim_id", "root_id"]).merge(
+            own
+        )
+        return admitted.loc[admitted["root_id"] != admitted["own_id"], ["claim_id", "root_id"]]
 
 
 def compare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of figures by different speakers that measure the same at the same time.
 
-    `figures` is what `measure_figures` returns. Columns: figure_id, claim_id, root_id and the same with suffix
+    `figures` is `Provenance.figures`. Columns: figure_id, claim_id, root_id and the same with suffix
     `_other`; `verdict` is `agrees` or `conflicts`. A pair that does neither is left out. Each pair stands once, with
     the lower figure id first.
     """
@@ -205,66 +285,9 @@ def _close(pairs: pd.DataFrame) -> pd.Series:
     return (low <= high_other) & (low_other <= high)
 
 
-def join_claims(frames: Frames, comparisons: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of claims that support each other, both ways round.
-
-    Columns: claim_id, other_id. Claims support each other when they are linked as corroborating or when figures of
-    theirs agree, unless one derives from the other.
-    """
-    import pandas as pd
-
-    links = frames["claim_links"][["claim_id", "relation", "other_id"]]
-    corroborating = links.loc[links["relation"].eq("corroborates"), ["claim_id", "other_id"]]
-    agreeing = comparisons.loc[comparisons["verdict"].eq("agrees"), ["claim_id", "claim_id_other"]]
-    pairs = _both_ways(pd.concat([corroborating, agreeing.set_axis(["claim_id", "other_id"], axis=1)]))
-    derived = _both_ways(links.loc[links["relation"].eq("derives_from"), ["claim_id", "other_id"]])
-    joined = pairs.merge(derived, how="left", indicator=True)
-    return joined.loc[joined["_merge"].eq("left_only"), ["claim_id", "other_id"]]
-
-
-def _both_ways(pairs: pd.DataFrame) -> pd.DataFrame:
+def turn_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs of claim_id and other_id both ways round, each once."""
     import pandas as pd
 
     turned = pairs[["other_id", "claim_id"]].set_axis(["claim_id", "other_id"], axis=1)
     return pd.concat([pairs, turned], ignore_index=True).drop_duplicates()
-
-
-def find_parties(frames: Frames, joined: pd.DataFrame) -> pd.DataFrame:
-    """Return the parties that stand behind each claim. Columns: claim_id, root_id, side.
-
-    A party is a root actor: the claim's own speaker and the speakers of the claims that support it. Media are no
-    parties: they carry what others say.
-    """
-    import pandas as pd
-
-    claims = frames["claims"]
-    own = claims[["claim_id"]].assign(other_id=claims["claim_id"])
-    speakers = claims[["claim_id", "asserted_by"]].set_axis(["other_id", "asserted_by"], axis=1)
-    parties = pd.concat([own, joined]).merge(speakers, on="other_id")
-    parties["root_id"] = parties["asserted_by"].map(actor_roots(frames["actors"]))
-    parties["side"] = parties["asserted_by"].map(actor_sides(frames["actors"]))
-    parties = parties[parties["side"].ne("media")]
-    return parties[["claim_id", "root_id", "side"]].dropna().drop_duplicates()
-
-
-def find_admissions(frames: Frames, parties: pd.DataFrame) -> pd.DataFrame:
-    """Return by whom claims are admitted: parties that the claim involves and that are not its own speaker's.
-
-    Columns: claim_id, root_id.
-    """
-    import pandas as pd
-
-    claims = frames["claims"]
-    roots = actor_roots(frames["actors"])
-    participants = frames["claim_actors"].loc[lambda rows: rows["role"].eq("participant")]
-    involved = pd.concat(
-        [
-            claims[["claim_id", "subject_id"]].set_axis(["claim_id", "actor_id"], axis=1),
-            claims[["claim_id", "object_id"]].set_axis(["claim_id", "actor_id"], axis=1),
-            participants[["claim_id", "actor_id"]],
-        ]
-    )
-    involved = pd.DataFrame({"claim_id": involved["claim_id"], "root_id": involved["actor_id"].map(roots)})
-    own = pd.DataFrame({"claim_id": claims["claim_id"], "own_id": claims["asserted_by"].map(roots)})
-    admitted = parties.merge(involved.dropna().drop_duplicates(), on=["claim_id", "root_id"]).merge(own)
-    return admitted.loc[admitted["root_id"] != admitted["own_id"], ["claim_id", "root_id"]]

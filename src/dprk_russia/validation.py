@@ -213,7 +213,7 @@ def _gather(contract: Package, checked: dict[str, _Checked]) -> Corpus:
     readable = {name: table for name, table in checked.items() if table.text.readable}
     corpus = Corpus(
         package=contract,
-        frames={name: table.frame for name, table in readable.items()},
+        rows={name: table.frame for name, table in readable.items()},
         ids={
             name: table.text.frame[contract.table(name).primary_key[0]].dropna()
             for name, table in readable.items()

@@ -1,27 +1,17 @@
-"""Derived frames: what a researcher asks of the claims. Each is a function of the typed tables alone."""
+"""Derived frames: what a researcher asks of the claims. Each follows from the typed tables alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.provenance import (
-    GRAVE_RENDERINGS,
-    SAME_MEASURE,
-    actor_sides,
-    compare_figures,
-    find_admissions,
-    find_parties,
-    join_claims,
-    measure_figures,
-    trace_chains,
-)
+from dprk_russia.provenance import GRAVE_RENDERINGS, SAME_MEASURE, turn_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
 
-    from dprk_russia.provenance import Frames
+    from dprk_russia.provenance import Provenance
 
 REACTIONS = {
     "denied_by": "denies",
@@ -33,30 +23,29 @@ REACTIONS = {
 DISPUTES = ("contradicts", "denies", "doubts", "misreports", "retracts")
 
 
-def assess_claims(frames: Frames) -> pd.DataFrame:
+def assess_claims(record: Provenance) -> pd.DataFrame:
     """Return one row for each claim with what the other rows imply about it; see `dprk_russia.assessments`."""
     import pandas as pd
 
-    claims = frames["claims"]
+    claims = record.frames["claims"]
     result = claims[["claim_id"]].copy()
     ids = result["claim_id"]
-    chains = trace_chains(frames)
+    chains = record.chains
     by_claim = chains.groupby("claim_id")
     result["origins"] = ids.map(by_claim["origin_id"].nunique()).astype("Int64")
     result["carriers"] = ids.map(by_claim.size()).astype("Int64")
     result["echo"] = (result["carriers"] / result["origins"]).astype("Float64")
 
-    comparisons = compare_figures(measure_figures(frames))
-    parties = find_parties(frames, join_claims(frames, comparisons))
+    parties = record.parties
     named = parties[parties["side"].ne("unnamed")]
     result["parties"] = _list(ids, named, "root_id")
     result["corroborating_parties"] = _count(ids, named)
     result["corroborating_unnamed"] = _count(ids, parties[parties["side"].eq("unnamed")])
-    result["admitted_by"] = _list(ids, find_admissions(frames, parties), "root_id")
+    result["admitted_by"] = _list(ids, record.admissions, "root_id")
 
-    links = frames["claim_links"]
+    links = record.frames["claim_links"]
     for verdict in ("conflicts", "agrees"):
-        pairs = _turn_pairs(comparisons[comparisons["verdict"].eq(verdict)])
+        pairs = _as_pairs(record.comparisons, verdict)
         result[f"{verdict}_with"] = _list(ids, pairs, "other_id")
     for column, relation in REACTIONS.items():
         reacting = links.loc[links["relation"].eq(relation), ["other_id", "claim_id"]]
@@ -64,20 +53,17 @@ def assess_claims(frames: Frames) -> pd.DataFrame:
     garbled = chains.loc[chains["rendering"].isin(GRAVE_RENDERINGS), "claim_id"]
     result["misreported"] = ids.isin(garbled) | result["misreported_by"].notna()
     published = chains[["claim_id"]].assign(
-        known=chains["source_id"].map(frames["sources"].set_index("source_id")["published_to"])
+        known=chains["source_id"].map(record.frames["sources"].set_index("source_id")["published_to"])
     )
     first = ids.map(published.groupby("claim_id")["known"].min())
     result["first_known"] = pd.to_datetime(first).astype("datetime64[us]")
     return result.reset_index(drop=True)
 
 
-def _turn_pairs(comparisons: pd.DataFrame) -> pd.DataFrame:
-    """Return the compared claims both ways round as claim_id and other_id."""
-    import pandas as pd
-
-    pairs = comparisons[["claim_id", "claim_id_other"]].set_axis(["claim_id", "other_id"], axis=1)
-    turned = pairs[["other_id", "claim_id"]].set_axis(["claim_id", "other_id"], axis=1)
-    return pd.concat([pairs, turned], ignore_index=True)
+def _as_pairs(comparisons: pd.DataFrame, verdict: str) -> pd.DataFrame:
+    """Return the claims whose figures agree or conflict, both ways round."""
+    pairs = comparisons.loc[comparisons["verdict"].eq(verdict), ["claim_id", "claim_id_other"]]
+    return turn_pairs(pairs.set_axis(["claim_id", "other_id"], axis=1))
 
 
 def _list(ids: pd.Series, pairs: pd.DataFrame, column: str) -> pd.Series:
@@ -90,25 +76,25 @@ def _count(ids: pd.Series, pairs: pd.DataFrame) -> pd.Series:
     return ids.map(pairs.groupby("claim_id").size()).fillna(0).astype("Int64")
 
 
-def list_estimates(frames: Frames, *, misreports: bool = False) -> pd.DataFrame:
+def list_estimates(record: Provenance, *, misreports: bool = False) -> pd.DataFrame:
     """Return one row for each figure with its speaker and page; see `dprk_russia.estimates`."""
-    figures = measure_figures(frames)
+    figures = record.figures
     if not misreports:
-        links = frames["claim_links"]
+        links = record.frames["claim_links"]
         wrong = links.loc[links["relation"].eq("misreports"), "claim_id"]
         figures = figures[~figures["claim_id"].isin(wrong)]
-    claims = frames["claims"].set_index("claim_id")
-    sources = frames["sources"].set_index("source_id")
-    actors = frames["actors"].set_index("actor_id")
-    origins = trace_chains(frames).groupby("claim_id")["origin_id"].nunique()
+    claims = record.frames["claims"].set_index("claim_id")
+    sources = record.frames["sources"].set_index("source_id")
+    actors = record.frames["actors"].set_index("actor_id")
+    origins = record.chains.groupby("claim_id")["origin_id"].nunique()
     figures = figures.assign(
         speaker=figures["asserted_by"].map(actors["name"]),
-        side=figures["asserted_by"].map(actor_sides(frames["actors"])),
+        side=figures["asserted_by"].map(record.sides),
         certainty=figures["claim_id"].map(claims["certainty"].astype("str")),
         statement=figures["claim_id"].map(claims["statement"]),
         origins=figures["claim_id"].map(origins).astype("Int64"),
         url=figures["source_id"].map(sources["read_at"].fillna(sources["url"])),
-        superseded_by=_find_successors(frames, figures),
+        superseded_by=_find_successors(record, figures),
     )
     columns = [
         "indicator_id", "scope", "assumption", "as_of", "speaker", "side", "bound",
@@ -120,9 +106,9 @@ def list_estimates(frames: Frames, *, misreports: bool = False) -> pd.DataFrame:
     return figures.sort_values(order, na_position="first")[columns].reset_index(drop=True)
 
 
-def _find_successors(frames: Frames, figures: pd.DataFrame) -> pd.Series:
+def _find_successors(record: Provenance, figures: pd.DataFrame) -> pd.Series:
     """Return for each figure the claim that updates or retracts its claim with a figure of the same measure."""
-    links = frames["claim_links"]
+    links = record.frames["claim_links"]
     later = links.loc[links["relation"].isin(["updates", "retracts"]), ["claim_id", "other_id"]]
     measures = figures[["claim_id", *SAME_MEASURE]].fillna("")
     pairs = later.merge(measures, on="claim_id").merge(
@@ -135,13 +121,13 @@ def _find_successors(frames: Frames, figures: pd.DataFrame) -> pd.Series:
     ]
 
 
-def list_events(frames: Frames) -> pd.DataFrame:
+def list_events(record: Provenance) -> pd.DataFrame:
     """Return one row for each dated event; see `dprk_russia.timeline`."""
-    claims = frames["claims"]
+    claims = record.frames["claims"]
     events = claims[
         claims["kind"].eq("event") & (claims["period_start"].notna() | claims["period_end"].notna())
     ]
-    links = frames["claim_links"]
+    links = record.frames["claim_links"]
     pairs = links.loc[links["relation"].eq("corroborates"), ["claim_id", "other_id"]]
     group = _group(events["claim_id"].tolist(), pairs.itertuples(index=False, name=None))
     events = events.assign(
@@ -152,7 +138,7 @@ def list_events(frames: Frames) -> pd.DataFrame:
     earliest = events.sort_values(["asserted_from", "claim_id"]).groupby("event", sort=False)
     told_by = earliest["claim_id"].agg(";".join)
     first = earliest.head(1).set_index("event").assign(claims=told_by)
-    names = frames["actors"].set_index("actor_id")["name"]
+    names = record.frames["actors"].set_index("actor_id")["name"]
     first["speaker"] = first["asserted_by"].map(names)
     columns = [
         "start", "period_end", "start_from", "period_end_to", "topic_id", "place_id", "statement",
@@ -178,13 +164,12 @@ def _group(items: list[str], pairs: object) -> dict[str, str]:
     return {item: find(item) for item in items}
 
 
-def list_disagreements(frames: Frames) -> pd.DataFrame:
+def list_disagreements(record: Provenance) -> pd.DataFrame:
     """Return one row for each pair of claims that cannot both stand; see `dprk_russia.disagreements`."""
     import pandas as pd
 
-    figures = measure_figures(frames)
-    comparisons = compare_figures(figures)
-    conflicts = comparisons[comparisons["verdict"].eq("conflicts")]
+    figures = record.figures
+    conflicts = record.comparisons[record.comparisons["verdict"].eq("conflicts")]
     stated = figures.set_index("figure_id")["as_stated"]
     by_figures = pd.DataFrame(
         {
@@ -196,7 +181,7 @@ def list_disagreements(frames: Frames) -> pd.DataFrame:
             "other_as_stated": conflicts["figure_id_other"].map(stated),
         }
     )
-    links = frames["claim_links"]
+    links = record.frames["claim_links"]
     disputes = links[links["relation"].isin(DISPUTES)]
     by_links = pd.DataFrame(
         {
@@ -206,8 +191,8 @@ def list_disagreements(frames: Frames) -> pd.DataFrame:
         }
     )
     pairs = pd.concat([by_links, by_figures], ignore_index=True)
-    claims = frames["claims"].set_index("claim_id")
-    names = frames["actors"].set_index("actor_id")["name"]
+    claims = record.frames["claims"].set_index("claim_id")
+    names = record.frames["actors"].set_index("actor_id")["name"]
     for column, prefix in (("claim_id", ""), ("other_id", "other_")):
         pairs[f"{prefix}speaker"] = pairs[column].map(claims["asserted_by"]).map(names)
         pairs[f"{prefix}asserted"] = pairs[column].map(claims["asserted"])
@@ -223,14 +208,14 @@ def list_disagreements(frames: Frames) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
-def list_echoes(frames: Frames) -> pd.DataFrame:
+def list_echoes(record: Provenance) -> pd.DataFrame:
     """Return the claims that more sources carry than heard them; see `dprk_russia.echoes`."""
-    assessed = assess_claims(frames)
+    assessed = assess_claims(record)
     echoed = assessed[assessed["carriers"] > assessed["origins"]]
-    chains = trace_chains(frames)
+    chains = record.chains
     departures = chains[chains["rendering"].notna()].groupby("claim_id").size()
     origins = chains.groupby("claim_id")["origin_id"].agg(lambda ids: ";".join(sorted(set(ids))))
-    claims = frames["claims"].set_index("claim_id")
+    claims = record.frames["claims"].set_index("claim_id")
     echoed = echoed.assign(
         departures=echoed["claim_id"].map(departures).fillna(0).astype("Int64"),
         origin_ids=echoed["claim_id"].map(origins),
@@ -250,7 +235,7 @@ def list_echoes(frames: Frames) -> pd.DataFrame:
     return echoed.sort_values(["echo", "claim_id"], ascending=[False, True])[columns].reset_index(drop=True)
 
 
-VIEWS: dict[str, Callable[[Frames], pd.DataFrame]] = {
+VIEWS: dict[str, Callable[[Provenance], pd.DataFrame]] = {
     "assessments": assess_claims,
     "estimates": list_estimates,
     "timeline": list_events,

@@ -12,8 +12,8 @@ SOURCE = Path(__file__).parents[2] / "src" / "dprk_russia"
 LAYERS = [
     {"findings"},
     {"package"},
-    {"cells", "frames", "corpus", "reports"},
-    {"reading", "provenance", "loading"},
+    {"cells", "frames", "provenance", "reports"},
+    {"reading", "loading", "corpus"},
     {"rules", "views"},
     {"schemas"},
     {"validation"},

@@ -68,6 +68,7 @@ def _check_target(out: Path) -> None:
 
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
     from dprk_russia.loading import read_frames
+    from dprk_russia.provenance import Provenance
     from dprk_russia.release.archive import check_archive, write_archive
     from dprk_russia.release.checksums import write_checksums
     from dprk_russia.release.codebook import write_codebook
@@ -79,7 +80,8 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
     frames = read_frames(package)
     stem = f"{package.name}-{package.version}"
     progress("Deriving views")
-    views = {name: derive(frames) for name, derive in VIEWS.items()}
+    record = Provenance(frames)
+    views = {name: derive(record) for name, derive in VIEWS.items()}
     progress("Writing the Data Package")
     archive = release / f"{stem}.zip"
     write_archive(package, frames, archive)

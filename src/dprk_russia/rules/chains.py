@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.provenance import actor_roots, find_cycles, relay_parents
+from dprk_russia.provenance import find_cycles, relay_parents
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
 
@@ -62,7 +62,6 @@ def _check_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 def _check_relay_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     evidence, sources = corpus.frames["evidence"], corpus.frames["sources"].set_index("source_id")
-    sources = sources[~sources.index.duplicated()]
     relayed = evidence["relays_id"].map(sources["published_from"])
     carried = evidence["source_id"].map(sources["published_to"])
     late = evidence.index[relayed > carried + _tolerance()]
@@ -73,7 +72,7 @@ def _check_relay_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 def _check_assertion_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims, evidence, sources = (corpus.frames[name] for name in ("claims", "evidence", "sources"))
-    published = sources.drop_duplicates("source_id").set_index("source_id")["published_to"]
+    published = sources.set_index("source_id")["published_to"]
     earliest = evidence["source_id"].map(published).groupby(evidence["claim_id"]).min()
     late = claims.index[claims["asserted_from"] > claims["claim_id"].map(earliest) + _tolerance()]
     yield from corpus.find(
@@ -103,12 +102,11 @@ def _check_origins(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 def _find_families(corpus: Corpus, evidence: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return the root actors of each row's publisher and of its claim's speaker."""
-    roots = actor_roots(corpus.frames["actors"].drop_duplicates("actor_id"))
-    publishers = corpus.frames["sources"].drop_duplicates("source_id").set_index("source_id")["publisher_id"]
-    speakers = corpus.frames["claims"].drop_duplicates("claim_id").set_index("claim_id")["asserted_by"]
+    publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
+    speakers = corpus.frames["claims"].set_index("claim_id")["asserted_by"]
     return (
-        evidence["source_id"].map(publishers).map(roots),
-        evidence["claim_id"].map(speakers).map(roots),
+        evidence["source_id"].map(publishers).map(corpus.record.roots),
+        evidence["claim_id"].map(speakers).map(corpus.record.roots),
     )
 
 

@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.provenance import (
-    SAME_MEASURE,
-    actor_roots,
-    compare_figures,
-    find_admissions,
-    find_parties,
-    join_claims,
-    measure_figures,
-)
+from dprk_russia.provenance import SAME_MEASURE
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
 
@@ -23,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
+    from dprk_russia.provenance import Provenance
 
 SYMMETRIC = ("corroborates", "contradicts")
 SAME_PARTY = ("updates", "retracts")
@@ -32,13 +25,12 @@ NUMBERS = ["value_low", "value", "value_high", "bound"]
 def _describe_links(corpus: Corpus) -> pd.DataFrame:
     """Return the links with speaker, family and date of both claims; columns of the second end in `_other`."""
     links = corpus.frames["claim_links"]
-    claims = corpus.frames["claims"].drop_duplicates("claim_id").set_index("claim_id")
-    roots = actor_roots(corpus.frames["actors"].drop_duplicates("actor_id"))
+    claims = corpus.frames["claims"].set_index("claim_id")
     described = links.copy()
     for column, suffix in (("claim_id", ""), ("other_id", "_other")):
         for name in ("asserted_by", "asserted_from", "asserted_to"):
             described[f"{name}{suffix}"] = links[column].map(claims[name])
-        described[f"root_id{suffix}"] = described[f"asserted_by{suffix}"].map(roots)
+        described[f"root_id{suffix}"] = described[f"asserted_by{suffix}"].map(corpus.record.roots)
     return described
 
 
@@ -141,15 +133,14 @@ def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     top = claims[claims["credibility"].eq(1).fillna(value=False)]
     if top.empty:
         return
-    frames = {name: frame.drop_duplicates() for name, frame in corpus.frames.items()}
-    roots = actor_roots(frames["actors"].drop_duplicates("actor_id"))
-    parties = find_parties(frames, join_claims(frames, compare_figures(measure_figures(frames))))
+    record = corpus.record
+    roots, parties = record.roots, record.parties
     several = parties.groupby("claim_id").size().loc[lambda counts: counts >= 2].index
     supported = (
         top["claim_id"].isin(several)
-        | top["claim_id"].isin(find_admissions(frames, parties)["claim_id"])
+        | top["claim_id"].isin(record.admissions["claim_id"])
         | (top["asserted_by"].map(roots) == top["subject_id"].map(roots))
-        | top["claim_id"].isin(_own_texts(frames, roots))
+        | top["claim_id"].isin(_own_texts(record))
     )
     lacking = top.index[~supported]
     unknown = [("claim_links", "claim_id"), ("claim_links", "other_id"), ("evidence", "claim_id")]
@@ -163,13 +154,13 @@ def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         )
 
 
-def _own_texts(frames: dict[str, pd.DataFrame], roots: pd.Series) -> pd.Series:
+def _own_texts(record: Provenance) -> pd.Series:
     """Return the claims that stand in a legal document or data set of their speaker's own."""
-    evidence = frames["evidence"].merge(
-        frames["sources"][["source_id", "publisher_id", "kind"]], on="source_id"
+    evidence = record.frames["evidence"].merge(
+        record.frames["sources"][["source_id", "publisher_id", "kind"]], on="source_id"
     )
-    evidence = evidence.merge(frames["claims"][["claim_id", "asserted_by"]], on="claim_id")
-    own = evidence["publisher_id"].map(roots) == evidence["asserted_by"].map(roots)
+    evidence = evidence.merge(record.frames["claims"][["claim_id", "asserted_by"]], on="claim_id")
+    own = evidence["publisher_id"].map(record.roots) == evidence["asserted_by"].map(record.roots)
     return evidence.loc[own & evidence["kind"].isin(["legal_document", "dataset"]), "claim_id"]
 
 

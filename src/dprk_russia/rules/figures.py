@@ -24,7 +24,7 @@ LETTERS = {"economic": "E", "military": "M"}
 
 def _measured(corpus: Corpus, column: str) -> Iterator[tuple[str, pd.DataFrame, pd.Series]]:
     """Yield each table of figures with a property of each row's indicator."""
-    indicators = corpus.frames["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
+    indicators = corpus.frames["indicators"].set_index("indicator_id")
     for table in FIGURES:
         if corpus.has(table):
             figures = corpus.frames[table]

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.provenance import measure_figures
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import BOUNDED, FIGURES
 
@@ -32,7 +31,7 @@ def _figure_lines(corpus: Corpus, figure_ids: pd.Series) -> Iterator[tuple[str, 
 
 
 def _check_decreases(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    figures = measure_figures(corpus.frames)
+    figures = corpus.record.figures
     whole = figures["scope"].isna() & figures["assumption"].isna()
     totals = figures[whole & figures["accumulation"].eq("cumulative")].dropna(subset=["as_of", "low", "high"])
     totals = totals.sort_values(["indicator_id", "asserted_by", "as_of", "figure_id"])
@@ -61,7 +60,7 @@ def _has_two_digits(value: float) -> bool:
 
 
 def _check_parts(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    figures = measure_figures(corpus.frames)
+    figures = corpus.record.figures
     figures = figures[~figures["accumulation"].isin(["share", "change", "rate"])]
     same = ["claim_id", "indicator_id", "assumption", "period_start", "period_end"]
     keyed = figures.assign(**{key: figures[key].fillna("") for key in same})

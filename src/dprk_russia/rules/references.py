@@ -31,7 +31,7 @@ def _check_foreign_key(rule: Rule, corpus: Corpus, table: Table, key: ForeignKey
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    values = corpus.frames[table.name][key.column].dropna()
+    values = corpus.rows[table.name][key.column].dropna()
     cells = pa.array(values)
     known = pa.array(corpus.ids[key.table], cells.type)
     dangling = values[~pc.is_in(cells, value_set=known).to_numpy(zero_copy_only=False)]
@@ -67,7 +67,7 @@ def _check_retired(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     for name in retired["table"].dropna().unique():
         if not corpus.has(name):
             continue
-        frame = corpus.frames[name]
+        frame = corpus.rows[name]
         column = corpus.package.table(name).primary_key[0]
         old = set(retired.loc[retired["table"] == name, "old_id"].dropna())
         lines = frame.index[frame[column].isin(old)]
