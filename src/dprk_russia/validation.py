@@ -124,6 +124,7 @@ def _check_types(table: Table, checked: _Checked) -> Iterator[Finding]:
         for key in keys
     }
     seen: set[tuple[str, int, str]] = set()
+    repeated = set(frame.index[~schemas.is_unique(frame, table.primary_key)])
     for column, error, line, value in _failures(schemas.compile_schema(table), frame):
         at = column if error in {cells.MINIMUM.id, cells.MAXIMUM.id} else ""
         if (error, line, at) in seen:
@@ -132,6 +133,9 @@ def _check_types(table: Table, checked: _Checked) -> Iterator[Finding]:
         if at:
             yield _explain_bound(table, frame, error, line, column, value)
         elif error in keys:
+            # A row entered twice repeats its unique keys too.
+            if keys[error][0] is schemas.UNIQUE_KEY and line in repeated:
+                continue
             yield _explain_key(table, frame, *keys[error], line)
         elif error in by_id:
             rule = by_id[error]

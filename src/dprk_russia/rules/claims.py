@@ -89,14 +89,17 @@ def _check_same_party(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     links = _describe_links(corpus)
     links = links[links["relation"].eq("misreports")]
-    publishers = corpus.frames["evidence"].merge(
-        corpus.frames["sources"][["source_id", "publisher_id"]], on="source_id"
+    publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
+    carried = corpus.frames["evidence"].assign(
+        publisher_id=lambda evidence: evidence["source_id"].map(publishers)
     )
-    published = set(zip(publishers["claim_id"], publishers["publisher_id"], strict=True))
+    published = carried.groupby("claim_id")["publisher_id"].agg(set)
+    unknown = carried.loc[carried["publisher_id"].isna(), "claim_id"]
+    links = links[~links["claim_id"].isin(unknown)]
     figures = _figures_by_claim(corpus, {*links["claim_id"], *links["other_id"]})
     for line, link in links.iterrows():
         own, other = figures.get(link["claim_id"], set()), figures.get(link["other_id"], set())
-        if (link["claim_id"], link["asserted_by"]) not in published:
+        if link["asserted_by"] not in published.get(link["claim_id"], ()):
             message = "The speaker of {claim_id} published none of the sources that carry it."
         elif own and own == other:
             message = "{claim_id} has the same figures as {other_id}, so it reports it rightly."

@@ -1,0 +1,52 @@
+"""The README: its table shows the data, its snippets run, its numbers are those of the package."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+import dprk_russia
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+TABLE = re.compile(r"<!-- estimates: (\S+) (\S+) (\S+) -->\n(.*?)<!-- end -->", re.DOTALL)
+
+
+def write_table(indicator: str, start: str, end: str) -> str:
+    rows = dprk_russia.estimates(indicator)
+    rows = rows[rows["scope"].isna() & rows["as_of"].between(start, end)]
+    lines = ["| as of | speaker | bound | number | as stated | claim |", "|---|---|---|---:|---|---|"]
+    for row in rows.astype(object).to_dict("records"):
+        number = next(
+            (f"{row[name]:,.0f}" for name in ("value", "value_low", "value_high") if pd.notna(row[name])), ""
+        )
+        bound = row["bound"].replace("_", " ")
+        day = row["as_of"].date()
+        lines.append(
+            f"| {day} | {row['speaker']} | {bound} | {number} | {row['as_stated']} | {row['claim_id']} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def test_the_table_of_the_readme_shows_the_data() -> None:
+    found = TABLE.search(README)
+    assert found
+    indicator, start, end, table = found.groups()
+    assert table == write_table(indicator, start, end)
+
+
+def test_the_snippets_of_the_readme_run() -> None:
+    for snippet in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+        names: dict[str, object] = {}
+        exec(snippet, names)  # noqa: S102
+        assert all(len(value) for value in names.values() if isinstance(value, pd.DataFrame))
+
+
+def test_the_readme_cites_the_version_of_the_package() -> None:
+    assert f"(version\n> {dprk_russia.__version__})" in README
+
+
+def test_the_readme_lists_every_table() -> None:
+    section = README.split("## The tables")[1].split("## ")[0]
+    assert set(re.findall(r"`(\w+)`", section.split("\n\n")[1])) >= set(dprk_russia.tables())
