@@ -1,17 +1,20 @@
 """Claims, speakers, evidence and figures on North Korea's alliance with Russia, as validated tables."""
 
-from dprk_russia.dataset import (
-    assessments,
-    describe,
-    disagreements,
-    echoes,
-    estimates,
-    installed_package,
-    load,
-    schema,
-    tables,
-    timeline,
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dprk_russia.dataset import (
+        assessments,
+        describe,
+        disagreements,
+        echoes,
+        estimates,
+        load,
+        schema,
+        tables,
+        timeline,
+    )
+
+    __version__: str
 
 __all__ = [
     "__version__",
@@ -27,7 +30,14 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> str:
-    if name == "__version__":
-        return installed_package().version
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: the command shows its help without it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from dprk_russia import dataset
+
+    return dataset.installed_package().version if name == "__version__" else getattr(dataset, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

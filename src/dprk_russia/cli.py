@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dprk_russia.package import DESCRIPTOR, PackageError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -80,24 +78,32 @@ def build(package: Path, out: Path) -> None:
 
 
 def _folder(package: Path) -> Path:
+    from dprk_russia.package import DESCRIPTOR
+
     return package.parent if package.name == DESCRIPTOR else package
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; whatever goes wrong is told in one line."""
+    try:
+        command(arguments)
+    except Exception as error:  # noqa: BLE001
+        _stop(_explain(error))
+
+
+def _explain(error: Exception) -> str:
+    from dprk_russia.package import PackageError
     from dprk_russia.release import ReleaseError
 
-    try:
-        command(arguments, standalone_mode=True)
-    except (PackageError, ReleaseError) as error:
-        _stop(str(error))
-    except ModuleNotFoundError as error:
-        _stop(f"{error.name} is not installed; run: pip install 'dprk-russia[build]'")
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _stop(f"{where}{error.strerror or error}")
-    except Exception as error:  # noqa: BLE001
-        _stop(f"This is a fault of dprk-russia, not of your data; please report it: {error!r}")
+    match error:
+        case PackageError() | ReleaseError():
+            return str(error)
+        case ModuleNotFoundError():
+            return f"{error.name} is not installed; run: pip install 'dprk-russia[build]'"
+        case OSError():
+            return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        case _:
+            return f"This is a fault of dprk-russia, not of your data; please report it: {error!r}"
 
 
 def _stop(message: str) -> None:
