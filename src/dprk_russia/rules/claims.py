@@ -90,9 +90,9 @@ def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     links = _describe_links(corpus)
     links = links[links["relation"].eq("misreports")]
     publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
-    carried = corpus.frames["evidence"].assign(
-        publisher_id=lambda evidence: evidence["source_id"].map(publishers)
-    )
+    evidence = corpus.frames["evidence"]
+    carried = evidence[evidence["claim_id"].isin(links["claim_id"])]
+    carried = carried.assign(publisher_id=carried["source_id"].map(publishers))
     published = carried.groupby("claim_id")["publisher_id"].agg(set)
     unknown = carried.loc[carried["publisher_id"].isna(), "claim_id"]
     links = links[~links["claim_id"].isin(unknown)]
