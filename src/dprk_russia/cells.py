@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from dprk_russia.package import Field
+    from dprk_russia.contract import Field
 
 CONTROL_CHARACTER = Rule(
     "control-character", "cell", "No cell holds a control character or a tab.", "Retype the cell."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from dprk_russia.package import Table
+    from dprk_russia.contract import Table
     from dprk_russia.provenance import Provenance
 
 

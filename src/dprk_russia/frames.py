@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dprk_russia.package import Field, Table
+    from dprk_russia.contract import Field, Table
 
 DATE_UNIT: Literal["us"] = "us"
 

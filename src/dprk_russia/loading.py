@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.package import Package, Table
+    from dprk_russia.contract import Table
+    from dprk_russia.package import Package
 
 
 def read_frame(table: Table, folder: Path) -> pd.DataFrame:

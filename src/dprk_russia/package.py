@@ -1,8 +1,4 @@
-"""The data package: its descriptor and Table Schemas read into frozen dataclasses, with the standard library alone.
-
-Only the part of the Table Schema specification that every consumer of the contract implements is admitted;
-anything else is a `schema-invalid` finding, so that no constraint is ever written down and silently ignored.
-"""
+"""The data package: its descriptor and the contracts of its tables, read with the standard library alone."""
 
 from __future__ import annotations
 
@@ -12,8 +8,9 @@ import stat
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any
 
+from dprk_russia.contract import Table, find_schema_faults, get_text, make_table
 from dprk_russia.findings import Finding, Rule
 
 if TYPE_CHECKING:
@@ -23,23 +20,6 @@ DESCRIPTOR = "datapackage.json"
 MAX_JSON_BYTES = 4_000_000
 MAX_FILE_BYTES = 2_000_000_000
 
-Form = Literal["text", "code", "url", "day", "partial_date", "integer", "number"]
-
-PARTIAL_DATE_TYPE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"
-_TABLE_KEYS = {
-    "$schema", "name", "title", "description", "fields",
-    "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
-}  # fmt: skip
-_FIELD_KEYS = {
-    "name", "title", "description", "type", "format", "rdfType",
-    "example", "categories", "categoriesOrdered", "constraints",
-}  # fmt: skip
-_CONSTRAINTS = {
-    "string": {"required", "enum", "pattern", "maxLength"},
-    "date": {"required"},
-    "integer": {"required", "minimum", "maximum", "enum"},
-    "number": {"required", "minimum", "maximum"},
-}
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 DESCRIPTOR_INVALID = Rule(
@@ -98,78 +78,6 @@ RULES = (
 
 class PackageError(Exception):
     """There is no data package at the given place; the message says what is there instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One value of a closed list and what it means."""
-
-    value: str | int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column of a table. `form` says how its cells are written and typed."""
-
-    name: str
-    title: str
-    description: str
-    form: Form
-    example: str | float
-    required: bool = False
-    pattern: str | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    max_length: int | None = None
-    categories: tuple[Category, ...] = ()
-    ordered: bool = False
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Return the values of the closed list, as they are written in a cell."""
-        return tuple(str(category.value) for category in self.categories)
-
-    @property
-    def is_date(self) -> bool:
-        """Tell whether loaders add the columns `_from` and `_to`."""
-        return self.form in {"day", "partial_date"}
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
-    """A column whose values are ids of another table."""
-
-    column: str
-    table: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of the package: where it lies and what its rows must be."""
-
-    name: str
-    title: str
-    description: str
-    path: str
-    schema_path: str
-    fields: tuple[Field, ...]
-    primary_key: tuple[str, ...]
-    unique_keys: tuple[tuple[str, ...], ...]
-    foreign_keys: tuple[ForeignKey, ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the names of the columns in order."""
-        return tuple(field.name for field in self.fields)
-
-    def field(self, name: str) -> Field:
-        """Return the field of that name; raise KeyError if there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +143,10 @@ def read_package(folder: Path) -> tuple[Package, list[Finding]]:
     return (
         Package(
             folder=folder,
-            name=_text(descriptor, "name"),
-            title=_text(descriptor, "title"),
-            description=_text(descriptor, "description"),
-            version=_text(descriptor, "version"),
+            name=get_text(descriptor, "name"),
+            title=get_text(descriptor, "title"),
+            description=get_text(descriptor, "description"),
+            version=get_text(descriptor, "version"),
             created=_day(descriptor.get("created")),
             descriptor=descriptor,
             tables=tables,
@@ -280,9 +188,9 @@ def _read_descriptor(folder: Path, findings: list[Finding]) -> dict[str, Any]:
         findings.append(DESCRIPTOR_INVALID.found(message, path=DESCRIPTOR))
 
     for key in ("name", "title", "description"):
-        if not _text(descriptor, key):
+        if not get_text(descriptor, key):
             fault(f'"{key}" is missing or not text.')
-    if not _VERSION.fullmatch(_text(descriptor, "version")):
+    if not _VERSION.fullmatch(get_text(descriptor, "version")):
         findings.append(VERSION_FORM.found(f'The version is "{descriptor.get("version")}".', path=DESCRIPTOR))
     if _day(descriptor.get("created")) is None:
         fault('"created" is missing or not a time of the form YYYY-MM-DDT00:00:00Z.')
@@ -297,7 +205,7 @@ def _read_descriptor(folder: Path, findings: list[Finding]) -> dict[str, Any]:
 def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Finding]) -> Iterator[Table]:
     seen: set[str] = set()
     for number, resource in enumerate(_resources(descriptor), 1):
-        name = _text(resource, "name")
+        name = get_text(resource, "name")
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in seen:
             findings.append(
                 DESCRIPTOR_INVALID.found(
@@ -350,135 +258,15 @@ def _read_table(
     schema = _read_json(folder, schema_path, SCHEMA_INVALID, findings)
     if not schema:
         return
-    faults = list(_find_schema_faults(schema))
+    faults = list(find_schema_faults(schema))
     findings.extend(SCHEMA_INVALID.found(fault, path=schema_path, table=name) for fault in faults)
     if faults:
         return
-    yield Table(
-        name=name,
-        title=_text(resource, "title") or _text(schema, "title"),
-        description=_text(resource, "description") or _text(schema, "description"),
-        path=path,
-        schema_path=schema_path,
-        fields=tuple(_make_field(field) for field in schema["fields"]),
-        primary_key=_columns(schema["primaryKey"]),
-        unique_keys=tuple(_columns(key) for key in schema.get("uniqueKeys", [])),
-        foreign_keys=tuple(
-            ForeignKey(
-                _columns(key["fields"])[0],
-                key["reference"]["resource"] or name,
-                _columns(key["reference"]["fields"])[0],
-            )
-            for key in schema.get("foreignKeys", [])
-        ),
-    )
-
-
-def _find_schema_faults(schema: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with a Table Schema, in sentences."""
-    for key in schema.keys() - _TABLE_KEYS:
-        yield f'The property "{key}" is not one this tool checks.'
-    if schema.get("missingValues", [""]) != [""]:
-        yield '"missingValues" must be [""]: an empty cell is the only missing value.'
-    fields = schema.get("fields")
-    if not isinstance(fields, list) or not fields:
-        yield '"fields" is missing or empty.'
-        return
-    for number, field in enumerate(fields, 1):
-        yield from _find_field_faults(field, number)
-    names = [field.get("name") for field in fields if isinstance(field, dict)]
-    if len(set(map(str, names))) != len(names):
-        yield "Two fields have the same name."
-    yield from _find_key_faults(schema, {name for name in names if isinstance(name, str)})
-
-
-def _find_field_faults(field: object, number: int) -> Iterator[str]:
-    if not isinstance(field, dict) or not re.fullmatch(r"[a-z][a-z0-9_]*", _text(field, "name")):
-        yield f"Field {number} has no name in lower case."
-        return
-    name = field["name"]
-    for key in field.keys() - _FIELD_KEYS:
-        yield f'Field "{name}": the property "{key}" is not one this tool checks.'
-    for key in ("title", "description"):
-        if not _text(field, key):
-            yield f'Field "{name}": "{key}" is missing.'
-    if not isinstance(field.get("example"), str | int | float):
-        yield f'Field "{name}": "example" is missing.'
-    kind = field.get("type")
-    if not isinstance(kind, str) or kind not in _CONSTRAINTS:
-        yield f'Field "{name}": the type must be one of {", ".join(_CONSTRAINTS)}.'
-        return
-    if field.get("format", "default") not in ({"default", "uri"} if kind == "string" else {"default"}):
-        yield f'Field "{name}": the format "{field["format"]}" is not one this tool checks.'
-    yield from _find_constraint_faults(field, kind)
-
-
-def _find_constraint_faults(field: Mapping[str, Any], kind: str) -> Iterator[str]:
-    name, constraints = field["name"], field.get("constraints", {})
-    if not isinstance(constraints, dict):
-        yield f'Field "{name}": "constraints" is not an object.'
-        return
-    for key in constraints.keys() - _CONSTRAINTS[kind]:
-        yield f'Field "{name}": the constraint "{key}" is not one this tool checks for a {kind}.'
-    if not isinstance(constraints.get("required", False), bool):
-        yield f'Field "{name}": "required" must be true or false.'
-    for key in ("minimum", "maximum", "maxLength"):
-        if key in constraints and (
-            isinstance(constraints[key], bool) or not isinstance(constraints[key], int | float)
-        ):
-            yield f'Field "{name}": "{key}" must be a number.'
-    yield from _find_pattern_faults(name, constraints.get("pattern"))
-    yield from _find_category_faults(field, constraints.get("enum"))
-
-
-def _find_pattern_faults(name: str, pattern: object) -> Iterator[str]:
-    if pattern is None:
-        return
-    try:
-        re.compile(cast("str", pattern))
-    except (re.error, TypeError):
-        yield f'Field "{name}": the pattern is not a regular expression.'
-        return
-    if re.search(r"\(\?|\\[1-9bBAZz]|[*+}]\+", str(pattern)):
-        yield f'Field "{name}": the pattern uses groups or anchors that not every engine knows.'
-
-
-def _find_category_faults(field: Mapping[str, Any], enum: object) -> Iterator[str]:
-    name, categories = field["name"], field.get("categories")
-    if categories is None and enum is None:
-        return
-    if not isinstance(categories, list) or not all(
-        isinstance(c, dict) and isinstance(c.get("value"), str | int) and _text(c, "label")
-        for c in categories
-    ):
-        yield f'Field "{name}": a closed list needs "categories", each with a value and a label.'
-    elif [c["value"] for c in categories] != enum and not (enum is None and field["type"] == "integer"):
-        yield f'Field "{name}": "enum" and the values of "categories" differ.'
-
-
-def _find_key_faults(schema: Mapping[str, Any], names: set[str]) -> Iterator[str]:
-    def is_key(key: object) -> bool:
-        columns = _columns(key)
-        return bool(columns) and names.issuperset(columns)
-
-    if not is_key(schema.get("primaryKey")):
-        yield '"primaryKey" is missing or names a field that does not exist.'
-    unique = schema.get("uniqueKeys", [])
-    if not isinstance(unique, list) or not all(is_key(key) for key in unique):
-        yield '"uniqueKeys" is not a list of lists of existing fields.'
-    foreign = schema.get("foreignKeys", [])
-    if not isinstance(foreign, list) or not all(_is_foreign_key(key, names) for key in foreign):
-        yield '"foreignKeys" must each tie one existing field to one field of a table.'
-
-
-def _is_foreign_key(key: object, names: set[str]) -> bool:
-    if not isinstance(key, dict) or not isinstance(key.get("reference"), dict):
-        return False
-    columns, reference = _columns(key.get("fields")), _columns(key["reference"].get("fields"))
-    return (
-        len(columns) == len(reference) == 1
-        and names.issuperset(columns)
-        and isinstance(key["reference"].get("resource"), str)
+    yield make_table(
+        name,
+        path,
+        schema_path,
+        {**schema, **{key: resource[key] for key in ("title", "description") if get_text(resource, key)}},
     )
 
 
@@ -507,53 +295,9 @@ def _find_unlisted(folder: Path, descriptor: Mapping[str, Any]) -> Iterator[Find
                 yield UNLISTED_FILE.found(f"{DESCRIPTOR} does not name this file.", path=path)
 
 
-def _make_field(field: Mapping[str, Any]) -> Field:
-    constraints = field.get("constraints", {})
-    return Field(
-        name=field["name"],
-        title=field["title"],
-        description=field["description"],
-        form=_form(field),
-        example=field["example"],
-        required=constraints.get("required", False),
-        pattern=constraints.get("pattern"),
-        minimum=constraints.get("minimum"),
-        maximum=constraints.get("maximum"),
-        max_length=constraints.get("maxLength"),
-        categories=tuple(Category(c["value"], c["label"]) for c in field.get("categories", ())),
-        ordered=field.get("categoriesOrdered", False),
-    )
-
-
-def _form(field: Mapping[str, Any]) -> Form:
-    kind = field["type"]
-    if kind == "date":
-        return "day"
-    if kind in {"integer", "number"}:
-        return cast("Form", kind)
-    if field.get("rdfType") == PARTIAL_DATE_TYPE:
-        return "partial_date"
-    if field.get("format") == "uri":
-        return "url"
-    return "code" if field.get("categories") else "text"
-
-
 def _resources(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     resources = descriptor.get("resources")
     return [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
-
-
-def _columns(key: object) -> tuple[str, ...]:
-    if isinstance(key, str):
-        return (key,)
-    if isinstance(key, list) and all(isinstance(column, str) for column in key):
-        return tuple(key)
-    return ()
-
-
-def _text(mapping: Mapping[str, Any], key: str) -> str:
-    value = mapping.get(key)
-    return value if isinstance(value, str) else ""
 
 
 def _day(value: object) -> date | None:

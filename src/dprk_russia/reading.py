@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.package import FILE_TOO_LARGE, MAX_FILE_BYTES, Table
+from dprk_russia.package import FILE_TOO_LARGE, MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     import pyarrow as pa
+
+    from dprk_russia.contract import Table
 
 MAX_LINE_CHARACTERS = 100_000
 MAX_RECORD_LINES = 100

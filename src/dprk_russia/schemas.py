@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from dprk_russia.package import Field, Table
+    from dprk_russia.contract import Field, Table
     from dprk_russia.rules.kinds import RowRule
 
 PRIMARY_KEY = Rule(

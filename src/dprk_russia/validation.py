@@ -10,7 +10,7 @@ from dprk_russia.cells import accepts, explain
 from dprk_russia.corpus import Corpus
 from dprk_russia.findings import Finding, Report, Rule
 from dprk_russia.frames import type_frame
-from dprk_russia.package import Package, Table, read_package
+from dprk_russia.package import Package, read_package
 from dprk_russia.reading import TextTable, read_text
 from dprk_russia.rules import ROW_RULES, TABLE_RULES, row_rules
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+    from dprk_russia.contract import Table
 
 NOT_SORTED = Rule(
     "not-sorted",

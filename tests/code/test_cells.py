@@ -13,7 +13,7 @@ from dprk_russia.cells import LENGTH, accepts, explain, parse_date
 from dprk_russia.dataset import installed_package
 
 if TYPE_CHECKING:
-    from dprk_russia.package import Field
+    from dprk_russia.contract import Field
 
 FIELDS = {
     f"{table.name}.{field.name}": field for table in installed_package().tables for field in table.fields

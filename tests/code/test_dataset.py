@@ -14,7 +14,7 @@ import dprk_russia
 from dprk_russia.dataset import installed_package
 
 if TYPE_CHECKING:
-    from dprk_russia.package import Table
+    from dprk_russia.contract import Table
 
 TABLES = installed_package().tables
 TABLE_NAMES = [table.name for table in TABLES]

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.package import Field, Package, Table
+    from dprk_russia.contract import Field, Table
+    from dprk_russia.package import Package
 
 AFFINITIES = {"integer": "INTEGER", "number": "REAL"}
 

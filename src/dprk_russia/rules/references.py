@@ -12,8 +12,8 @@ from dprk_russia.rules.kinds import TableRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dprk_russia.contract import ForeignKey, Table
     from dprk_russia.corpus import Corpus
-    from dprk_russia.package import ForeignKey, Table
 
 TOLERANCE_DAYS = 1
 DATES_PAST = (("claims", "asserted"), ("sources", "published"), ("sources", "read_on"))
