@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.specimen import Specimen
+
+from dprk_russia.faults import Specimen
 
 if TYPE_CHECKING:
     from pathlib import Path

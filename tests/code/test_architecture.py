@@ -17,6 +17,7 @@ LAYERS = [
     {"rules", "views"},
     {"schemas"},
     {"validation"},
+    {"faults"},
     {"release"},
     {"dataset"},
     {"cli"},

@@ -16,7 +16,7 @@ from dprk_russia.reading import read_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.specimen import Specimen
+    from dprk_russia.faults import Specimen
 
 TOPICS = installed_package().table("topics")
 CELL = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=8)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from support.specimen import Specimen
 
 from dprk_russia import release
+from dprk_russia.faults import Specimen
 from dprk_russia.loading import read_frames
 from dprk_russia.package import read_package
 from dprk_russia.release import RefusedError, ReleaseError

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.faults import FAULTS, Fault
 
+from dprk_russia.faults import FAULTS, Fault
 from dprk_russia.validation import RULES, validate
 
 if TYPE_CHECKING:
-    from support.specimen import Specimen
+    from dprk_russia.faults import Specimen
 
 
 def test_the_specimen_keeps_every_rule(specimen: Specimen) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.validation import validate
 
 if TYPE_CHECKING:
-    from support.specimen import Specimen
+    from dprk_russia.faults import Specimen
 
 
 def rules(specimen: Specimen) -> list[str]:

@@ -13,7 +13,7 @@ from dprk_russia.provenance import Provenance, find_cycles, follow
 from dprk_russia.views import assess_claims, list_disagreements, list_echoes, list_estimates, list_events
 
 if TYPE_CHECKING:
-    from support.specimen import Specimen
+    from dprk_russia.faults import Specimen
 
 
 def record(specimen: Specimen) -> Provenance:

@@ -13,6 +13,7 @@ import pytest
 import dprk_russia
 
 ROOT = Path(__file__).parents[2]
+SPECIMEN = [f"faults/data/{name}.csv" for name in dprk_russia.tables()]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         for pattern in ("data/*.csv", "schemas/*.json", "datapackage.json")
         for path in ROOT.glob(pattern)
     }
-    assert data == expected | {"dprk_russia/py.typed"}
+    expected |= {f"dprk_russia/{path}" for path in ("py.typed", *SPECIMEN)}
+    assert data == expected
 
 
 def test_the_installed_wheel_loads_every_table_offline(wheel: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support.specimen import Specimen
+    from dprk_russia.faults.specimen import Specimen
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A small package that keeps every rule, and ways to edit a copy of it."""
+"""A small package that keeps every rule, and ways to edit a copy of it. Its contract is that of the installed data."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-PACKAGE = Path(__file__).parent / "package"
+from dprk_russia.package import DESCRIPTOR, find_package
+
+DATA = Path(__file__).parent / "data"
 
 
 class Specimen:
@@ -20,9 +21,10 @@ class Specimen:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copytree(PACKAGE / "data", folder / "data")
-        shutil.copytree(ROOT / "schemas", folder / "schemas")
-        shutil.copy(ROOT / "datapackage.json", folder / "datapackage.json")
+        contract = find_package()
+        shutil.copytree(DATA, folder / "data")
+        shutil.copytree(contract / "schemas", folder / "schemas")
+        shutil.copy(contract / DESCRIPTOR, folder / DESCRIPTOR)
 
     def path(self, table: str) -> Path:
         return self.folder / "data" / f"{table}.csv"
@@ -51,8 +53,6 @@ class Specimen:
 
     def add(self, table: str, **cells: str) -> None:
         rows = self.rows(table)
-        unknown = cells.keys() - set(rows[0])
-        assert not unknown, f"{table} has no {unknown}"
         rows.append([cells.get(column, "") for column in rows[0]])
         self.save(table, [rows[0], *sorted(rows[1:])])
 
@@ -64,7 +64,8 @@ class Specimen:
     def edit(self, table: str, old: str, new: str) -> None:
         """Replace text that stands once in the file of a table."""
         text = self.path(table).read_bytes().decode()
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {table}"
+        if text.count(old) != 1:
+            raise ValueError(f"{old!r} stands {text.count(old)} times in {table}")
         self.path(table).write_bytes(text.replace(old, new).encode())
 
     def descriptor(self) -> dict[str, Any]:
