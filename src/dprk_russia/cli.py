@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,10 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dprk_russia.reports import Setting
+
 FINDINGS, USAGE = 1, 2
+COLOURS = {"error": "red", "warning": "yellow", "pass": "green"}
 
 PACKAGE = click.argument("package", default=".", type=click.Path(path_type=Path))
 
@@ -27,7 +31,7 @@ def command() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
     default="text",
     show_default=True,
     help="How to print the report.",
@@ -36,16 +40,41 @@ def command() -> None:
 def validate(package: Path, form: str, *, strict: bool) -> None:
     """Check PACKAGE, a folder with a datapackage.json, against every rule.
 
-    Exit code 0 means that the package passes, 1 that it has findings, 2 that there is no package to check.
+    Exit code 0 means that the package passes, 1 that it has findings, 2 that there is no package to check. The form
+    github annotates a pull request and adds every finding to the summary of the workflow step.
 
     Example: dprk-russia validate . --format json
     """
-    from dprk_russia.reports import FORMATS
+    from dprk_russia.reports import FORMATS, render_summary
     from dprk_russia.validation import validate as check
 
-    report = check(_folder(package))
-    click.echo(FORMATS[form](report))
+    folder = _folder(package)
+    setting = _setting(folder)
+    report = check(folder)
+    click.echo(FORMATS[form](report, setting))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and summary:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(render_summary(report, setting))
     sys.exit(0 if report.passes(strict=strict) else FINDINGS)
+
+
+@command.command()
+@click.argument("rule", required=False)
+def rules(rule: str | None) -> None:
+    """List every rule, or explain RULE with an example of a breach.
+
+    Example: dprk-russia rules enum
+    """
+    from dprk_russia.explanation import explain_rule, list_rules
+
+    if rule is None:
+        click.echo(list_rules())
+        return
+    try:
+        click.echo(explain_rule(rule))
+    except KeyError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="RULE") from None
 
 
 @command.command()
@@ -68,10 +97,11 @@ def build(package: Path, out: Path) -> None:
     from dprk_russia.release import build as make
     from dprk_russia.reports import render_text
 
+    folder = _folder(package)
     try:
-        make(_folder(package), out, lambda step: click.echo(step, err=True))
+        make(folder, out, lambda step: click.echo(step, err=True))
     except RefusedError as refused:
-        click.echo(render_text(refused.report))
+        click.echo(render_text(refused.report, _setting(folder)))
         click.echo(f"Nothing was built; {out} is as it was.", err=True)
         sys.exit(FINDINGS)
     click.echo(f"Released to {out}")
@@ -81,6 +111,24 @@ def _folder(package: Path) -> Path:
     from dprk_russia.package import DESCRIPTOR
 
     return package.parent if package.name == DESCRIPTOR else package
+
+
+def _setting(folder: Path) -> Setting:
+    """Return what the forms of a report need to know of this run."""
+    from dprk_russia.reports import Setting
+    from dprk_russia.validation import RULES
+
+    workspace = Path(os.environ.get("GITHUB_WORKSPACE", Path.cwd())).resolve()
+    inside = folder.resolve().is_relative_to(workspace)
+    base = folder.resolve().relative_to(workspace) if inside else Path()
+    return Setting(rules=RULES, base=PurePosixPath(base.as_posix()), style=_style)
+
+
+def _style(text: str, role: str) -> str:
+    """Colour text on a terminal; click takes the colours out where the output is none."""
+    if os.environ.get("NO_COLOR"):
+        return text
+    return click.style(text, fg=COLOURS.get(role), bold=role == "rule")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,7 +18,7 @@ LAYERS = [
     {"schemas"},
     {"validation"},
     {"faults"},
-    {"release"},
+    {"explanation", "release"},
     {"dataset"},
     {"cli"},
 ]

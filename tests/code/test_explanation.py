@@ -1,0 +1,33 @@
+"""Rules explained: each has a sentence, a hint and, from the fault corpus, a wrong and a right example."""
+
+from __future__ import annotations
+
+import pytest
+
+from dprk_russia.explanation import explain_rule, list_rules
+from dprk_russia.validation import RULES
+
+
+@pytest.mark.parametrize("rule", ["enum", "foreign-key", "evidence-cycle", "byte-order-mark", "version-form"])
+def test_a_rule_is_explained_with_a_wrong_and_a_right_example(rule: str) -> None:
+    text = explain_rule(rule)
+    assert "\n  right  " in text
+    assert "\n  wrong  " in text
+    assert "\n  found  " in text
+
+
+def test_the_list_names_every_rule() -> None:
+    text = list_rules()
+    assert all(f"\n  {rule.id} " in text for rule in RULES)
+
+
+def test_every_sentence_and_hint_is_a_sentence() -> None:
+    for rule in RULES:
+        assert rule.sentence[0].isupper() or rule.sentence.startswith("datapackage.json")
+        assert rule.sentence.rstrip('"').endswith(".")
+        assert rule.hint.endswith(".")
+
+
+def test_a_misspelt_rule_is_met_with_the_nearest() -> None:
+    with pytest.raises(KeyError, match="Did you mean enum"):
+        explain_rule("enumm")
