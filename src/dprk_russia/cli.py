@@ -60,6 +60,36 @@ def validate(package: Path, form: str, *, strict: bool) -> None:
 
 
 @command.command()
+@PACKAGE
+@click.option(
+    "--check", is_flag=True, help="Change nothing; exit with 1 if a table is not in canonical form."
+)
+def tidy(package: Path, *, check: bool) -> None:
+    """Put the tables of PACKAGE into canonical form: order, quoting, spaces, line ends, dates and numbers.
+
+    Only what has a single reading is rewritten; a file that cannot be taken apart without guessing is left as it is.
+
+    Example: dprk-russia tidy . --check
+    """
+    from dprk_russia.canon import UntidyError, tidy_table
+    from dprk_russia.package import read_package
+
+    contract, _ = read_package(_folder(package))
+    failed = False
+    for table in contract.tables:
+        try:
+            changed = tidy_table(table, contract.folder, write=not check)
+        except UntidyError as error:
+            click.echo(f"{table.path}: left as it is: {error}")
+            failed = True
+        else:
+            if changed:
+                click.echo(f"{table.path}: {'is not in canonical form' if check else 'rewritten'}")
+                failed |= check
+    sys.exit(FINDINGS if failed else 0)
+
+
+@command.command()
 @click.argument("rule", required=False)
 def rules(rule: str | None) -> None:
     """List every rule, or explain RULE with an example of a breach.

@@ -13,7 +13,7 @@ LAYERS = [
     {"contract", "findings"},
     {"package"},
     {"cells", "frames", "provenance", "reports"},
-    {"reading", "loading", "corpus"},
+    {"canon", "reading", "loading", "corpus"},
     {"rules", "views"},
     {"schemas"},
     {"validation"},

@@ -1,0 +1,160 @@
+"""The canonical form: reached in one step, with nothing lost, and never by guessing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dprk_russia.canon import UntidyError, canonise
+from dprk_russia.cli import main
+from dprk_russia.dataset import installed_package
+from dprk_russia.validation import validate
+
+if TYPE_CHECKING:
+    from dprk_russia.faults import Specimen
+
+PACKAGE = installed_package()
+TOPICS = PACKAGE.table("topics")
+FIGURES = PACKAGE.table("economic_figures")
+CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=10)
+ROWS = st.lists(st.tuples(CELL, CELL, CELL))
+
+
+def write(rows: list[tuple[str, ...]], **dialect: object) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, **dialect).writerows([TOPICS.columns, *rows])  # type: ignore[arg-type]
+    return buffer.getvalue().encode()
+
+
+def read(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+def plain(row: tuple[str, ...]) -> list[str]:
+    return [" ".join(unicodedata.normalize("NFC", cell).split()) for cell in row]
+
+
+@given(ROWS, st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
+def test_tidying_twice_is_tidying_once_and_loses_no_cell(
+    rows: list[tuple[str, ...]], ends: str, quoting: int
+) -> None:
+    once = canonise(TOPICS, write(rows, lineterminator=ends, quoting=quoting))
+    assert canonise(TOPICS, once) == once
+    assert sorted(read(once)[1:]) == sorted(map(plain, rows))
+    assert b"\r" not in once
+
+
+@pytest.mark.parametrize("table", PACKAGE.tables, ids=lambda table: table.name)
+def test_the_data_of_the_project_are_in_canonical_form(table: object) -> None:
+    content = (PACKAGE.folder / table.path).read_bytes()  # type: ignore[attr-defined]
+    assert canonise(table, content) == content  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("12 000", "12000"),
+        ("1,234,567", "1234567"),
+        ("1_000", "1000"),
+        ("30.0", "30"),
+        ("1.7E9", "1700000000"),
+        ("+5", "5"),
+        ("-0.50", "-0.5"),
+        ("0.0", "0"),
+        ("1,100", "1,100"),
+        ("1.100,5", "1.100,5"),
+        ("about 5", "about 5"),
+    ],
+)
+def test_a_number_is_rewritten_only_if_it_has_one_reading(written: str, canonical: str) -> None:
+    assert canonise_cell("value", written) == canonical
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("2024/12/9", "2024-12-09"),
+        ("2024.1.02", "2024-01-02"),
+        ("2024-12", "2024-12"),
+        ("01/02/2024", "01/02/2024"),
+        ("2024/13/01", "2024/13/01"),
+        ("19 Dec 2024", "19 Dec 2024"),
+    ],
+)
+def test_a_date_is_rewritten_only_if_it_has_one_reading(written: str, canonical: str) -> None:
+    assert canonise_cell("period_end", written) == canonical
+
+
+def canonise_cell(column: str, text: str) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, FIGURES.columns)
+    writer.writeheader()
+    writer.writerow({column: text})
+    return read(canonise(FIGURES, buffer.getvalue().encode()))[1][FIGURES.columns.index(column)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"topic_id,name\n1\n",
+        b"topic_id\n\xff\n",
+        b'a,b\n"x,y\n',
+        b"a,a\n1,2\n",
+        b"a,\n1,2\n",
+        b'a\n"x"y\n',
+    ],
+)
+def test_what_has_no_single_reading_is_refused(content: bytes) -> None:
+    with pytest.raises(UntidyError):
+        canonise(TOPICS, content)
+
+
+def _spoil(specimen: Specimen) -> None:
+    """Do to a table what a spreadsheet does to it."""
+    rows = specimen.rows("claims")
+    at = rows[0].index("credibility")
+    rows[1][at] = "3.0"
+    rows[2][1] += "  "
+    rows = [rows[0], *reversed(rows[1:])]
+    with specimen.path("claims").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([*rows, []])
+
+
+def test_tidy_mends_what_a_spreadsheet_spoils(specimen: Specimen, capsys: pytest.CaptureFixture[str]) -> None:
+    before = specimen.path("claims").read_bytes()
+    _spoil(specimen)
+    assert validate(specimen.folder).findings
+    with pytest.raises(SystemExit) as checked:
+        main(["tidy", str(specimen.folder), "--check"])
+    assert checked.value.code == 1
+    with pytest.raises(SystemExit) as tidied:
+        main(["tidy", str(specimen.folder)])
+    assert tidied.value.code == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "data/claims.csv: is not in canonical form",
+        "data/claims.csv: rewritten",
+    ]
+    assert specimen.path("claims").read_bytes() == before
+    assert (
+        sorted(path.name for path in (specimen.folder / "data").iterdir() if path.name.startswith(".")) == []
+    )
+
+
+def test_tidy_leaves_a_file_it_cannot_take_apart(
+    specimen: Specimen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    specimen.edit("actors", "Newspaper", '"Newspaper')
+    before = Path(specimen.path("actors")).read_bytes()
+    with pytest.raises(SystemExit) as stopped:
+        main(["tidy", str(specimen.folder)])
+    assert stopped.value.code == 1
+    assert capsys.readouterr().out.startswith("data/actors.csv: left as it is: line ")
+    assert specimen.path("actors").read_bytes() == before
