@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# Limits in schemas stay below this, so that every format of a release can hold them.
+LARGEST = 10**15
 Form = Literal["text", "code", "url", "day", "partial_date", "integer", "number"]
 
 PARTIAL_DATE_TYPE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"
@@ -191,8 +193,8 @@ def _find_field_faults(field: object, number: int) -> Iterator[str]:
     if not isinstance(kind, str) or kind not in _CONSTRAINTS:
         yield f'Field "{name}": the type must be one of {", ".join(_CONSTRAINTS)}.'
         return
-    if field.get("format", "default") not in ({"default", "uri"} if kind == "string" else {"default"}):
-        yield f'Field "{name}": the format "{field["format"]}" is not one this tool checks.'
+    if str(field.get("format", "default")) not in ({"default", "uri"} if kind == "string" else {"default"}):
+        yield f'Field "{name}": the format "{field.get("format")}" is not one this tool checks.'
     yield from _find_constraint_faults(field, kind)
 
 
@@ -205,11 +207,15 @@ def _find_constraint_faults(field: Mapping[str, Any], kind: str) -> Iterator[str
         yield f'Field "{name}": the constraint "{key}" is not one this tool checks for a {kind}.'
     if not isinstance(constraints.get("required", False), bool):
         yield f'Field "{name}": "required" must be true or false.'
-    for key in ("minimum", "maximum", "maxLength"):
-        if key in constraints and (
-            isinstance(constraints[key], bool) or not isinstance(constraints[key], int | float)
-        ):
-            yield f'Field "{name}": "{key}" must be a number.'
+    for key in ("minimum", "maximum"):
+        limit = constraints.get(key, 0)
+        if isinstance(limit, bool) or not isinstance(limit, int | float) or abs(limit) > LARGEST:
+            yield f'Field "{name}": "{key}" must be a number of ordinary size.'
+    length = constraints.get("maxLength", 1)
+    if isinstance(length, bool) or not isinstance(length, int) or not 1 <= length <= LARGEST:
+        yield f'Field "{name}": "maxLength" must be a whole number from 1.'
+    if not isinstance(field.get("categoriesOrdered", False), bool):
+        yield f'Field "{name}": "categoriesOrdered" must be true or false.'
     yield from _find_pattern_faults(name, constraints.get("pattern"))
     yield from _find_category_faults(field, constraints.get("enum"))
 
@@ -222,7 +228,11 @@ def _find_pattern_faults(name: str, pattern: object) -> Iterator[str]:
     except (re.error, TypeError):
         yield f'Field "{name}": the pattern is not a regular expression.'
         return
-    if re.search(r"\(\?|\\[1-9bBAZz]|[*+}]\+", str(pattern)):
+    if (
+        not pattern
+        or not str(pattern).isascii()
+        or re.search(r"\[:|\{[0-9]*,?[0-9]{4,}|\\[ux]|\(\?|\\[1-9bBAZz]|[*+}]\+", str(pattern))
+    ):
         yield f'Field "{name}": the pattern uses groups or anchors that not every engine knows.'
 
 
@@ -231,18 +241,23 @@ def _find_category_faults(field: Mapping[str, Any], enum: object) -> Iterator[st
     if categories is None and enum is None:
         return
     if not isinstance(categories, list) or not all(
-        isinstance(c, dict) and isinstance(c.get("value"), str | int) and get_text(c, "label")
+        isinstance(c, dict)
+        and isinstance(c.get("value"), str | int)
+        and str(c["value"]).strip()
+        and get_text(c, "label")
         for c in categories
     ):
         yield f'Field "{name}": a closed list needs "categories", each with a value and a label.'
     elif [c["value"] for c in categories] != enum and not (enum is None and field["type"] == "integer"):
         yield f'Field "{name}": "enum" and the values of "categories" differ.'
+    elif len({str(c["value"]) for c in categories}) != len(categories):
+        yield f'Field "{name}": a code stands twice.'
 
 
 def _find_key_faults(schema: Mapping[str, Any], names: set[str]) -> Iterator[str]:
     def is_key(key: object) -> bool:
         columns = _columns(key)
-        return bool(columns) and names.issuperset(columns)
+        return bool(columns) and names.issuperset(columns) and len(set(columns)) == len(columns)
 
     if not is_key(schema.get("primaryKey")):
         yield '"primaryKey" is missing or names a field that does not exist.'
@@ -259,7 +274,9 @@ def _is_foreign_key(key: object, names: set[str]) -> bool:
         return False
     columns, reference = _columns(key.get("fields")), _columns(key["reference"].get("fields"))
     return (
-        len(columns) == len(reference) == 1
+        key.keys() <= {"fields", "reference"}
+        and key["reference"].keys() <= {"resource", "fields"}
+        and len(columns) == len(reference) == 1
         and names.issuperset(columns)
         and isinstance(key["reference"].get("resource"), str)
     )

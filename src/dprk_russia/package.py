@@ -6,12 +6,13 @@ import json
 import re
 import stat
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from dprk_russia.contract import Table, find_schema_faults, get_text, make_table
 from dprk_russia.findings import Finding, Rule
+from dprk_russia.strictjson import JsonError, parse_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,13 +21,17 @@ DESCRIPTOR = "datapackage.json"
 MAX_JSON_BYTES = 4_000_000
 MAX_FILE_BYTES = 2_000_000_000
 
+# The names of derived frames, which stand beside the tables in a release.
+DERIVED = frozenset({"assessments", "disagreements", "echoes", "estimates", "timeline"})
+_FIXED = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+_PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 DESCRIPTOR_INVALID = Rule(
     "descriptor-invalid",
     "package",
     "datapackage.json is a JSON object with name, title, description, version, created, licenses and resources.",
-    "Correct datapackage.json; an editor with JSON support shows where it breaks.",
+    "Correct datapackage.json.",
 )
 VERSION_FORM = Rule(
     "version-form",
@@ -37,7 +42,7 @@ VERSION_FORM = Rule(
 UNSAFE_PATH = Rule(
     "unsafe-path",
     "package",
-    "Every path in datapackage.json is relative and stays inside the package.",
+    "Every path in datapackage.json is relative, in plain letters, and stays inside the package.",
     "Use a relative path with forward slashes, such as data/claims.csv.",
 )
 MISSING_FILE = Rule(
@@ -49,7 +54,7 @@ MISSING_FILE = Rule(
 UNLISTED_FILE = Rule(
     "unlisted-file",
     "package",
-    "Every CSV file in data/ and every JSON file in schemas/ is named in datapackage.json.",
+    "Every file in data/ and schemas/ is named in datapackage.json.",
     "Name the file in datapackage.json, or remove it.",
 )
 SCHEMA_INVALID = Rule(
@@ -82,7 +87,7 @@ class PackageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A data package as far as it could be read."""
+    """A data package as far as it could be read; `declared` names all tables of its descriptor."""
 
     folder: Path
     name: str
@@ -91,6 +96,7 @@ class Package:
     version: str
     created: date | None
     descriptor: Mapping[str, Any]
+    declared: tuple[str, ...]
     tables: tuple[Table, ...]
 
     def table(self, name: str) -> Table:
@@ -132,14 +138,14 @@ def read_package(folder: Path) -> tuple[Package, list[Finding]]:
     if not (folder / DESCRIPTOR).is_file():
         raise PackageError(f"{folder} has no {DESCRIPTOR}, so it is not a data package.")
     findings: list[Finding] = []
-    descriptor = _read_descriptor(folder, findings)
+    descriptor = _read_json(folder, DESCRIPTOR, DESCRIPTOR_INVALID, findings) or {}
+    if not findings:
+        findings += [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in _find_faults(descriptor)]
+        findings += _check_version(descriptor)
     tables = tuple(_read_tables(folder, descriptor, findings))
-    _check_references(tables, findings)
-    broken = sum(finding.rule in {UNSAFE_PATH.id, MISSING_FILE.id} for finding in findings)
-    unlisted = list(_find_unlisted(folder, descriptor)) if descriptor else []
-    # A path that is wrong leaves the file it means without a name.
-    if len(unlisted) > broken:
-        findings += unlisted
+    declared = tuple(get_text(resource, "name") for resource in _resources(descriptor))
+    _check_references(tables, declared, findings)
+    findings += _find_unlisted(folder, descriptor, findings)
     return (
         Package(
             folder=folder,
@@ -149,76 +155,83 @@ def read_package(folder: Path) -> tuple[Package, list[Finding]]:
             version=get_text(descriptor, "version"),
             created=_day(descriptor.get("created")),
             descriptor=descriptor,
+            declared=declared,
             tables=tables,
         ),
         findings,
     )
 
 
-def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) -> dict[str, Any]:
-    """Return the JSON object in a file, or an empty one and a finding."""
-    file = folder / path
-    size = file.stat().st_size
-    if size > MAX_JSON_BYTES:
-        findings.append(FILE_TOO_LARGE.found(f"The file has {size:,} bytes.", path=path))
-        return {}
+def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) -> dict[str, Any] | None:
+    """Return the JSON object in a file, or nothing after adding a finding."""
     try:
-        content = json.loads(file.read_bytes().decode("utf-8"))
-    except json.JSONDecodeError as error:
-        findings.append(invalid.found(f"This is not JSON: {error.msg}.", path=path, line=error.lineno))
-        return {}
-    except UnicodeDecodeError:
-        findings.append(invalid.found("This is not a text file in UTF-8.", path=path))
-        return {}
-    except (OSError, RecursionError, ValueError) as error:
-        findings.append(invalid.found(f"This cannot be read: {error}.", path=path))
-        return {}
-    if not isinstance(content, dict):
-        findings.append(invalid.found("The file does not hold a JSON object.", path=path))
-        return {}
-    return content
+        size = (folder / path).stat().st_size
+        if size > MAX_JSON_BYTES:
+            findings.append(FILE_TOO_LARGE.found(f"The file has {size:,} bytes.", path=path))
+            return None
+        return parse_object((folder / path).read_bytes())
+    except JsonError as error:
+        findings.append(invalid.found(str(error), path=path, line=error.line))
+    except OSError as error:
+        findings.append(invalid.found(f"This cannot be read: {error.strerror}.", path=path))
+    return None
 
 
-def _read_descriptor(folder: Path, findings: list[Finding]) -> dict[str, Any]:
-    descriptor = _read_json(folder, DESCRIPTOR, DESCRIPTOR_INVALID, findings)
-    if not descriptor:
-        return {}
-
-    def fault(message: str) -> None:
-        findings.append(DESCRIPTOR_INVALID.found(message, path=DESCRIPTOR))
-
-    for key in ("name", "title", "description"):
+def _find_faults(descriptor: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the properties of the package, in sentences."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", get_text(descriptor, "name")):
+        yield '"name" is missing or holds more than small letters, digits, points and hyphens.'
+    for key in ("title", "description"):
         if not get_text(descriptor, key):
-            fault(f'"{key}" is missing or not text.')
-    if not _VERSION.fullmatch(get_text(descriptor, "version")):
-        findings.append(VERSION_FORM.found(f'The version is "{descriptor.get("version")}".', path=DESCRIPTOR))
+            yield f'"{key}" is missing or not text.'
     if _day(descriptor.get("created")) is None:
-        fault('"created" is missing or not a time of the form YYYY-MM-DDT00:00:00Z.')
+        yield '"created" is missing or not a time of the form YYYY-MM-DDT00:00:00Z, from 1980 to 2107.'
     licenses = descriptor.get("licenses")
-    if not (isinstance(licenses, list) and licenses and all(isinstance(x, dict) for x in licenses)):
-        fault('"licenses" is missing or not a list of licences.')
-    if not isinstance(descriptor.get("resources"), list) or not descriptor["resources"]:
-        fault('"resources" is missing or not a list of tables.')
-    return descriptor
+    if not _is_list_of_objects(licenses) or not all(get_text(x, "name") for x in cast("list[Any]", licenses)):
+        yield '"licenses" is missing or not a list of licences with names.'
+    contributors = descriptor.get("contributors", [{"title": "none"}])
+    if not _is_list_of_objects(contributors):
+        yield '"contributors" is not a list of objects.'
+    keywords = descriptor.get("keywords", ["none"])
+    if not isinstance(keywords, list) or not all(isinstance(keyword, str) for keyword in keywords):
+        yield '"keywords" is not a list of texts.'
+    if not _is_list_of_objects(descriptor.get("resources")):
+        yield '"resources" is missing or not a list of tables.'
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def _check_version(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+    version = descriptor.get("version")
+    if not isinstance(version, str) or not _VERSION.fullmatch(version):
+        yield VERSION_FORM.found(f"The version is {json.dumps(version)[:80]}.", path=DESCRIPTOR)
 
 
 def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Finding]) -> Iterator[Table]:
     seen: set[str] = set()
     for number, resource in enumerate(_resources(descriptor), 1):
         name = get_text(resource, "name")
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in seen:
-            findings.append(
-                DESCRIPTOR_INVALID.found(
-                    f'Resource {number} has no name of its own in lower case: "{name}".', path=DESCRIPTOR
-                )
-            )
-            continue
+        faults = list(_find_resource_faults(resource, name, number, seen))
+        findings += [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in faults]
         seen.add(name)
-        sound = True
+        sound = not faults
         for role in ("path", "schema"):
             sound &= _is_sound_path(folder, name, role, resource.get(role), findings)
         if sound:
             yield from _read_table(folder, name, resource, findings)
+
+
+def _find_resource_faults(
+    resource: Mapping[str, Any], name: str, number: int, seen: set[str]
+) -> Iterator[str]:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in seen | DERIVED:
+        yield f"Resource {number} has no name of its own in small letters."
+    for key in resource.keys() - {"name", "path", "schema", "title", "description"}:
+        if resource[key] != _FIXED.get(key):
+            expected = f"must be {_FIXED[key]}" if key in _FIXED else "is not one this tool checks"
+            yield f'Resource {number}: the property "{key}" {expected}.'
 
 
 def _is_sound_path(folder: Path, name: str, role: str, path: object, findings: list[Finding]) -> bool:
@@ -230,11 +243,9 @@ def _is_sound_path(folder: Path, name: str, role: str, path: object, findings: l
             )
         )
         return False
-    parts = PurePosixPath(path)
-    if parts.is_absolute() or ".." in parts.parts or re.search(r"[\\:\x00-\x1f]", path):
-        findings.append(
-            UNSAFE_PATH.found(f'The {role} of "{name}" is "{path}".', path=DESCRIPTOR, value=path)
-        )
+    if not _PATH.fullmatch(path) or {".", ".."}.intersection(path.split("/")):
+        message = f"The {role} of {json.dumps(name)} is {json.dumps(path)[:200]}."
+        findings.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:200]))
         return False
     file = folder / path
     try:
@@ -256,7 +267,7 @@ def _read_table(
 ) -> Iterator[Table]:
     path, schema_path = str(resource["path"]), str(resource["schema"])
     schema = _read_json(folder, schema_path, SCHEMA_INVALID, findings)
-    if not schema:
+    if schema is None:
         return
     faults = list(find_schema_faults(schema))
     findings.extend(SCHEMA_INVALID.found(fault, path=schema_path, table=name) for fault in faults)
@@ -270,29 +281,32 @@ def _read_table(
     )
 
 
-def _check_references(tables: tuple[Table, ...], findings: list[Finding]) -> None:
-    """Find foreign keys that point to a column which is not the primary key of its table."""
+def _check_references(tables: tuple[Table, ...], declared: tuple[str, ...], findings: list[Finding]) -> None:
+    """Find foreign keys that point to no table, or to a column that is not the primary key of its table."""
     by_name = {table.name: table for table in tables}
     for table in tables:
         for key in table.foreign_keys:
             target = by_name.get(key.table)
-            if target and target.primary_key != (key.reference,):
-                findings.append(
-                    SCHEMA_INVALID.found(
-                        f'The foreign key "{key.column}" does not point to the primary key of "{key.table}".',
-                        path=table.schema_path,
-                        table=table.name,
-                    )
-                )
+            if key.table not in declared or (target and target.primary_key != (key.reference,)):
+                message = f'The foreign key "{key.column}" does not point to the primary key of a table.'
+                findings.append(SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name))
 
 
-def _find_unlisted(folder: Path, descriptor: Mapping[str, Any]) -> Iterator[Finding]:
-    listed = {str(resource.get(role)) for resource in _resources(descriptor) for role in ("path", "schema")}
-    for pattern in ("data/*.csv", "schemas/*.json"):
-        for file in sorted(folder.glob(pattern)):
-            path = file.relative_to(folder).as_posix()
-            if path not in listed:
-                yield UNLISTED_FILE.found(f"{DESCRIPTOR} does not name this file.", path=path)
+def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[Finding]) -> Iterator[Finding]:
+    resources = _resources(descriptor)
+    listed = {str(resource.get(role)) for resource in resources for role in ("path", "schema")}
+    unlisted = [
+        path.relative_to(folder).as_posix()
+        for part in ("data", "schemas")
+        for path in sorted((folder / part).glob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    ]
+    unlisted = [path for path in unlisted if path not in listed]
+    # A path that is wrong leaves the file it means without a name.
+    broken = sum(finding.rule in {UNSAFE_PATH.id, MISSING_FILE.id} for finding in findings)
+    if resources and len(unlisted) > broken:
+        for path in unlisted:
+            yield UNLISTED_FILE.found(f"{DESCRIPTOR} does not name this file.", path=path)
 
 
 def _resources(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -301,10 +315,13 @@ def _resources(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _day(value: object) -> date | None:
-    """Return the day of an RFC 3339 time in UTC, the form the specification asks for."""
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", value):
+    """Return the day of an RFC 3339 time in UTC, the form the specification asks for; zip files know 1980 to 2107."""
+    if not isinstance(value, str) or not re.fullmatch(
+        r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z", value
+    ):
         return None
     try:
-        return date.fromisoformat(value[:10])
+        day = datetime.fromisoformat(value).date()
     except ValueError:
         return None
+    return day if 1980 <= day.year <= 2107 else None
