@@ -27,7 +27,7 @@ CONTROL_CHARACTER = Rule(
 BIDI_CHARACTER = Rule(
     "bidi-character",
     "cell",
-    "No cell holds an invisible character that changes the direction or the look of text.",
+    "No cell holds an invisible character or one without a meaning of its own.",
     "Retype the cell; text copied from a web page can carry such characters.",
 )
 EDGE_SPACE = Rule(
@@ -95,13 +95,16 @@ RULES = (
 )
 
 _CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
-_INVISIBLE = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+)
 _SPACES = "\\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _FORMULA = "=+\\-@"
 _SUSPECT = f"[{_CONTROLS}{_INVISIBLE}\ufffd]|^[{_SPACES}]|[{_SPACES}]$"
 _DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _LEXICAL = {
-    "url": r"https?://[^\s/?#@]+(?:[/?#][^\s]*)?",
+    "url": r"https?://[^\s/?#@<>\"'`(){}|\\^]+(?:[/?#][^\s<>\"`]*)?",
     "day": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "partial_date": _DATE,
     "integer": "-?(?:0|[1-9][0-9]{0,17})",
@@ -113,8 +116,9 @@ _CANONICAL = {
     "integer": "a whole number in digits alone",
     "number": "a number in digits, with a point for decimals and no thousands separator",
 }
-# Authors may go by a handle.
-_MAY_BEGIN_WITH_AT = {"author"}
+# Authors may go by a handle, which is not yet a formula.
+_HANDLE_COLUMNS = {"author"}
+_HANDLE_FORMULA = "^[=+\\-]|^@.*[(!]"
 
 
 def accepts(field: Field, column: pd.Series[str]) -> pd.Series[bool]:
@@ -136,8 +140,7 @@ def _accepts_form(field: Field, cells: pa.Array) -> pa.Array:
     if field.form in _LEXICAL or field.pattern:
         sound = pc.match_substring_regex(cells, _anchored(_lexical_pattern(field)))
     else:
-        suspect = _SUSPECT if field.name in _MAY_BEGIN_WITH_AT else f"{_SUSPECT}|^[{_FORMULA}]"
-        sound = pc.invert(pc.match_substring_regex(cells, suspect))
+        sound = pc.invert(pc.match_substring_regex(cells, f"{_SUSPECT}|{_formula(field)}"))
     if field.form in {"url", "text"}:
         sound = pc.and_(sound, _is_normal(cells))
     if field.max_length:
@@ -205,7 +208,7 @@ def _explain_form(field: Field, text: str) -> tuple[Rule, str, str | None]:
         return TYPE, f'"{text}" is not {canonical}.', _canonical_hint(field, text)
     if field.pattern and not re.fullmatch(field.pattern, text):
         return PATTERN, f'"{text}" is not of the form {field.pattern}.', f"Write it like {field.example}."
-    if not field.pattern and re.match(f"[{_FORMULA}]", text) and field.name not in _MAY_BEGIN_WITH_AT:
+    if not field.pattern and re.match(_formula(field), text):
         return FORMULA_CELL, f'The cell begins with "{text[0]}".', None
     return _explain_length(field, text)
 
@@ -230,6 +233,10 @@ def _canonical_hint(field: Field, text: str) -> str | None:
     year, month, day = parts.groups()
     written = f"{year}-{int(month):02}-{int(day):02}"
     return f"Write {written}." if written != text and parse_date(written) else None
+
+
+def _formula(field: Field) -> str:
+    return _HANDLE_FORMULA if field.name in _HANDLE_COLUMNS else f"^[{_FORMULA}]"
 
 
 def _lexical_pattern(field: Field) -> str:

@@ -123,7 +123,7 @@ def build(package: Path, out: Path) -> None:
 
     Example: dprk-russia build --out dist
     """
-    from dprk_russia.release import RefusedError
+    from dprk_russia.release import RefusedError, RejectedError
     from dprk_russia.release import build as make
     from dprk_russia.reports import render_text
 
@@ -133,6 +133,9 @@ def build(package: Path, out: Path) -> None:
     except RefusedError as refused:
         click.echo(render_text(refused.report, _setting(folder)))
         click.echo(f"Nothing was built; {out} is as it was.", err=True)
+        sys.exit(FINDINGS)
+    except RejectedError as rejected:
+        click.echo(f"{rejected}\nNothing was built; {out} is as it was.", err=True)
         sys.exit(FINDINGS)
     click.echo(f"Released to {out}")
 

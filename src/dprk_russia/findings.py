@@ -63,9 +63,9 @@ class Finding:
     hint: str
 
     @property
-    def place(self) -> tuple[str, int, str]:
-        """Return what findings are sorted by: path, line, column."""
-        return self.path, self.line or 0, self.column or ""
+    def place(self) -> tuple[bool, str, int, str]:
+        """Return what findings are sorted by: those on no table first, then path, line and column."""
+        return self.table is not None, self.path, self.line or 0, self.column or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,3 +58,17 @@ def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
         pd.Series(days.as_unit(DATE_UNIT).array.take(codes, allow_fill=True), index=column.index)
         for days in (first, last)
     )
+
+
+def is_in(column: pd.Series, values: pd.Series | pd.Index) -> pd.Series:
+    """Tell which cells of a column of strings are among some values.
+
+    `Series.isin` would turn every value into a Python object.
+    """
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = pa.array(column.astype("str"), pa.large_string())
+    found = pc.is_in(cells, value_set=pa.array(values.dropna().astype("str"), pa.large_string()))
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index, dtype=bool)

@@ -7,6 +7,7 @@ looked at one by one, reported, and kept in the frame as spoiled rows, so that t
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
 from dataclasses import dataclass, field
@@ -48,7 +49,13 @@ LINE_ENDING = Rule(
     "Every line, the last one too, ends with a line feed alone.",
     "Save the file with Unix line ends and end the last line.",
 )
-BLANK_LINE = Rule("blank-line", "file", "No line is empty.", "Delete the line.")
+BLANK_LINE = Rule("blank-line", "file", "No line is empty.", "Delete the empty lines.")
+DELIMITER = Rule(
+    "wrong-delimiter",
+    "file",
+    "Cells are separated by commas.",
+    "Save the file as CSV with commas, not semicolons or tabs.",
+)
 UNCLOSED_QUOTE = Rule(
     "unclosed-quote",
     "file",
@@ -94,6 +101,7 @@ RULES = (
     NOT_UTF8,
     BOM,
     LINE_ENDING,
+    DELIMITER,
     BLANK_LINE,
     UNCLOSED_QUOTE,
     RAGGED_ROW,
@@ -187,27 +195,38 @@ def _read_header(lines: _Lines, data: bytes) -> list[str]:
         lines.fault(EMPTY_FILE, None, "The file is empty.")
         raise _UnreadableError
     lines.texts = _decode(lines, _unify_line_ends(lines, data)).split("\n")
-    header = lines.texts[0]
-    if not header.isprintable() or "\ufffd" in header:
-        lines.findings.clear()
-        lines.fault(NOT_UTF8, 1, "This is not a text file in UTF-8.")
-        raise _UnreadableError
-    if len(header) > MAX_LINE_CHARACTERS:
-        lines.fault(CELL_TOO_LARGE, 1, f"The line has {len(header):,} characters.")
-        raise _UnreadableError
-    names = next(csv.reader([header]))
-    if not names:
-        lines.fault(EMPTY_FILE, 1, "The first line is empty.")
-        raise _UnreadableError
-    if len(names) > MAX_COLUMNS:
-        lines.fault(
-            EXTRA_COLUMN,
-            1,
-            f"The header has {len(names):,} columns; the schema has {len(lines.table.columns)}.",
-        )
-        raise _UnreadableError
+    _check_first_line(lines, lines.texts[0])
+    names = next(csv.reader([lines.texts[0]]))
     _check_header(lines, names)
     return names
+
+
+def _check_first_line(lines: _Lines, text: str) -> None:
+    """Refuse a file whose first line cannot be a header."""
+
+    def refuse(rule: Rule, message: str) -> None:
+        lines.findings.clear()
+        lines.fault(rule, 1, message)
+        raise _UnreadableError
+
+    if "\ufffd" in text or "\0" in text:
+        refuse(NOT_UTF8, "This is not a text file in UTF-8.")
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if sign in text and "," not in text:
+            refuse(DELIMITER, f"The header is separated by {name}.")
+    if odd := next((sign for sign in text if not sign.isprintable()), None):
+        refuse(NOT_UTF8, f"The header holds U+{ord(odd):04X}, which cannot be printed.")
+    if len(text) > MAX_LINE_CHARACTERS:
+        refuse(CELL_TOO_LARGE, f"The line has {len(text):,} characters.")
+    if not text.strip():
+        refuse(EMPTY_FILE, "The first line is empty.")
+    names = next(csv.reader([text]))
+    if len(names) > MAX_COLUMNS:
+        refuse(
+            EXTRA_COLUMN, f"The header has {len(names):,} columns; the schema has {len(lines.table.columns)}."
+        )
+    if not set(names) & set(lines.table.columns):
+        refuse(MISSING_COLUMN, "The first line is not the header: it names no column of the schema.")
 
 
 def _unify_line_ends(lines: _Lines, data: bytes) -> bytes:
@@ -238,11 +257,14 @@ def _decode(lines: _Lines, data: bytes) -> str:
 def _check_header(lines: _Lines, names: list[str]) -> None:
     expected = lines.table.columns
     lines.absent = frozenset(expected) - set(names)
+    misspelt = {name: _find_meant(name, lines.absent) for name in names if name not in expected}
     for name in expected:
-        if name in lines.absent:
+        if name in lines.absent and name not in misspelt.values():
             lines.fault(MISSING_COLUMN, 1, f'The column "{name}" is missing.', name)
     for name in dict.fromkeys(names):
-        if name not in expected:
+        if meant := misspelt.get(name):
+            lines.fault(MISSING_COLUMN, 1, f'The column "{name}" is misspelt; write "{meant}".', meant)
+        elif name not in expected:
             lines.fault(EXTRA_COLUMN, 1, f'The column "{name}" is not in the schema.', name)
         elif names.count(name) > 1:
             lines.fault(DUPLICATE_COLUMN, 1, f'The column "{name}" stands {names.count(name)} times.', name)
@@ -251,6 +273,12 @@ def _check_header(lines: _Lines, names: list[str]) -> None:
     if known != ordered:
         first = next(found for found, wanted in zip(known, ordered, strict=True) if found != wanted)
         lines.fault(COLUMN_ORDER, 1, f'The column "{first}" stands out of order.', first)
+
+
+def _find_meant(name: str, absent: frozenset[str]) -> str | None:
+    plain = name.strip().casefold().replace(" ", "_")
+    nearest = difflib.get_close_matches(plain, absent, n=1, cutoff=0.8)
+    return nearest[0] if nearest else None
 
 
 def _read_rows(lines: _Lines, header: list[str]) -> TextTable:
@@ -324,8 +352,12 @@ def _read_odd_lines(
         if len(text) > MAX_LINE_CHARACTERS:
             lines.fault(CELL_TOO_LARGE, line, f"The line has {len(text):,} characters.")
         elif not text:
-            lines.fault(BLANK_LINE, line, "The line is empty.")
-            position += 1
+            while position < len(mask) and not lines.texts[position + 1]:
+                position += 1
+            number = position + 2 - line
+            lines.fault(
+                BLANK_LINE, line, "The line is empty." if number == 1 else f"{number:,} lines are empty."
+            )
             continue
         elif _RECORD.fullmatch(text):
             cells = next(csv.reader([text]))

@@ -10,6 +10,8 @@ from dprk_russia.findings import Rule
 from dprk_russia.rules import row_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     import pandera.pandas as pa
 
@@ -46,7 +48,7 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
                 columns[f"{field.name}_{end}"] = pa.Column("datetime64[us]", nullable=True)
     return pa.DataFrameSchema(
         columns,
-        checks=[*_compile_keys(table), *map(_compile_rule, row_rules(table.name))],
+        checks=[*_compile_keys(table), *map(_compile_rule, _applicable_rules(table))],
         name=table.name,
         title=table.title,
         description=table.description,
@@ -103,6 +105,21 @@ def is_unique(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
     columns = frame[list(key)]
     repeated = columns.iloc[:, 0].duplicated() if len(key) == 1 else columns.duplicated()
     return ~(repeated & columns.notna().all(axis=1))
+
+
+def _applicable_rules(table: Table) -> Iterator[RowRule]:
+    """Yield the row rules of a table.
+
+    Raises
+    ------
+    ValueError
+        If the table lacks a column that a rule looks at.
+    """
+    for rule in row_rules(table.name):
+        lacking = sorted(set(rule.columns) - set(table.columns))
+        if lacking:
+            raise ValueError(f"the rule {rule.rule.id} needs the column {', '.join(lacking)}")
+        yield rule
 
 
 def _compile_rule(rule: RowRule) -> pa.Check:

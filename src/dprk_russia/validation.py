@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia import cells, package, reading, schemas
@@ -13,6 +13,7 @@ from dprk_russia.frames import type_frame
 from dprk_russia.package import Package, read_package
 from dprk_russia.reading import TextTable, read_text
 from dprk_russia.rules import ROW_RULES, TABLE_RULES, row_rules
+from dprk_russia.rules.references import FOREIGN_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,9 @@ NOT_SORTED = Rule(
     "The rows of a table are sorted by primary key.",
     "Move the row to its place.",
 )
+
+# Rules whose findings mean that the cell itself is wrong, so that no other rule draws conclusions from it.
+CELL_RULES = {cells.FUTURE_DATE.id, FOREIGN_KEY.id}
 
 RULES: tuple[Rule, ...] = tuple(
     dict.fromkeys(
@@ -63,12 +67,14 @@ def validate(folder: Path) -> Report:
         If there is no data package in `folder`.
     """
     contract, findings = read_package(folder)
-    checked = {table.name: _check_table(table, read_text(table, folder)) for table in contract.tables}
+    checked = {table.name: _check_table_safely(table, folder) for table in contract.tables}
     for table in checked.values():
         findings += table.text.findings
         findings += table.findings
     corpus = _gather(contract, checked)
     findings += _check_tables(corpus, checked)
+    for name, table in checked.items():
+        findings += _check_order(contract.table(name), table)
     return Report(
         package=contract.name,
         version=contract.version,
@@ -76,6 +82,17 @@ def validate(folder: Path) -> Report:
         skipped=_describe_skipped(checked) | corpus.skipped,
         findings=tuple(sorted(findings, key=lambda finding: finding.place)),
     )
+
+
+def _check_table_safely(table: Table, folder: Path) -> _Checked:
+    """Check one table; a schema that no engine can apply is a finding, and the table is then left out."""
+    text = read_text(table, folder)
+    try:
+        return _check_table(table, text)
+    except (ValueError, TypeError, OverflowError, NotImplementedError) as error:
+        message = f"The schema cannot be applied to {table.path}: {str(error).splitlines()[0][:200]}."
+        finding = package.SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name)
+        return _Checked(replace(text, readable=False), text.frame, [finding])
 
 
 def _check_table(table: Table, text: TextTable) -> _Checked:
@@ -87,8 +104,6 @@ def _check_table(table: Table, text: TextTable) -> _Checked:
         sound.loc[line, column] = None
     checked.frame = type_frame(sound, table)
     checked.findings += _check_types(table, checked)
-    if text.readable and not text.absent.intersection(table.primary_key):
-        checked.findings += _check_order(table, checked.frame)
     return checked
 
 
@@ -203,8 +218,12 @@ def _place(table: Table, frame: pd.DataFrame, line: int, column: str) -> dict[st
     }
 
 
-def _check_order(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
-    """Find rows whose key is lower than that of the row above."""
+def _check_order(table: Table, checked: _Checked) -> Iterator[Finding]:
+    """Find rows whose key is lower than that of the row above, among the rows whose keys are sound."""
+    if not checked.text.readable or checked.text.absent.intersection(table.primary_key):
+        return
+    wrong = {line for line, column in checked.wrong if column in table.primary_key}
+    frame = checked.frame[~checked.frame.index.isin(wrong)]
     keys = frame[list(table.primary_key)].dropna().astype("str")
     above = keys.shift()
     descends = keys[table.primary_key[-1]] < above[table.primary_key[-1]]
@@ -216,14 +235,17 @@ def _check_order(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _gather(contract: Package, checked: dict[str, _Checked]) -> Corpus:
-    readable = {name: table for name, table in checked.items() if table.text.readable}
+    readable = {
+        name: table
+        for name, table in checked.items()
+        if table.text.readable and not table.text.absent.intersection(contract.table(name).primary_key)
+    }
     corpus = Corpus(
         package=contract,
         rows={name: table.frame for name, table in readable.items()},
         ids={
             name: table.text.frame[contract.table(name).primary_key[0]].dropna()
             for name, table in readable.items()
-            if contract.table(name).primary_key[0] not in table.text.absent
         },
     )
     for name, table in readable.items():
@@ -235,14 +257,35 @@ def _gather(contract: Package, checked: dict[str, _Checked]) -> Corpus:
 
 
 def _check_tables(corpus: Corpus, checked: dict[str, _Checked]) -> Iterator[Finding]:
+    yield from _find_missing_tables(corpus.package)
     for rule in TABLE_RULES:
         missing = [table for table in rule.tables if not corpus.has(table)]
         if missing:
             corpus.skipped[rule.rule.id] = f"{', '.join(missing)} could not be read"
             continue
-        for finding in rule.check(rule.rule, corpus):
+        try:
+            findings = list(rule.check(rule.rule, corpus))
+        except (KeyError, AttributeError) as error:
+            message = f"The rule {rule.rule.id} cannot be checked: no schema has what it needs, {error}."
+            yield package.SCHEMA_INVALID.found(message, path=package.DESCRIPTOR)
+            continue
+        for finding in findings:
             if finding.table is None or not _is_wrong(checked[finding.table], finding, rule.columns):
                 yield finding
+        if rule.rule.id in CELL_RULES:
+            for finding in findings:
+                checked[str(finding.table)].wrong.add((int(finding.line or 0), str(finding.column)))
+
+
+def _find_missing_tables(contract: Package) -> Iterator[Finding]:
+    """Find tables that rules need and the descriptor does not name."""
+    needed = {table for row_rule in ROW_RULES for table in row_rule.tables}
+    needed |= {table for table_rule in TABLE_RULES for table in table_rule.tables}
+    if contract.descriptor:
+        for table in sorted(needed - set(contract.declared)):
+            yield package.DESCRIPTOR_INVALID.found(
+                f'No resource is the table "{table}".', path=package.DESCRIPTOR
+            )
 
 
 def _is_wrong(table: _Checked, finding: Finding, columns: tuple[str, ...]) -> bool:

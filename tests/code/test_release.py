@@ -16,7 +16,7 @@ from dprk_russia import release
 from dprk_russia.faults import Specimen
 from dprk_russia.loading import read_frames
 from dprk_russia.package import read_package
-from dprk_russia.release import RefusedError, ReleaseError
+from dprk_russia.release import RefusedError, RejectedError, ReleaseError
 from dprk_russia.release.archive import check_archive
 
 if TYPE_CHECKING:
@@ -147,15 +147,33 @@ def test_an_archive_that_frictionless_rejects_is_not_released(
     specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dprk_russia.release.archive.check_archive", lambda _: ["row 3 is wrong"])
-    with pytest.raises(ReleaseError, match="row 3 is wrong"):
+    with pytest.raises(RejectedError, match="row 3 is wrong"):
         build(specimen, tmp_path / "dist")
     assert not (tmp_path / "dist").exists()
 
 
 def test_a_new_release_replaces_the_earlier_one(specimen: Specimen, tmp_path: Path) -> None:
     out = build(specimen, tmp_path / "dist")
-    (out / "left-over").write_text("x")
-    assert "left-over" not in files(build(specimen, out))
+    before = files(out)
+    specimen.set("actors", "gazette", description="Daily")
+    after = files(build(specimen, out))
+    assert after.keys() == before.keys()
+    assert after["SHA256SUMS"] != before["SHA256SUMS"]
+
+
+def test_a_file_beside_a_release_is_never_deleted(specimen: Specimen, tmp_path: Path) -> None:
+    out = build(specimen, tmp_path / "dist")
+    (out / "thesis.txt").write_text("x")
+    with pytest.raises(ReleaseError, match="is not a release"):
+        build(specimen, out)
+    assert (out / "thesis.txt").read_text() == "x"
+
+
+def test_a_link_is_never_replaced(specimen: Specimen, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "dist").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ReleaseError, match="is not a release"):
+        build(specimen, tmp_path / "dist")
 
 
 def test_a_folder_that_is_no_release_is_never_replaced(specimen: Specimen, tmp_path: Path) -> None:

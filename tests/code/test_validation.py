@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from dprk_russia.validation import validate
 
 if TYPE_CHECKING:
@@ -68,3 +70,50 @@ def test_warnings_do_not_fail_unless_asked(specimen: Specimen) -> None:
     assert report.counts == {"error": 0, "warning": 1}
     assert report.passes()
     assert not report.passes(strict=True)
+
+
+@pytest.mark.parametrize("table", ["claims", "sources", "evidence", "actors", "indicators"])
+def test_a_table_of_a_header_alone_raises_nothing(specimen: Specimen, table: str) -> None:
+    specimen.save(table, specimen.rows(table)[:1])
+    assert validate(specimen.folder).findings
+
+
+def test_a_missing_table_is_one_finding_and_no_false_alarm(specimen: Specimen) -> None:
+    specimen.path("claims").unlink()
+    assert rules(specimen) == ["missing-file"]
+
+
+def test_a_table_that_no_resource_names_fails_the_package(specimen: Specimen) -> None:
+    descriptor = specimen.descriptor()
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] != "claim_links"]
+    specimen.save_descriptor(descriptor)
+    specimen.path("claim_links").unlink()
+    found = [(finding.rule, finding.message) for finding in validate(specimen.folder).findings]
+    assert ("descriptor-invalid", 'No resource is the table "claim_links".') in found
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("claims", "kind"), ("evidence", "relays_id"), ("sources", "read"), ("actors", "parent_id")],
+)
+def test_a_schema_without_a_column_that_rules_need_is_a_finding(
+    specimen: Specimen, table: str, column: str
+) -> None:
+    schema = specimen.schema(table)
+    schema["fields"] = [field for field in schema["fields"] if field["name"] != column]
+    schema["foreignKeys"] = [key for key in schema.get("foreignKeys", []) if key["fields"] != [column]]
+    specimen.save_schema(table, schema)
+    rows = specimen.rows(table)
+    at = rows[0].index(column)
+    specimen.save(table, [row[:at] + row[at + 1 :] for row in rows])
+    assert "schema-invalid" in rules(specimen)
+
+
+def test_a_future_date_breaks_one_rule(specimen: Specimen) -> None:
+    specimen.set("claims", "C00008", asserted="2999")
+    assert rules(specimen) == ["future-date"]
+
+
+def test_a_dangling_reference_in_a_key_does_not_blame_the_next_row(specimen: Specimen) -> None:
+    specimen.set("claim_links", "C00003", other_id="C99999")
+    assert rules(specimen) == ["foreign-key"]

@@ -39,11 +39,13 @@ def _bytes(name: str, rule: str, table: str, edit: Callable[[bytes], bytes], lin
     return Fault(name, rule, apply, table, line)
 
 
-def _header(name: str, rule: str, edit: Callable[[list[list[str]]], list[list[str]]], column: str) -> Fault:
+def _header(
+    name: str, rule: str, edit: Callable[[list[list[str]]], list[list[str]]], column: str | None
+) -> Fault:
     return Fault(name, rule, lambda s: s.save("topics", edit(s.rows("topics"))), "topics", 1, column)
 
 
-def _descriptor(name: str, rule: str, **changes: object) -> Fault:
+def _descriptor(name: str, rule: str, /, **changes: object) -> Fault:
     return Fault(
         name,
         rule,
@@ -146,6 +148,21 @@ PACKAGE = [
         "datapackage.json",
         1,
     ),
+    _descriptor("a name that is a path", "descriptor-invalid", name="../evil"),
+    _descriptor("a property of the wrong type", "descriptor-invalid", keywords=5),
+    _resource(
+        "a property nobody checks", "descriptor-invalid", "datapackage.json", dialect={"delimiter": ";"}
+    ),
+    _resource("a path that is not plain", "unsafe-path", "datapackage.json", path="./data/retired_ids.csv"),
+    Fault(
+        "a descriptor that is empty",
+        "descriptor-invalid",
+        lambda s: (s.folder / "datapackage.json").write_text("[]"),
+        "datapackage.json",
+        None,
+    ),
+    _schema("an empty schema", lambda s: s.clear()),
+    _schema("a limit of no size", lambda s: s["fields"][5]["constraints"].update(maxLength=0)),  # type: ignore[index]
     _descriptor("a version in two parts", "version-form", version="1.0"),
     _resource("a path that climbs out", "unsafe-path", "datapackage.json", path="../secret.csv"),
     _resource("an absolute path", "unsafe-path", "datapackage.json", path="/etc/passwd"),
@@ -182,6 +199,11 @@ FILE = [
     _bytes("no last line end", "line-ending", "claims", lambda b: b[:-1], 10),
     _bytes("a blank line", "blank-line", "claims", lambda b: b.replace(b"\nC00003", b"\n\nC00003"), 4),
     _bytes("a blank last line", "blank-line", "claims", lambda b: b + b"\n", 11),
+    _bytes("semicolons for commas", "wrong-delimiter", "topics", lambda b: b.replace(b",", b";"), 1),
+    _bytes("tabs for commas", "wrong-delimiter", "topics", lambda b: b.replace(b",", b"\t"), 1),
+    _bytes(
+        "several blank lines", "blank-line", "claims", lambda b: b.replace(b"\nC00003", b"\n\n\n\nC00003"), 4
+    ),
     Fault(
         "a row cut short", "ragged-row", lambda s: s.edit("claim_actors", ",target", ""), "claim_actors", 2
     ),
@@ -225,6 +247,10 @@ FILE = [
 ]
 
 HEADER = [
+    _header(
+        "a misspelt column", "missing-column", lambda r: [["topic_id", "Name", "definition"], *r[1:]], "name"
+    ),
+    _header("no header", "missing-column", lambda r: r[1:], None),
     _header("a missing column", "missing-column", lambda r: [row[:1] + row[2:] for row in r], "name"),
     _header(
         "a column of one's own", "extra-column", lambda r: [[*row, f"x{i}"] for i, row in enumerate(r)], "x0"
@@ -236,6 +262,12 @@ HEADER = [
 ]
 
 CELL = [
+    _cell("a letter without a look", "bidi-character", "actors", "gazette", 3, "name", "The \u3164Gazette"),
+    _cell("a soft hyphen", "bidi-character", "actors", "gazette", 3, "name", "Gaz\u00adette"),
+    _cell(
+        "a formula behind a handle", "formula-cell", "sources", "gazette-2024-12-16", 3, "author", "@SUM(1)"
+    ),
+    _cell("markup in an address", "url-form", "sources", "gazette-2024-12-16", 3, "url", "https://<script>/"),
     _cell("a missing required cell", "required", "claims", "C00001", 2, "statement", ""),
     _cell("a slashed date", "type", "claims", "C00001", 2, "asserted", "16/12/2024"),
     _cell("a day that does not exist", "type", "claims", "C00005", 6, "asserted", "2024-02-30"),

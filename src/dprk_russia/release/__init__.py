@@ -26,7 +26,11 @@ class RefusedError(Exception):
 
 
 class ReleaseError(Exception):
-    """The release cannot be written, or what was written does not pass the last check; the message says why."""
+    """There is no place to write the release to; the message says why."""
+
+
+class RejectedError(Exception):
+    """What was written does not pass the last check; the message says why."""
 
 
 def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
@@ -39,7 +43,9 @@ def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
     RefusedError
         If the package has findings.
     ReleaseError
-        If `out` holds something other than a release, or frictionless rejects the archive.
+        If `out` holds something other than a release.
+    RejectedError
+        If frictionless rejects the archive.
     """
     from dprk_russia.validation import validate
 
@@ -60,10 +66,22 @@ def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
 
 
 def _check_target(out: Path) -> None:
-    if not out.exists():
-        return
-    if not out.is_dir() or (any(out.iterdir()) and not (out / CHECKSUMS).is_file()):
+    """Refuse a place that holds anything but a release, so that nothing else is ever replaced."""
+    if out.is_symlink() or (out.exists() and not _is_release(out)):
         raise ReleaseError(f"{out} exists and is not a release; nothing was written. Choose another --out.")
+
+
+def _is_release(out: Path) -> bool:
+    """Tell whether a folder is empty or holds nothing but what its own checksums name."""
+    if not out.is_dir():
+        return False
+    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()}
+    if not files:
+        return True
+    if CHECKSUMS not in files:
+        return False
+    lines = (out / CHECKSUMS).read_text(encoding="utf-8", errors="replace").splitlines()
+    return files <= {CHECKSUMS, *(line.partition("  ")[2] for line in lines)}
 
 
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
@@ -94,7 +112,7 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
     progress("Checking the Data Package with frictionless")
     faults = check_archive(archive)
     if faults:
-        raise ReleaseError("frictionless rejects the Data Package:\n" + "\n".join(faults))
+        raise RejectedError("frictionless rejects the Data Package:\n" + "\n".join(faults))
     write_checksums(release, CHECKSUMS)
 
 

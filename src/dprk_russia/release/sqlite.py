@@ -53,7 +53,7 @@ def _define(field: Field) -> Iterator[str]:
     if field.required:
         definition += " NOT NULL"
     if field.form == "code":
-        codes = ", ".join(f"'{code}'" for code in field.codes)
+        codes = ", ".join("'" + code.replace("'", "''") + "'" for code in field.codes)
         definition += f' CHECK ("{field.name}" IN ({codes}))'
     yield definition
     if field.is_date:

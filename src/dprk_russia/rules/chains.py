@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
+from dprk_russia.frames import is_in
 from dprk_russia.provenance import find_cycles, relay_parents
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def _check_evidence_exists(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims = corpus.frames["claims"]
-    lacking = claims.index[claims["claim_id"].notna() & ~claims["claim_id"].isin(corpus.ids["evidence"])]
+    lacking = claims.index[claims["claim_id"].notna() & ~is_in(claims["claim_id"], corpus.ids["evidence"])]
     if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id")):
         yield from corpus.find(rule, "claims", lacking, "No row of evidence carries {claim_id}.", "claim_id")
 
@@ -27,8 +28,8 @@ def _check_evidence_exists(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 def _check_evidence_read(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims, evidence, sources = (corpus.frames[name] for name in ("claims", "evidence", "sources"))
     unread = sources.loc[sources["read"].eq("no"), "source_id"]
-    carried = claims["claim_id"].isin(corpus.ids["evidence"])
-    read = claims["claim_id"].isin(evidence.loc[~evidence["source_id"].isin(unread), "claim_id"])
+    carried = is_in(claims["claim_id"], corpus.ids["evidence"])
+    read = is_in(claims["claim_id"], evidence.loc[~is_in(evidence["source_id"], unread), "claim_id"])
     lacking = claims.index[carried & ~read]
     if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id"), ("evidence", "source_id")):
         yield from corpus.find(
@@ -39,7 +40,7 @@ def _check_evidence_read(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 def _check_relays(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     evidence = corpus.frames["evidence"]
     relays = evidence["relays_id"].notna() & evidence["claim_id"].notna()
-    known = evidence["relays_id"].isin(corpus.ids["sources"])
+    known = is_in(evidence["relays_id"], corpus.ids["sources"])
     outside = evidence.index[relays & known & (relay_parents(evidence) < 0)]
     if corpus.is_absence(rule, len(outside), ("evidence", "source_id"), ("evidence", "claim_id")):
         yield from corpus.find(
@@ -55,15 +56,15 @@ def _check_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
             rule,
             "evidence",
             [evidence.index[cycle[0]]],
-            f"These sources relay each other: {members}.",
+            f"{members} relays itself." if len(cycle) == 1 else f"These sources relay each other: {members}.",
             "relays_id",
         )
 
 
 def _check_relay_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     evidence, sources = corpus.frames["evidence"], corpus.frames["sources"].set_index("source_id")
-    relayed = evidence["relays_id"].map(sources["published_from"])
-    carried = evidence["source_id"].map(sources["published_to"])
+    relayed = _map_days(evidence["relays_id"], sources["published_from"])
+    carried = _map_days(evidence["source_id"], sources["published_to"])
     late = evidence.index[relayed > carried + _tolerance()]
     yield from corpus.find(
         rule, "evidence", late, "{source_id} was published before {relays_id}, which it relays.", "relays_id"
@@ -73,8 +74,8 @@ def _check_relay_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 def _check_assertion_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims, evidence, sources = (corpus.frames[name] for name in ("claims", "evidence", "sources"))
     published = sources.set_index("source_id")["published_to"]
-    earliest = evidence["source_id"].map(published).groupby(evidence["claim_id"]).min()
-    late = claims.index[claims["asserted_from"] > claims["claim_id"].map(earliest) + _tolerance()]
+    earliest = _map_days(evidence["source_id"], published).groupby(evidence["claim_id"]).min()
+    late = claims.index[claims["asserted_from"] > _map_days(claims["claim_id"], earliest) + _tolerance()]
     yield from corpus.find(
         rule,
         "claims",
@@ -113,7 +114,7 @@ def _find_families(corpus: Corpus, evidence: pd.DataFrame) -> tuple[pd.Series, p
 def _check_reprints(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     sources = corpus.frames["sources"]
     outlets = sources.loc[sources["kind"].eq("news"), "publisher_id"]
-    reprints = sources.index[sources["kind"].eq("wire") & sources["publisher_id"].isin(outlets)]
+    reprints = sources.index[sources["kind"].eq("wire") & is_in(sources["publisher_id"], outlets)]
     yield from corpus.find(
         rule,
         "sources",
@@ -121,6 +122,11 @@ def _check_reprints(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         "{source_id} is entered as an agency's text, but {publisher_id} publishes news of its own.",
         "publisher_id",
     )
+
+
+def _map_days(ids: pd.Series, days: pd.Series) -> pd.Series:
+    """Return the day of each id; the type stays that of days where none is known."""
+    return days.reindex(ids).set_axis(ids.index)
 
 
 def _tolerance() -> pd.Timedelta:

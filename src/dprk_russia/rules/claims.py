@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
+from dprk_russia.frames import is_in
 from dprk_russia.provenance import SAME_MEASURE
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
@@ -29,7 +30,7 @@ def _describe_links(corpus: Corpus) -> pd.DataFrame:
     described = links.copy()
     for column, suffix in (("claim_id", ""), ("other_id", "_other")):
         for name in ("asserted_by", "asserted_from", "asserted_to"):
-            described[f"{name}{suffix}"] = links[column].map(claims[name])
+            described[f"{name}{suffix}"] = claims[name].reindex(links[column]).set_axis(links.index)
         described[f"root_id{suffix}"] = described[f"asserted_by{suffix}"].map(corpus.record.roots)
     return described
 
@@ -87,16 +88,18 @@ def _check_same_party(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    import pandas as pd
+
     links = _describe_links(corpus)
     links = links[links["relation"].eq("misreports")]
     publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
     evidence = corpus.frames["evidence"]
-    carried = evidence[evidence["claim_id"].isin(links["claim_id"])]
+    carried = evidence[is_in(evidence["claim_id"], links["claim_id"])]
     carried = carried.assign(publisher_id=carried["source_id"].map(publishers))
     published = carried.groupby("claim_id")["publisher_id"].agg(set)
     unknown = carried.loc[carried["publisher_id"].isna(), "claim_id"]
-    links = links[~links["claim_id"].isin(unknown)]
-    figures = _figures_by_claim(corpus, {*links["claim_id"], *links["other_id"]})
+    links = links[~is_in(links["claim_id"], unknown)]
+    figures = _figures_by_claim(corpus, pd.concat([links["claim_id"], links["other_id"]]))
     for line, link in links.iterrows():
         own, other = figures.get(link["claim_id"], set()), figures.get(link["other_id"], set())
         if link["asserted_by"] not in published.get(link["claim_id"], ()):
@@ -108,11 +111,11 @@ def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         yield from corpus.find(rule, "claim_links", [int(str(line))], message, "relation")
 
 
-def _figures_by_claim(corpus: Corpus, claims: set[str]) -> dict[str, set[tuple[str, ...]]]:
+def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> dict[str, set[tuple[str, ...]]]:
     import pandas as pd
 
     figures = pd.concat([corpus.frames["economic_figures"], corpus.frames["military_figures"]])
-    figures = figures[figures["claim_id"].isin(claims)]
+    figures = figures[is_in(figures["claim_id"], claims)]
     rows = figures[["claim_id", *SAME_MEASURE, *NUMBERS]].astype("str")
     return {
         str(claim): set(rows.itertuples(index=False, name=None))
@@ -123,7 +126,7 @@ def _figures_by_claim(corpus: Corpus, claims: set[str]) -> dict[str, set[tuple[s
 def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims, links = corpus.frames["claims"], corpus.frames["claim_links"]
     denying = links.loc[links["relation"].eq("denies"), "claim_id"]
-    lacking = claims.index[claims["kind"].eq("denial") & ~claims["claim_id"].isin(denying)]
+    lacking = claims.index[claims["kind"].eq("denial") & ~is_in(claims["claim_id"], denying)]
     unknown = ("claim_links", "claim_id"), ("claim_links", "relation")
     if corpus.is_absence(rule, len(lacking), *unknown):
         yield from corpus.find(
@@ -140,10 +143,10 @@ def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     roots, parties = record.roots, record.parties
     several = parties.groupby("claim_id").size().loc[lambda counts: counts >= 2].index
     supported = (
-        top["claim_id"].isin(several)
-        | top["claim_id"].isin(record.admissions["claim_id"])
+        is_in(top["claim_id"], several)
+        | is_in(top["claim_id"], record.admissions["claim_id"])
         | (top["asserted_by"].map(roots) == top["subject_id"].map(roots))
-        | top["claim_id"].isin(_own_texts(record))
+        | is_in(top["claim_id"], _own_texts(record))
     )
     lacking = top.index[~supported]
     unknown = [("claim_links", "claim_id"), ("claim_links", "other_id"), ("evidence", "claim_id")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
+from dprk_russia.frames import is_in
 from dprk_russia.provenance import find_parents
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import BOUNDED, FIGURES
@@ -37,7 +38,7 @@ def _check_quantities(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims = corpus.frames["claims"]
     measured = pd.concat([corpus.frames[table]["claim_id"] for table in FIGURES])
     lacking = claims.index[
-        claims["kind"].eq("quantity") & claims["claim_id"].notna() & ~claims["claim_id"].isin(measured)
+        claims["kind"].eq("quantity") & claims["claim_id"].notna() & ~is_in(claims["claim_id"], measured)
     ]
     if corpus.is_absence(rule, len(lacking), *((table, "claim_id") for table in FIGURES)):
         yield from corpus.find(rule, "claims", lacking, "{claim_id} is a quantity without a figure.", "kind")
@@ -46,13 +47,13 @@ def _check_quantities(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 def _check_pages(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     evidence, sources = corpus.frames["evidence"], corpus.frames["sources"]
     unread = sources.loc[sources["read"].eq("no"), "source_id"]
-    readable = evidence.loc[~evidence["source_id"].isin(unread), ["claim_id", "source_id"]]
+    readable = evidence.loc[~is_in(evidence["source_id"], unread), ["claim_id", "source_id"]]
     for table in FIGURES:
         if not corpus.has(table):
             continue
         figures = corpus.frames[table].dropna(subset=["claim_id", "source_id"])
-        known = figures["claim_id"].isin(corpus.ids["claims"]) & figures["source_id"].isin(
-            corpus.ids["sources"]
+        known = is_in(figures["claim_id"], corpus.ids["claims"]) & is_in(
+            figures["source_id"], corpus.ids["sources"]
         )
         shown = find_parents(figures[["claim_id", "source_id"]], readable) >= 0
         lacking = figures.index[known & ~shown]

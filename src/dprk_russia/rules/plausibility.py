@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
+from dprk_russia.frames import is_in
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import BOUNDED, FIGURES
 
@@ -27,7 +28,7 @@ CATALOGUES = ("actors", "indicators", "places", "sources", "topics")
 def _figure_lines(corpus: Corpus, figure_ids: pd.Series) -> Iterator[tuple[str, list[int]]]:
     for table in FIGURES:
         ids = corpus.frames[table]["figure_id"]
-        yield table, ids.index[ids.isin(figure_ids)].tolist()
+        yield table, ids.index[is_in(ids, figure_ids)].tolist()
 
 
 def _check_decreases(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
@@ -73,19 +74,22 @@ def _check_parts(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_unused(rule: Rule, corpus: Corpus, table: str) -> Iterator[Finding]:
+    import pandas as pd
+
+    unread = sorted(name for name in corpus.package.declared if not corpus.has(name))
+    if unread:
+        corpus.skipped[f"{rule.id} of {table}"] = f"{', '.join(unread)} could not be read"
+        return
     references = [
         (child.name, key.column)
         for child in corpus.package.tables
         for key in child.foreign_keys
         if key.table == table
     ]
-    unread = sorted({child for child, _ in references if not corpus.has(child)})
-    if unread:
-        corpus.skipped[f"{rule.id} of {table}"] = f"{', '.join(unread)} could not be read"
-        return
     frame, column = corpus.frames[table], corpus.package.table(table).primary_key[0]
-    used = set().union(*(corpus.frames[child][name].dropna().unique() for child, name in references))
-    lacking = frame.index[frame[column].notna() & ~frame[column].isin(used)]
+    used = [corpus.frames[child][name] for child, name in references]
+    unused = ~is_in(frame[column], pd.concat([frame[column].iloc[:0], *used]))
+    lacking = frame.index[frame[column].notna() & unused]
     if corpus.is_absence(rule, len(lacking), *references):
         yield from corpus.find(rule, table, lacking, f"No row refers to {{{column}}}.", column)
 

@@ -44,7 +44,9 @@ def _check_foreign_key(rule: Rule, corpus: Corpus, table: Table, key: ForeignKey
     corpus.note_unknown(table.name, key.column, len(dangling))
     ids = known.to_pylist()
     for line, value in dangling.items():
-        nearest = difflib.get_close_matches(value, ids, n=1, cutoff=0.6)
+        # Numbers that look alike are no likelier to be meant than others.
+        is_number = value[1:].isdigit()
+        nearest = [] if is_number else difflib.get_close_matches(value, ids, n=1, cutoff=0.6)
         yield from (
             rule.found(
                 finding.message,
@@ -80,11 +82,15 @@ def _check_actor_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     actors = corpus.frames["actors"]
     for cycle in find_cycles(actor_parents(actors)):
         members = ", ".join(actors["actor_id"].iloc[cycle])
+        if len(cycle) == 1:
+            message = f"{members} is its own parent."
+        else:
+            message = f"These actors are each other's parents: {members}."
         yield from corpus.find(
             rule,
             "actors",
             [actors.index[cycle[0]]],
-            f"These actors are each other's parents: {members}.",
+            message,
             "parent_id",
         )
 

@@ -1,0 +1,5 @@
+"""`python -m dprk_russia` is the command `dprk-russia`."""
+
+from dprk_russia.cli import main
+
+main()
