@@ -222,7 +222,7 @@ def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.D
 
 
 def timeline() -> pd.DataFrame:
-    """Return the dated events, each once.
+    """Return the events whose date a page states, each once.
 
     Returns
     -------
