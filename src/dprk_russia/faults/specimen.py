@@ -14,15 +14,15 @@ DATA = Path(__file__).parent / "data"
 
 
 class Specimen:
-    """A copy of the small package in a folder of its own, edited cell by cell.
+    """A copy of the small package, or of the data of another, in a folder of its own, edited cell by cell.
 
     Rows are addressed by the values they begin with: `"C00001"`, or `"C00001/gazette-2024-12-16"`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, data: Path = DATA) -> None:
         self.folder = folder
         contract = find_package()
-        shutil.copytree(DATA, folder / "data")
+        shutil.copytree(data, folder / "data")
         shutil.copytree(contract / "schemas", folder / "schemas")
         shutil.copy(contract / DESCRIPTOR, folder / DESCRIPTOR)
 

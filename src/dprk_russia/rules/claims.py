@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
 from dprk_russia.frames import is_in
-from dprk_russia.provenance import SAME_MEASURE
+from dprk_russia.provenance import SAME_MEASURE, find_parents
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
 
@@ -94,33 +94,31 @@ def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     links = links[links["relation"].eq("misreports")]
     publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
     evidence = corpus.frames["evidence"]
-    carried = evidence[is_in(evidence["claim_id"], links["claim_id"])]
-    carried = carried.assign(publisher_id=carried["source_id"].map(publishers))
-    published = carried.groupby("claim_id")["publisher_id"].agg(set)
-    unknown = carried.loc[carried["publisher_id"].isna(), "claim_id"]
+    carried = evidence.loc[is_in(evidence["claim_id"], links["claim_id"]), ["claim_id", "source_id"]]
+    carried = carried.assign(asserted_by=carried["source_id"].map(publishers))
+    unknown = carried.loc[carried["asserted_by"].isna(), "claim_id"]
     links = links[~is_in(links["claim_id"], unknown)]
+    pairs = ["claim_id", "asserted_by"]
+    own = find_parents(links[pairs], carried[pairs]) >= 0
+    message = "The speaker of {claim_id} published none of the sources that carry it."
+    yield from corpus.find(rule, "claim_links", links.index[~own], message, "relation")
     figures = _figures_by_claim(corpus, pd.concat([links["claim_id"], links["other_id"]]))
-    for line, link in links.iterrows():
-        own, other = figures.get(link["claim_id"], set()), figures.get(link["other_id"], set())
-        if link["asserted_by"] not in published.get(link["claim_id"], ()):
-            message = "The speaker of {claim_id} published none of the sources that carry it."
-        elif own and own == other:
-            message = "{claim_id} has the same figures as {other_id}, so it reports it rightly."
-        else:
-            continue
-        yield from corpus.find(rule, "claim_links", [int(str(line))], message, "relation")
+    told, meant = links["claim_id"].map(figures), links["other_id"].map(figures)
+    message = "{claim_id} has the same figures as {other_id}, so it reports it rightly."
+    yield from corpus.find(
+        rule, "claim_links", links.index[own & told.notna() & (told == meant)], message, "relation"
+    )
 
 
-def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> dict[str, set[tuple[str, ...]]]:
+def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> pd.Series:
+    """Return what the figures of each claim measure and say, as one text. Index: claim_id."""
     import pandas as pd
 
     figures = pd.concat([corpus.frames["economic_figures"], corpus.frames["military_figures"]])
     figures = figures[is_in(figures["claim_id"], claims)]
-    rows = figures[["claim_id", *SAME_MEASURE, *NUMBERS]].astype("str")
-    return {
-        str(claim): set(rows.itertuples(index=False, name=None))
-        for claim, rows in rows.set_index("claim_id").groupby(level=0)
-    }
+    cells = figures[[*SAME_MEASURE, *NUMBERS]].astype("str").fillna("")
+    rows = figures[["claim_id"]].assign(said=cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|"))
+    return rows.sort_values(["claim_id", "said"]).groupby("claim_id")["said"].agg("\n".join)
 
 
 def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
