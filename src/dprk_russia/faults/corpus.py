@@ -161,6 +161,13 @@ PACKAGE = [
         "datapackage.json",
         None,
     ),
+    Fault(
+        "a descriptor of megabytes",
+        "file-too-large",
+        lambda s: (s.folder / "datapackage.json").write_text("{}" + " " * 4_000_000),
+        "datapackage.json",
+        None,
+    ),
     _schema("an empty schema", lambda s: s.clear()),
     _schema("a limit of no size", lambda s: s["fields"][5]["constraints"].update(maxLength=0)),  # type: ignore[index]
     _descriptor("a version in two parts", "version-form", version="1.0"),
