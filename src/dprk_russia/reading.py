@@ -197,6 +197,10 @@ def _read_header(lines: _Lines, data: bytes) -> list[str]:
     lines.texts = _decode(lines, _unify_line_ends(lines, data)).split("\n")
     _check_first_line(lines, lines.texts[0])
     names = next(csv.reader([lines.texts[0]]))
+    first_row = next(csv.reader([text[:MAX_LINE_CHARACTERS] for text in lines.texts[1:2]]), [])
+    if names[-1] == "" and len(first_row) == len(names) - 1:
+        lines.fault(EXTRA_COLUMN, 1, "The header ends with a comma.")
+        names.pop()
     _check_header(lines, names)
     return names
 

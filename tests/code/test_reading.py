@@ -76,3 +76,9 @@ def test_a_header_of_a_thousand_columns_is_one_finding(tmp_path: Path) -> None:
     text = read_text(TOPICS, write(tmp_path, ",".join(f"c{n}" for n in range(1000)).encode() + b"\n"))
     assert [f.rule for f in text.findings] == ["extra-column"]
     assert not text.readable
+
+
+def test_an_endless_cell_below_a_header_with_a_comma_too_many_raises_nothing(tmp_path: Path) -> None:
+    content = b"topic_id,name,definition,\n" + b"x" * 1_000_000 + b",a,b\n"
+    text = read_text(TOPICS, write(tmp_path, content))
+    assert "cell-too-large" in {finding.rule for finding in text.findings}

@@ -257,6 +257,7 @@ HEADER = [
     _header(
         "a misspelt column", "missing-column", lambda r: [["topic_id", "Name", "definition"], *r[1:]], "name"
     ),
+    _header("a comma after the header", "extra-column", lambda r: [[*r[0], ""], *r[1:]], None),
     _header("no header", "missing-column", lambda r: r[1:], None),
     _header("a missing column", "missing-column", lambda r: [row[:1] + row[2:] for row in r], "name"),
     _header(
