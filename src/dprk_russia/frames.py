@@ -60,6 +60,11 @@ def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     )
 
 
+def look_up(ids: pd.Series, values: pd.Series) -> pd.Series:
+    """Return the value of each id; the type stays that of the values where none is known, as it does not in `map`."""
+    return values.reindex(ids).set_axis(ids.index)
+
+
 def is_in(column: pd.Series, values: pd.Series | pd.Index) -> pd.Series:
     """Tell which cells of a column of strings are among some values.
 

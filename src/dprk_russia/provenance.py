@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dprk_russia.frames import look_up
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -113,7 +115,7 @@ class Provenance:
         The root actor where that is a state or a body of states; otherwise `media`, `unnamed` or `independent`.
         """
         kinds = self.frames["actors"].set_index("actor_id")["kind"].astype("str")
-        root_kinds = self.roots.map(kinds)
+        root_kinds = look_up(self.roots, kinds)
         sides = self.roots.where(root_kinds.isin(["state", "intergovernmental"]), "independent")
         sides = sides.mask(root_kinds.eq("media"), "media").mask(root_kinds.eq("unnamed_group"), "unnamed")
         return sides.rename("side")
@@ -143,7 +145,7 @@ class Provenance:
         claims = frames["claims"][["claim_id", "asserted_by", "asserted", "asserted_from", "asserted_to"]]
         measures = frames["indicators"][["indicator_id", "accumulation", "unit", "per"]]
         figures = figures.merge(claims, on="claim_id").merge(measures, on="indicator_id")
-        figures["root_id"] = figures["asserted_by"].map(self.roots)
+        figures["root_id"] = look_up(figures["asserted_by"], self.roots)
         figures["as_of"] = figures["period_end_to"].fillna(figures["asserted_to"])
         value = figures["value"].astype("float64")
         low, high = figures["value_low"].astype("float64"), figures["value_high"].astype("float64")
@@ -189,8 +191,8 @@ class Provenance:
         own = claims[["claim_id"]].assign(other_id=claims["claim_id"])
         speakers = claims[["claim_id", "asserted_by"]].set_axis(["other_id", "asserted_by"], axis=1)
         parties = pd.concat([own, self.support]).merge(speakers, on="other_id")
-        parties["root_id"] = parties["asserted_by"].map(self.roots)
-        parties["side"] = parties["asserted_by"].map(self.sides)
+        parties["root_id"] = look_up(parties["asserted_by"], self.roots)
+        parties["side"] = look_up(parties["asserted_by"], self.sides)
         parties = parties[parties["side"].ne("media")]
         return parties[["claim_id", "root_id", "side"]].dropna().drop_duplicates()
 
@@ -212,9 +214,11 @@ class Provenance:
             ]
         )
         involved = pd.DataFrame(
-            {"claim_id": involved["claim_id"], "root_id": involved["actor_id"].map(self.roots)}
+            {"claim_id": involved["claim_id"], "root_id": look_up(involved["actor_id"], self.roots)}
         )
-        own = pd.DataFrame({"claim_id": claims["claim_id"], "own_id": claims["asserted_by"].map(self.roots)})
+        own = pd.DataFrame(
+            {"claim_id": claims["claim_id"], "own_id": look_up(claims["asserted_by"], self.roots)}
+        )
         admitted = self.parties.merge(involved.dropna().drop_duplicates(), on=["claim_id", "root_id"]).merge(
             own
         )

@@ -12,8 +12,9 @@ SOURCE = Path(__file__).parents[2] / "src" / "dprk_russia"
 LAYERS = [
     {"contract", "findings", "strictjson"},
     {"package"},
-    {"cells", "frames", "provenance", "reports"},
-    {"canon", "reading", "loading", "corpus"},
+    {"cells", "frames", "reports"},
+    {"canon", "reading", "loading", "provenance"},
+    {"corpus"},
     {"rules", "views"},
     {"schemas"},
     {"validation"},

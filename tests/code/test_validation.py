@@ -72,7 +72,9 @@ def test_warnings_do_not_fail_unless_asked(specimen: Specimen) -> None:
     assert not report.passes(strict=True)
 
 
-@pytest.mark.parametrize("table", ["claims", "sources", "evidence", "actors", "indicators"])
+@pytest.mark.parametrize(
+    "table", ["actors", "claim_links", "claims", "evidence", "indicators", "military_figures", "sources"]
+)
 def test_a_table_of_a_header_alone_raises_nothing(specimen: Specimen, table: str) -> None:
     specimen.save(table, specimen.rows(table)[:1])
     assert validate(specimen.folder).findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.frames import is_in
+from dprk_russia.frames import is_in, look_up
 from dprk_russia.provenance import find_cycles, relay_parents
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
@@ -63,8 +63,8 @@ def _check_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 def _check_relay_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     evidence, sources = corpus.frames["evidence"], corpus.frames["sources"].set_index("source_id")
-    relayed = _map_days(evidence["relays_id"], sources["published_from"])
-    carried = _map_days(evidence["source_id"], sources["published_to"])
+    relayed = look_up(evidence["relays_id"], sources["published_from"])
+    carried = look_up(evidence["source_id"], sources["published_to"])
     late = evidence.index[relayed > carried + _tolerance()]
     yield from corpus.find(
         rule, "evidence", late, "{source_id} was published before {relays_id}, which it relays.", "relays_id"
@@ -74,8 +74,8 @@ def _check_relay_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 def _check_assertion_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims, evidence, sources = (corpus.frames[name] for name in ("claims", "evidence", "sources"))
     published = sources.set_index("source_id")["published_to"]
-    earliest = _map_days(evidence["source_id"], published).groupby(evidence["claim_id"]).min()
-    late = claims.index[claims["asserted_from"] > _map_days(claims["claim_id"], earliest) + _tolerance()]
+    earliest = look_up(evidence["source_id"], published).groupby(evidence["claim_id"]).min()
+    late = claims.index[claims["asserted_from"] > look_up(claims["claim_id"], earliest) + _tolerance()]
     yield from corpus.find(
         rule,
         "claims",
@@ -106,8 +106,8 @@ def _find_families(corpus: Corpus, evidence: pd.DataFrame) -> tuple[pd.Series, p
     publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
     speakers = corpus.frames["claims"].set_index("claim_id")["asserted_by"]
     return (
-        evidence["source_id"].map(publishers).map(corpus.record.roots),
-        evidence["claim_id"].map(speakers).map(corpus.record.roots),
+        look_up(look_up(evidence["source_id"], publishers), corpus.record.roots),
+        look_up(look_up(evidence["claim_id"], speakers), corpus.record.roots),
     )
 
 
@@ -122,11 +122,6 @@ def _check_reprints(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         "{source_id} is entered as an agency's text, but {publisher_id} publishes news of its own.",
         "publisher_id",
     )
-
-
-def _map_days(ids: pd.Series, days: pd.Series) -> pd.Series:
-    """Return the day of each id; the type stays that of days where none is known."""
-    return days.reindex(ids).set_axis(ids.index)
 
 
 def _tolerance() -> pd.Timedelta:

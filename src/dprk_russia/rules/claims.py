@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.frames import is_in
+from dprk_russia.frames import is_in, look_up
 from dprk_russia.provenance import SAME_MEASURE, find_parents
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
@@ -30,8 +30,8 @@ def _describe_links(corpus: Corpus) -> pd.DataFrame:
     described = links.copy()
     for column, suffix in (("claim_id", ""), ("other_id", "_other")):
         for name in ("asserted_by", "asserted_from", "asserted_to"):
-            described[f"{name}{suffix}"] = claims[name].reindex(links[column]).set_axis(links.index)
-        described[f"root_id{suffix}"] = described[f"asserted_by{suffix}"].map(corpus.record.roots)
+            described[f"{name}{suffix}"] = look_up(links[column], claims[name])
+        described[f"root_id{suffix}"] = look_up(described[f"asserted_by{suffix}"], corpus.record.roots)
     return described
 
 
@@ -95,7 +95,7 @@ def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
     evidence = corpus.frames["evidence"]
     carried = evidence.loc[is_in(evidence["claim_id"], links["claim_id"]), ["claim_id", "source_id"]]
-    carried = carried.assign(asserted_by=carried["source_id"].map(publishers))
+    carried = carried.assign(asserted_by=look_up(carried["source_id"], publishers))
     unknown = carried.loc[carried["asserted_by"].isna(), "claim_id"]
     links = links[~is_in(links["claim_id"], unknown)]
     pairs = ["claim_id", "asserted_by"]
@@ -103,7 +103,7 @@ def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     message = "The speaker of {claim_id} published none of the sources that carry it."
     yield from corpus.find(rule, "claim_links", links.index[~own], message, "relation")
     figures = _figures_by_claim(corpus, pd.concat([links["claim_id"], links["other_id"]]))
-    told, meant = links["claim_id"].map(figures), links["other_id"].map(figures)
+    told, meant = look_up(links["claim_id"], figures), look_up(links["other_id"], figures)
     message = "{claim_id} has the same figures as {other_id}, so it reports it rightly."
     yield from corpus.find(
         rule, "claim_links", links.index[own & told.notna() & (told == meant)], message, "relation"
@@ -143,7 +143,7 @@ def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     supported = (
         is_in(top["claim_id"], several)
         | is_in(top["claim_id"], record.admissions["claim_id"])
-        | (top["asserted_by"].map(roots) == top["subject_id"].map(roots))
+        | (look_up(top["asserted_by"], roots) == look_up(top["subject_id"], roots))
         | is_in(top["claim_id"], _own_texts(record))
     )
     lacking = top.index[~supported]
@@ -164,7 +164,7 @@ def _own_texts(record: Provenance) -> pd.Series:
         record.frames["sources"][["source_id", "publisher_id", "kind"]], on="source_id"
     )
     evidence = evidence.merge(record.frames["claims"][["claim_id", "asserted_by"]], on="claim_id")
-    own = evidence["publisher_id"].map(record.roots) == evidence["asserted_by"].map(record.roots)
+    own = look_up(evidence["publisher_id"], record.roots) == look_up(evidence["asserted_by"], record.roots)
     return evidence.loc[own & evidence["kind"].isin(["legal_document", "dataset"]), "claim_id"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.frames import is_in
+from dprk_russia.frames import is_in, look_up
 from dprk_russia.provenance import find_parents
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import BOUNDED, FIGURES
@@ -29,7 +29,7 @@ def _measured(corpus: Corpus, column: str) -> Iterator[tuple[str, pd.DataFrame, 
     for table in FIGURES:
         if corpus.has(table):
             figures = corpus.frames[table]
-            yield table, figures, figures["indicator_id"].map(indicators[column].astype("str"))
+            yield table, figures, look_up(figures["indicator_id"], indicators[column].astype("str"))
 
 
 def _check_quantities(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
