@@ -96,7 +96,7 @@ def _check_table_safely(table: Table, folder: Path) -> _Checked:
 
 
 def _check_table(table: Table, text: TextTable) -> _Checked:
-    """Check the cells, keys, order and row rules of one table."""
+    """Check the cells, bounds, keys and row rules of one table."""
     checked = _Checked(text, text.frame)
     checked.findings += _check_cells(table, checked)
     sound = text.frame[~text.frame.index.isin(text.spoiled)].copy()

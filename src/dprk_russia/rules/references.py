@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dprk_russia.cells import FUTURE_DATE
@@ -38,30 +39,22 @@ def _check_foreign_key(rule: Rule, corpus: Corpus, table: Table, key: ForeignKey
     if dangling.empty:
         return
     # An id that is badly written in its own table would leave all its references dangling.
-    if not corpus.is_absence(rule, dangling.nunique(), (key.table, key.reference)):
-        corpus.note_unknown(table.name, key.column, len(dangling))
-        return
+    surely = corpus.is_absence(rule, dangling.nunique(), (key.table, key.reference))
     corpus.note_unknown(table.name, key.column, len(dangling))
+    if not surely:
+        return
     ids = known.to_pylist()
-    for line, value in dangling.items():
-        # Numbers that look alike are no likelier to be meant than others.
-        is_number = value[1:].isdigit()
-        nearest = [] if is_number else difflib.get_close_matches(value, ids, n=1, cutoff=0.6)
-        yield from (
-            rule.found(
-                finding.message,
-                path=finding.path,
-                table=finding.table,
-                line=finding.line,
-                column=finding.column,
-                row_id=finding.row_id,
-                value=finding.value,
-                hint=f"Did you mean {nearest[0]}?" if nearest else None,
-            )
-            for finding in corpus.find(
-                rule, table.name, [int(str(line))], f"{key.table} has no row {value}.", key.column
-            )
-        )
+    for finding in corpus.find(
+        rule, table.name, dangling.index, f"{key.table} has no row {{{key.column}}}.", key.column
+    ):
+        nearest = _find_nearest(str(finding.value), ids)
+        yield replace(finding, hint=f"Did you mean {nearest}?") if nearest else finding
+
+
+def _find_nearest(value: str, ids: list[str]) -> str | None:
+    """Return the id most like a value; numbers that look alike are no likelier to be meant than others."""
+    nearest = [] if value[1:].isdigit() else difflib.get_close_matches(value, ids, n=1, cutoff=0.6)
+    return nearest[0] if nearest else None
 
 
 def _check_retired(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
