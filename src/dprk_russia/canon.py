@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dprk_russia.cells import parse_date
-from dprk_russia.reading import BYTE_ORDER_MARK, MAX_LINE_CHARACTERS
+from dprk_russia.reading import BYTE_ORDER_MARK, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
     from dprk_russia.contract import Field, Table
@@ -106,8 +106,8 @@ def _take_apart(content: bytes) -> tuple[list[str], list[list[str]]]:
                 raise UntidyError(
                     f"line {reader.line_num} has {len(row)} cells; the header has {len(header)}"
                 )
-            elif sum(map(len, row)) > MAX_LINE_CHARACTERS:
-                raise UntidyError(f"line {reader.line_num} is longer than {MAX_LINE_CHARACTERS:,} characters")
+            elif len(",".join(row).encode()) > MAX_LINE_BYTES:
+                raise UntidyError(f"line {reader.line_num} is longer than {MAX_LINE_BYTES:,} bytes")
             elif row:
                 rows.append(row)
     except csv.Error as error:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dprk_russia.contract import Field
+    from dprk_russia.relations import Mask
 
 CONTROL_CHARACTER = Rule(
     "control-character", "cell", "No cell holds a control character or a tab.", "Retype the cell."
@@ -102,6 +103,7 @@ _INVISIBLE = (
 _SPACES = "\\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _FORMULA = "=+\\-@"
 _SUSPECT = f"[{_CONTROLS}{_INVISIBLE}\ufffd]|^[{_SPACES}]|[{_SPACES}]$"
+_EDGES = b" =+-@"
 _DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _LEXICAL = {
     "url": r"https?://[^\s/?#@<>\"'`(){}|\\^]+(?:[/?#][^\s<>\"`]*)?",
@@ -121,48 +123,88 @@ _HANDLE_COLUMNS = {"author"}
 _HANDLE_FORMULA = "^[=+\\-]|^@.*[(!]"
 
 
-def accepts(field: Field, column: pd.Series[str]) -> pd.Series[bool]:
-    """Tell for each cell that is not empty whether it is written as its field demands."""
-    import pandas as pd
-    import pyarrow as pa
-
-    cells = pa.array(column)
-    sound = _accepts_form(field, cells)
-    return pd.Series(sound.to_numpy(zero_copy_only=False), index=column.index, dtype=bool)
-
-
-def _accepts_form(field: Field, cells: pa.Array) -> pa.Array:
+def accepts(field: Field, column: pd.Series[str]) -> Mask:
+    """Tell for each cell whether it is empty or written as its field demands."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    cells = pa.array(column, pa.large_string())
     if field.codes:
-        return pc.is_in(cells, value_set=pa.array(field.codes, cells.type))
+        return _as_mask(pc.is_in(cells, value_set=pa.array([*field.codes, None], cells.type)))
+    if field.is_date:
+        existing = [text for text in pc.unique(cells).to_pylist() if text is None or _is_date(field, text)]
+        return _as_mask(pc.is_in(cells, value_set=pa.array(existing, cells.type)))
     if field.form in _LEXICAL or field.pattern:
-        sound = pc.match_substring_regex(cells, _anchored(_lexical_pattern(field)))
+        sound = _as_mask(pc.match_substring_regex(cells, _anchored(_lexical_pattern(field))))
+        sound &= _is_normal(cells)
     else:
-        sound = pc.invert(pc.match_substring_regex(cells, f"{_SUSPECT}|{_formula(field)}"))
-    if field.form in {"url", "text"}:
-        sound = pc.and_(sound, _is_normal(cells))
+        sound = _is_clean(field, cells)
     if field.max_length:
-        sound = pc.and_(sound, pc.less_equal(pc.utf8_length(cells), field.max_length))
-    return pc.and_(sound, _is_calendar_date(cells)) if field.is_date else sound
+        sound &= _as_mask(pc.less_equal(pc.utf8_length(cells), field.max_length))
+    return sound
 
 
-def _is_normal(cells: pa.Array) -> pa.Array:
-    import pyarrow.compute as pc
-
-    ascii_only = pc.string_is_ascii(cells)
-    if pc.all(ascii_only).as_py() is not False:
-        return ascii_only
-    return pc.or_(ascii_only, pc.equal(cells, pc.utf8_normalize(cells, form="NFC")))
+def _is_date(field: Field, text: str) -> bool:
+    return bool(re.fullmatch(_LEXICAL[field.form], text)) and parse_date(text) is not None
 
 
-def _is_calendar_date(cells: pa.Array) -> pa.Array:
+def _is_clean(field: Field, cells: pa.Array | pa.ChunkedArray) -> Mask:
+    """Tell which cells of free text hold nothing that cannot be seen, no space at an edge and no formula."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    existing = [text for text in pc.unique(cells).to_pylist() if text is not None and parse_date(text)]
-    return pc.is_in(cells, value_set=pa.array(existing, cells.type))
+    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+    plain = np.concatenate([np.zeros(0, dtype=bool), *map(_is_plain, chunks)])
+    rest = np.flatnonzero(~plain)
+    others = cells.take(pa.array(rest))
+    suspect = pc.match_substring_regex(others, f"{_SUSPECT}|{_formula(field)}")
+    plain[rest] = _as_mask(pc.invert(suspect)) & _is_normal(others)
+    return plain
+
+
+def _is_plain(cells: pa.Array) -> Mask:
+    """Tell which cells are empty, or letters of ASCII from the first sign to the last, as most text is.
+
+    Bytes are compared all at once; what is not plain has to be looked at more closely.
+    """
+    import numpy as np
+
+    if not len(cells):
+        return np.zeros(0, dtype=bool)
+    _, offsets, content = cells.buffers()
+    bounds = np.frombuffer(offsets, dtype="int64")[cells.offset : cells.offset + len(cells) + 1]
+    letters = np.frombuffer(content or b"", dtype="uint8")[bounds[0] : bounds[-1]]
+    begins, ends = bounds[:-1] - bounds[0], bounds[1:] - bounds[0]
+    # Below zero, unsigned numbers begin again from the top: this is true outside of space to tilde.
+    strange = np.flatnonzero(letters - np.uint8(ord(" ")) > ord("~") - ord(" "))
+    filled = np.flatnonzero(ends > begins)
+    plain = np.ones(len(cells), dtype=bool)
+    first, last = letters[begins[filled]], letters[ends[filled] - 1]
+    plain[filled] = ~np.isin(first, list(_EDGES)) & (last != ord(" "))
+    plain[np.searchsorted(ends, strange, side="right")] = False
+    return plain
+
+
+def _is_normal(cells: pa.Array | pa.ChunkedArray) -> Mask:
+    """Tell which cells are empty or in Unicode normalisation form C."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    normal = _as_mask(pc.string_is_ascii(cells))
+    rest = np.flatnonzero(~normal)
+    others = cells.take(pa.array(rest))
+    normal[rest] = _as_mask(pc.equal(others, pc.utf8_normalize(others, form="NFC")))
+    return normal
+
+
+def _as_mask(sound: pa.Array | pa.ChunkedArray) -> Mask:
+    """Return the outcome of a test as an array; an empty cell passes every test."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    return np.array(pc.fill_null(sound, fill_value=True), dtype=bool)
 
 
 def parse_date(text: str) -> tuple[date, date] | None:

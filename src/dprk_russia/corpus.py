@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dprk_russia.provenance import Provenance
+from dprk_russia.relations import Relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,21 +16,23 @@ if TYPE_CHECKING:
 
     from dprk_russia.findings import Finding, Rule
     from dprk_russia.package import Package
-    from dprk_russia.provenance import Frames
+    from dprk_russia.relations import Frames, Mask
 
 
 @dataclass
 class Corpus:
     """Typed tables with the cells that are wrong left empty; `rows` has every row that could be taken apart.
 
-    `ids` holds every id of a table as written, those of spoiled rows too, so that one bad cell never makes a false
-    dangling reference. `unknown` counts, by table and column, the rows whose reference is not known; absence is
-    only claimed where more is absent than is unknown. `skipped` says what could not be checked, and why.
+    `unique` tells which rows of a table do not repeat the key of an earlier one. `strays` holds the ids, as written, of
+    rows that could not be taken apart or whose id is wrong, so that one bad cell never makes a false dangling
+    reference. `unknown` counts, by table and column, the rows whose reference is not known; absence is only claimed
+    where more is absent than is unknown. `skipped` says what could not be checked, and why.
     """
 
     package: Package
     rows: Mapping[str, pd.DataFrame]
-    ids: Mapping[str, pd.Series]
+    unique: Mapping[str, Mask]
+    strays: Mapping[str, frozenset[str]]
     unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
 
@@ -37,14 +40,19 @@ class Corpus:
     def frames(self) -> Frames:
         """The rows by table, each primary key once, so that a repeated id cannot multiply what refers to it."""
         return {
-            name: rows.drop_duplicates(list(self.package.table(name).primary_key))
+            name: rows if self.unique[name].all() else rows[self.unique[name]]
             for name, rows in self.rows.items()
         }
 
     @cached_property
+    def relations(self) -> Relations:
+        """Which row each reference means."""
+        return Relations(self.frames, self.package)
+
+    @cached_property
     def record(self) -> Provenance:
         """What the rows imply, where the tables it takes could be read."""
-        return Provenance(self.frames)
+        return Provenance(self.relations)
 
     def has(self, *tables: str) -> bool:
         """Tell whether all these tables could be read."""

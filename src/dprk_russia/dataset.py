@@ -43,8 +43,10 @@ def _table(name: str) -> Table:
 def _record() -> Provenance:
     from dprk_russia.loading import read_frames
     from dprk_russia.provenance import Provenance
+    from dprk_russia.relations import Relations
 
-    return Provenance(read_frames(installed_package()))
+    package = installed_package()
+    return Provenance(Relations(read_frames(package), package))
 
 
 def tables() -> tuple[str, ...]:

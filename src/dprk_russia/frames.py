@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas._typing import ArrayLike
 
     from dprk_russia.contract import Field, Table
+    from dprk_russia.relations import Mask, Positions
 
 DATE_UNIT: Literal["us"] = "us"
 
@@ -37,7 +39,11 @@ def _type_column(column: pd.Series, field: Field) -> pd.Series:
     import pandas as pd
 
     if field.form == "code":
-        return column.astype(pd.CategoricalDtype(pd.Index(field.codes, dtype="str"), ordered=field.ordered))
+        # Each code is looked up once; `astype` would look up every cell.
+        numbers, codes = pd.factorize(column)
+        places = np.append(pd.Index(field.codes).get_indexer(codes), -1)[numbers]
+        dtype = pd.CategoricalDtype(pd.Index(field.codes, dtype="str"), ordered=field.ordered)
+        return pd.Series(pd.Categorical.from_codes(places, dtype=dtype), index=column.index)
     if field.form == "integer":
         return pd.to_numeric(column).astype("Int64")
     if field.form == "number":
@@ -60,20 +66,47 @@ def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     )
 
 
-def look_up(ids: pd.Series, values: pd.Series) -> pd.Series:
-    """Return the value of each id; the type stays that of the values where none is known, as it does not in `map`."""
-    return values.reindex(ids).set_axis(ids.index)
-
-
-def is_in(column: pd.Series, values: pd.Series | pd.Index) -> pd.Series:
-    """Tell which cells of a column of strings are among some values.
-
-    `Series.isin` would turn every value into a Python object.
-    """
+def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> Positions:
+    """Return a number for each row that it shares with the rows of the same key; -1 for an incomplete key."""
+    import numpy as np
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    cells = pa.array(column.astype("str"), pa.large_string())
-    found = pc.is_in(cells, value_set=pa.array(values.dropna().astype("str"), pa.large_string()))
-    return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index, dtype=bool)
+    numbers = np.zeros(len(frame), dtype="int64")
+    complete = np.ones(len(frame), dtype=bool)
+    for column in key:
+        codes, known = pd.factorize(frame[column])
+        complete &= codes >= 0
+        numbers = np.unique(numbers * (len(known) + 1) + codes, return_inverse=True)[1]
+    return np.where(complete, numbers, -1)
+
+
+def ascends(frame: pd.DataFrame, key: tuple[str, ...]) -> bool:
+    """Tell whether every row has a complete key that sorts after that of the row before, so that none repeats."""
+    return not find_descents(frame, key, strictly=True).any()
+
+
+def find_descents(frame: pd.DataFrame, key: tuple[str, ...], *, strictly: bool) -> Mask:
+    """Tell for each row but the first whether its key sorts before that of the row above.
+
+    Under `strictly` an equal or incomplete key counts as well.
+    """
+    import numpy as np
+    import pandas as pd
+
+    descends = np.full(max(len(frame) - 1, 0), strictly)
+    for column in reversed(key):
+        cells = frame[column].array
+        if isinstance(cells.dtype, pd.CategoricalDtype):
+            cells = frame[column].astype("str").array
+        below, above = cells[1:], cells[:-1]
+        descends = _as_mask(below < above) | (_as_mask(below == above) & descends)
+        if strictly:
+            descends |= np.asarray(below.isna() | above.isna())
+    return descends
+
+
+def _as_mask(comparison: ArrayLike) -> Mask:
+    """Return the outcome of a comparison; what is compared with a missing cell is false."""
+    import pandas as pd
+
+    return pd.Series(comparison).fillna(value=False).to_numpy(dtype=bool)

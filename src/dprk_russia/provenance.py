@@ -9,16 +9,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dprk_russia.frames import look_up
+from dprk_russia.relations import find_pairs, follow, take, through
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy as np
     import pandas as pd
 
-    Frames = Mapping[str, pd.DataFrame]
-    Positions = np.ndarray[tuple[int], np.dtype[np.intp]]
+    from dprk_russia.relations import Mask, Positions, Relations
+
+    Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
+    Pairs = tuple[Positions, Positions]
 
 # Figures that speak of days no further apart than this are compared.
 COMPARABLE_DAYS = 14
@@ -29,84 +29,34 @@ ONE_SIDED = 2.0
 PERIODLESS_DAYS = 365
 SAME_MEASURE = ["indicator_id", "scope", "assumption"]
 GRAVE_RENDERINGS = ("value_changed", "definition_changed", "entity_garbled", "strengthened")
+FIGURES = ("economic_figures", "military_figures")
+# Every figure is compared with every other of its measure; beyond this many pairs that is too much for a machine.
+MAX_COMPARISONS = 50_000_000
 
 
-def follow(parents: Positions) -> Positions:
-    """Return for each position the end of its chain of parents, or -1 where the chain is a cycle or breaks.
-
-    A parent of -1 marks an end.
-    """
-    import numpy as np
-
-    ends = np.where(parents < 0, np.arange(len(parents)), parents)
-    for _ in range(max(len(parents), 1).bit_length()):
-        ends = ends[ends]
-    return np.where(parents[ends] < 0, ends, -1) if len(parents) else ends
-
-
-def find_cycles(parents: Positions) -> list[list[int]]:
-    """Return the cycles in chains of parents, each as the positions in it, lowest first."""
-    import numpy as np
-
-    cycles: list[list[int]] = []
-    seen: set[int] = set()
-    for start in np.flatnonzero(follow(parents) < 0).tolist():
-        path: dict[int, int] = {}
-        here = start
-        while here >= 0 and here not in path and here not in seen:
-            path[here] = len(path)
-            here = int(parents[here])
-        if here in path:
-            cycles.append(sorted(list(path)[path[here] :]))
-        seen.update(path)
-    return cycles
-
-
-def find_parents(child: pd.DataFrame, parent: pd.DataFrame) -> Positions:
-    """Return for each row of `child` the position of the equal row in `parent`, or -1.
-
-    Both frames have the same columns; rows with a missing value have no equal.
-    """
-    import pandas as pd
-
-    keys = list(parent.columns)
-    right = parent.reset_index(drop=True).rename_axis("position").reset_index().dropna().drop_duplicates(keys)
-    joined = child.dropna().reset_index(names="_row").merge(right, on=keys, how="left")
-    positions = pd.Series(joined["position"].to_numpy(), index=joined["_row"])
-    return positions.reindex(child.index).fillna(-1).to_numpy(dtype="intp")
-
-
-def actor_parents(actors: pd.DataFrame) -> Positions:
-    """Return the position of each actor's parent, or -1."""
-    return find_parents(
-        actors[["parent_id"]].set_axis(["actor_id"], axis=1).reset_index(drop=True), actors[["actor_id"]]
-    )
-
-
-def relay_parents(evidence: pd.DataFrame) -> Positions:
-    """Return the position of the evidence row that each row relays, or -1 at an end."""
-    relays = evidence[["claim_id", "relays_id"]].set_axis(["claim_id", "source_id"], axis=1)
-    return find_parents(relays.reset_index(drop=True), evidence[["claim_id", "source_id"]])
+class TooManyFiguresError(Exception):
+    """So many figures measure the same that they cannot be compared one by one."""
 
 
 class Provenance:
-    """What the tables of one package imply, each part derived when it is first asked for.
+    """What the tables of one package imply, each part derived when it is first asked for."""
 
-    `frames` holds the typed tables by name, each primary key once.
-    """
+    def __init__(self, relations: Relations) -> None:
+        self.relations = relations
+        self.frames = relations.frames
 
-    def __init__(self, frames: Frames) -> None:
-        self.frames = frames
+    @cached_property
+    def root_positions(self) -> Positions:
+        """The position of each actor's root: the state or body at the top of its family; -1 in a cycle."""
+        return follow(self.relations.positions("actors", "parent_id"))
 
     @cached_property
     def roots(self) -> pd.Series:
-        """The root actor of each actor: the state or body at the top of its family. Index: actor_id."""
+        """The root actor of each actor. Index: actor_id."""
         import pandas as pd
 
-        actors = self.frames["actors"]
-        ids = actors["actor_id"].array
-        ends = follow(actor_parents(actors))
-        return pd.Series(ids.take(ends, allow_fill=True), index=pd.Index(ids), name="root_id")
+        ids = self.frames["actors"]["actor_id"]
+        return take(ids, self.root_positions, pd.Index(ids)).rename("root_id")
 
     @cached_property
     def sides(self) -> pd.Series:
@@ -114,38 +64,56 @@ class Provenance:
 
         The root actor where that is a state or a body of states; otherwise `media`, `unnamed` or `independent`.
         """
-        kinds = self.frames["actors"].set_index("actor_id")["kind"].astype("str")
-        root_kinds = look_up(self.roots, kinds)
+        kinds = self.frames["actors"]["kind"].astype("str")
+        root_kinds = take(kinds, self.root_positions, self.roots.index)
         sides = self.roots.where(root_kinds.isin(["state", "intergovernmental"]), "independent")
         sides = sides.mask(root_kinds.eq("media"), "media").mask(root_kinds.eq("unnamed_group"), "unnamed")
         return sides.rename("side")
 
     @cached_property
+    def speaker_roots(self) -> Positions:
+        """The position of the root actor of each claim's speaker, or -1."""
+        return through(self.relations.positions("claims", "asserted_by"), self.root_positions)
+
+    @cached_property
+    def relays(self) -> Positions:
+        """The position of the evidence row that each row of evidence relays, or -1 at an end."""
+        claims = self.relations.positions("evidence", "claim_id")
+        return find_pairs(
+            (claims, self.relations.positions("evidence", "relays_id")),
+            (claims, self.relations.positions("evidence", "source_id")),
+        )
+
+    @cached_property
     def chains(self) -> pd.DataFrame:
         """Each evidence row with `origin_id`, the source at the end of its chain."""
-        import pandas as pd
-
         evidence = self.frames["evidence"]
-        ends = follow(relay_parents(evidence))
-        origins = pd.Series(evidence["source_id"].array.take(ends, allow_fill=True), index=evidence.index)
-        return evidence.assign(origin_id=origins)
+        return evidence.assign(origin_id=take(evidence["source_id"], follow(self.relays), evidence.index))
 
     @cached_property
     def figures(self) -> pd.DataFrame:
         """Every figure of both domains with its claim, its speaker and the intervals comparisons use.
 
         Columns beyond those of the tables: accumulation, unit, per, asserted_by, asserted, root_id; `as_of` (Timestamp)
-        the day the figure speaks of; `low` and `high` (float) the interval it allows, infinite where it is open.
+        the day the figure speaks of; `low` and `high` (float) the interval it allows, infinite where it is open;
+        `claim`, `measure` and `speaker`, the positions of its claim, its indicator and its claim's speaker.
         """
         import numpy as np
         import pandas as pd
 
         frames = self.frames
-        figures = pd.concat([frames["economic_figures"], frames["military_figures"]], ignore_index=True)
-        claims = frames["claims"][["claim_id", "asserted_by", "asserted", "asserted_from", "asserted_to"]]
-        measures = frames["indicators"][["indicator_id", "accumulation", "unit", "per"]]
-        figures = figures.merge(claims, on="claim_id").merge(measures, on="indicator_id")
-        figures["root_id"] = look_up(figures["asserted_by"], self.roots)
+        columns = {"claim": "claim_id", "measure": "indicator_id"}
+        figures = pd.concat([frames[table] for table in FIGURES], ignore_index=True)
+        for name, column in columns.items():
+            figures[name] = np.concatenate([self.relations.positions(table, column) for table in FIGURES])
+        figures = figures[(figures["claim"] >= 0) & (figures["measure"] >= 0)].reset_index(drop=True)
+        claim, measure = figures["claim"].to_numpy(), figures["measure"].to_numpy()
+        for column in ("asserted_by", "asserted", "asserted_from", "asserted_to"):
+            figures[column] = take(frames["claims"][column], claim, figures.index)
+        for column in ("accumulation", "unit", "per"):
+            figures[column] = take(frames["indicators"][column], measure, figures.index)
+        figures["speaker"] = self.relations.positions("claims", "asserted_by")[claim]
+        figures["root_id"] = take(frames["actors"]["actor_id"], self.speaker_roots[claim], figures.index)
         figures["as_of"] = figures["period_end_to"].fillna(figures["asserted_to"])
         value = figures["value"].astype("float64")
         low, high = figures["value_low"].astype("float64"), figures["value_high"].astype("float64")
@@ -160,138 +128,211 @@ class Provenance:
         return compare_figures(self.figures)
 
     @cached_property
-    def support(self) -> pd.DataFrame:
-        """The pairs of claims that support each other, both ways round. Columns: claim_id, other_id.
+    def support(self) -> Pairs:
+        """The pairs of claims that support each other, both ways round, as positions.
 
         Claims support each other when they are linked as corroborating or when figures of theirs agree, unless one
         derives from the other.
         """
-        import pandas as pd
+        import numpy as np
 
-        links = self.frames["claim_links"][["claim_id", "relation", "other_id"]]
-        corroborating = links.loc[links["relation"].eq("corroborates"), ["claim_id", "other_id"]]
-        agreeing = self.comparisons.loc[
-            self.comparisons["verdict"].eq("agrees"), ["claim_id", "claim_id_other"]
-        ]
-        pairs = turn_pairs(pd.concat([corroborating, agreeing.set_axis(["claim_id", "other_id"], axis=1)]))
-        derived = turn_pairs(links.loc[links["relation"].eq("derives_from"), ["claim_id", "other_id"]])
-        joined = pairs.merge(derived, how="left", indicator=True)
-        return joined.loc[joined["_merge"].eq("left_only"), ["claim_id", "other_id"]]
+        compared = self.comparisons
+        agreeing = compared[compared["verdict"].eq("agrees")]
+        pairs = _join_pairs(
+            self._linked("corroborates"),
+            (agreeing["claim"].to_numpy(), agreeing["claim_other"].to_numpy()),
+        )
+        one, other = turn_pairs(pairs)
+        derived = find_pairs((one, other), turn_pairs(self._linked("derives_from"))) >= 0
+        kept = np.flatnonzero(~derived & (one >= 0) & (other >= 0))
+        return one[kept], other[kept]
+
+    def _linked(self, relation: str) -> Pairs:
+        """Return the pairs of claims, as positions, that are linked in one way."""
+        linked = self.frames["claim_links"]["relation"].eq(relation).to_numpy(dtype=bool)
+        one, other = (
+            self.relations.positions("claim_links", column)[linked] for column in ("claim_id", "other_id")
+        )
+        return one, other
 
     @cached_property
-    def parties(self) -> pd.DataFrame:
-        """The parties that stand behind each claim. Columns: claim_id, root_id, side.
+    def party_pairs(self) -> Pairs:
+        """The parties that stand behind claims: positions of the claim and of the root actor, each pair once.
 
         A party is a root actor: the claim's own speaker and the speakers of the claims that support it. Media are no
         parties: they carry what others say.
         """
-        import pandas as pd
+        import numpy as np
 
-        claims = self.frames["claims"]
-        own = claims[["claim_id"]].assign(other_id=claims["claim_id"])
-        speakers = claims[["claim_id", "asserted_by"]].set_axis(["other_id", "asserted_by"], axis=1)
-        parties = pd.concat([own, self.support]).merge(speakers, on="other_id")
-        parties["root_id"] = look_up(parties["asserted_by"], self.roots)
-        parties["side"] = look_up(parties["asserted_by"], self.sides)
-        parties = parties[parties["side"].ne("media")]
-        return parties[["claim_id", "root_id", "side"]].dropna().drop_duplicates()
+        own = np.arange(len(self.frames["claims"]))
+        claims, supporters = _join_pairs((own, own), self.support)
+        roots = self.speaker_roots[supporters]
+        medial = np.append(self.sides.eq("media").to_numpy(dtype=bool), True)
+        kept = (roots >= 0) & ~medial[self.relations.positions("claims", "asserted_by")[supporters]]
+        return _distinct_pairs((claims[kept], roots[kept]))
+
+    @cached_property
+    def parties(self) -> pd.DataFrame:
+        """The parties that stand behind each claim; see `party_pairs`. Columns: claim_id, root_id, side."""
+        named = self._name(self.party_pairs)
+        return named.assign(side=self.sides.to_numpy()[self.party_pairs[1]])
+
+    @cached_property
+    def admission_pairs(self) -> Pairs:
+        """By whom claims are admitted: positions of the claim and of the root actor.
+
+        An admission comes from a party that a claim involves, other than its own speaker's.
+        """
+        import numpy as np
+
+        relations = self.relations
+        own = np.arange(len(self.frames["claims"]))
+        takes_part = self.frames["claim_actors"]["role"].eq("participant").to_numpy(dtype=bool)
+        claims, actors = _join_pairs(
+            (own, relations.positions("claims", "subject_id")),
+            (own, relations.positions("claims", "object_id")),
+            (
+                relations.positions("claim_actors", "claim_id")[takes_part],
+                relations.positions("claim_actors", "actor_id")[takes_part],
+            ),
+        )
+        involved = claims, through(actors, self.root_positions)
+        parties = self.party_pairs
+        admits = (find_pairs(parties, involved) >= 0) & (parties[1] != self.speaker_roots[parties[0]])
+        return parties[0][admits], parties[1][admits]
 
     @cached_property
     def admissions(self) -> pd.DataFrame:
-        """By whom claims are admitted: parties a claim involves that are not its own speaker's.
+        """By whom claims are admitted; see `admission_pairs`. Columns: claim_id, root_id."""
+        return self._name(self.admission_pairs)
 
-        Columns: claim_id, root_id.
-        """
+    def _name(self, pairs: Pairs) -> pd.DataFrame:
+        """Return pairs of a claim and an actor with their ids. Columns: claim_id, root_id."""
         import pandas as pd
 
-        claims = self.frames["claims"]
-        participants = self.frames["claim_actors"].loc[lambda rows: rows["role"].eq("participant")]
-        involved = pd.concat(
-            [
-                claims[["claim_id", "subject_id"]].set_axis(["claim_id", "actor_id"], axis=1),
-                claims[["claim_id", "object_id"]].set_axis(["claim_id", "actor_id"], axis=1),
-                participants[["claim_id", "actor_id"]],
-            ]
+        index = pd.RangeIndex(len(pairs[0]))
+        return pd.DataFrame(
+            {
+                "claim_id": take(self.frames["claims"]["claim_id"], pairs[0], index),
+                "root_id": take(self.frames["actors"]["actor_id"], pairs[1], index),
+            }
         )
-        involved = pd.DataFrame(
-            {"claim_id": involved["claim_id"], "root_id": look_up(involved["actor_id"], self.roots)}
-        )
-        own = pd.DataFrame(
-            {"claim_id": claims["claim_id"], "own_id": look_up(claims["asserted_by"], self.roots)}
-        )
-        admitted = self.parties.merge(involved.dropna().drop_duplicates(), on=["claim_id", "root_id"]).merge(
-            own
-        )
-        return admitted.loc[admitted["root_id"] != admitted["own_id"], ["claim_id", "root_id"]]
+
+
+def _join_pairs(*several: Pairs) -> Pairs:
+    import numpy as np
+
+    return np.concatenate([pairs[0] for pairs in several]), np.concatenate([pairs[1] for pairs in several])
+
+
+def turn_pairs(pairs: Pairs) -> Pairs:
+    """Return pairs both ways round, each once."""
+    return _distinct_pairs(_join_pairs(pairs, (pairs[1], pairs[0])))
+
+
+def _distinct_pairs(pairs: Pairs) -> Pairs:
+    import numpy as np
+
+    width = int(pairs[1].max(initial=0)) + 1
+    known = (pairs[0] >= 0) & (pairs[1] >= 0)
+    numbers = np.sort(pairs[0][known] * width + pairs[1][known])
+    one, other = np.divmod(numbers[np.diff(numbers, prepend=-1) > 0], width)
+    return one, other
 
 
 def compare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of figures by different speakers that measure the same at the same time.
 
-    `figures` is `Provenance.figures`. Columns: figure_id, claim_id, root_id and the same with suffix
-    `_other`; `verdict` is `agrees` or `conflicts`. A pair that does neither is left out. Each pair stands once, with
-    the lower figure id first.
+    `figures` is `Provenance.figures`. Columns: figure_id, claim_id, claim (its position), root_id and the same with
+    suffix `_other`; `verdict` is `agrees` or `conflicts`. A pair that does neither is left out. Each pair stands once,
+    with the lower figure id first.
+
+    Raises
+    ------
+    TooManyFiguresError
+        If so many figures measure the same that there are more than `MAX_COMPARISONS` pairs.
     """
-    known = figures.dropna(subset=["low", "high"])
-    same = [*SAME_MEASURE, "currency"]
-    known = known.assign(**{key: known[key].astype("str").fillna("") for key in same})
-    pairs = known.merge(known, on=same, suffixes=("", "_other"))
-    pairs = pairs[
-        (pairs["figure_id"] < pairs["figure_id_other"])
-        & (pairs["claim_id"] != pairs["claim_id_other"])
-        & (pairs["asserted_by"] != pairs["asserted_by_other"])
-    ]
-    same_time = _speak_of_same_time(pairs)
-    disjoint = (pairs["high"] < pairs["low_other"]) | (pairs["high_other"] < pairs["low"])
-    conflicts = (same_time & disjoint) | _falls(pairs)
-    agrees = same_time & ~disjoint & _close(pairs)
-    verdict = conflicts.map({True: "conflicts", False: "agrees"}).astype("str")
-    columns = ["figure_id", "claim_id", "root_id"]
-    columns += [f"{column}_other" for column in columns]
-    return pairs.assign(verdict=verdict).loc[conflicts | agrees, [*SAME_MEASURE, *columns, "verdict"]]
-
-
-def _speak_of_same_time(pairs: pd.DataFrame) -> pd.Series:
+    import numpy as np
     import pandas as pd
 
-    near = pd.Timedelta(days=COMPARABLE_DAYS)
-    as_of_near = (pairs["as_of"] - pairs["as_of_other"]).abs() <= near
-    level = pairs["accumulation"].isin(["stock", "cumulative"])
-    starts = pairs["period_start_from"], pairs["period_start_from_other"]
-    same_start = (starts[0] - starts[1]).abs().le(near) | (starts[0].isna() & starts[1].isna())
-    periodless = pairs["period_end"].isna(), pairs["period_end_other"].isna()
-    year = pd.Timedelta(days=PERIODLESS_DAYS)
-    gap = pairs["as_of"] - pairs["as_of_other"]
-    within_year = (periodless[0] & gap.between(pd.Timedelta(0), year)) | (
-        periodless[1] & (-gap).between(pd.Timedelta(0), year)
+    known = figures.dropna(subset=["low", "high", "figure_id"]).sort_values("figure_id", ignore_index=True)
+    one, other = _pair_within(_measure_codes(known))
+    claim, speaker = known["claim"].to_numpy(), known["speaker"].to_numpy()
+    apart = (claim[one] != claim[other]) & (speaker[one] != speaker[other])
+    one, other = one[apart], other[apart]
+    same_time = _speak_of_same_time(known, one, other)
+    low, high = known["low"].to_numpy(), known["high"].to_numpy()
+    disjoint = (high[one] < low[other]) | (high[other] < low[one])
+    conflicts = (same_time & disjoint) | _falls(known, one, other)
+    agrees = same_time & ~disjoint & _close(low, high, one, other)
+    kept = np.flatnonzero(conflicts | agrees)
+    columns = ["figure_id", "claim_id", "claim", "root_id"]
+    pairs: pd.DataFrame = known.loc[one[kept], [*SAME_MEASURE, *columns]].reset_index(drop=True)
+    for column in columns:
+        pairs[f"{column}_other"] = take(known[column], other[kept], pairs.index)
+    pairs["verdict"] = pd.array(np.where(conflicts[kept], "conflicts", "agrees"), dtype="str")
+    return pairs
+
+
+def _measure_codes(figures: pd.DataFrame) -> Positions:
+    """Return a number for each figure that it shares with the figures of the same measure and currency."""
+    import numpy as np
+    import pandas as pd
+
+    codes = figures["measure"].to_numpy()
+    for column in ("scope", "assumption", "currency"):
+        own, known = pd.factorize(figures[column])
+        codes = np.unique(codes * (len(known) + 1) + own + 1, return_inverse=True)[1]
+    return codes
+
+
+def _pair_within(groups: Positions) -> Pairs:
+    """Return all pairs of positions in the same group, the lower first."""
+    import numpy as np
+
+    order = np.argsort(groups, kind="stable")
+    sizes = np.bincount(groups)
+    rank = np.arange(len(groups)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    later = np.repeat(sizes, sizes) - rank - 1
+    if later.sum() > MAX_COMPARISONS:
+        raise TooManyFiguresError
+    one = np.repeat(np.arange(len(groups)), later)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(later) - later, later)
+    return order[one], order[other]
+
+
+def _speak_of_same_time(figures: pd.DataFrame, one: Positions, other: Positions) -> Mask:
+    import numpy as np
+
+    day = np.timedelta64(1, "D")
+    near, year = COMPARABLE_DAYS * day, PERIODLESS_DAYS * day
+    as_of, start = figures["as_of"].to_numpy(), figures["period_start_from"].to_numpy()
+    level = figures["accumulation"].isin(["stock", "cumulative"]).to_numpy()[one]
+    gap = as_of[one] - as_of[other]
+    as_of_near = abs(gap) <= near
+    same_start = (abs(start[one] - start[other]) <= near) | (np.isnat(start[one]) & np.isnat(start[other]))
+    periodless = figures["period_end"].isna().to_numpy()
+    within_year = (periodless[one] & (gap >= 0 * day) & (gap <= year)) | (
+        periodless[other] & (gap <= 0 * day) & (gap >= -year)
     )
-    return (level & as_of_near) | (~level & ((as_of_near & same_start) | within_year))
+    same_time: Mask = np.where(level, as_of_near, (as_of_near & same_start) | within_year)
+    return same_time
 
 
-def _falls(pairs: pd.DataFrame) -> pd.Series:
+def _falls(figures: pd.DataFrame, one: Positions, other: Positions) -> Mask:
     """Tell where a cumulative total stated for a later day lies wholly below one for an earlier day."""
-    later = pairs["as_of"] > pairs["as_of_other"]
-    earlier = pairs["as_of"] < pairs["as_of_other"]
-    below = later & (pairs["high"] < pairs["low_other"])
-    above = earlier & (pairs["high_other"] < pairs["low"])
-    return pairs["accumulation"].eq("cumulative") & (below | above)
+    as_of, low, high = (figures[column].to_numpy() for column in ("as_of", "low", "high"))
+    below = (as_of[one] > as_of[other]) & (high[one] < low[other])
+    above = (as_of[one] < as_of[other]) & (high[other] < low[one])
+    cumulative: Mask = figures["accumulation"].eq("cumulative").to_numpy(dtype=bool)
+    return cumulative[one] & (below | above)
 
 
-def _close(pairs: pd.DataFrame) -> pd.Series:
+def _close(low: Numbers, high: Numbers, one: Positions, other: Positions) -> Mask:
     """Tell where two intervals still overlap after their open ends are closed at a factor of two."""
-    ends = []
-    for side in ("", "_other"):
-        low, high = pairs[f"low{side}"], pairs[f"high{side}"]
-        bounded_high = high.where(high.abs() != float("inf"), low * ONE_SIDED)
-        bounded_low = low.where(low.abs() != float("inf"), high / ONE_SIDED)
-        ends.append((bounded_low, bounded_high))
-    (low, high), (low_other, high_other) = ends
-    return (low <= high_other) & (low_other <= high)
+    import numpy as np
 
-
-def turn_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return pairs of claim_id and other_id both ways round, each once."""
-    import pandas as pd
-
-    turned = pairs[["other_id", "claim_id"]].set_axis(["claim_id", "other_id"], axis=1)
-    return pd.concat([pairs, turned], ignore_index=True).drop_duplicates()
+    closed_low = np.where(np.isinf(low), high / ONE_SIDED, low)
+    closed_high = np.where(np.isinf(high), low * ONE_SIDED, high)
+    overlap: Mask = (closed_low[one] <= closed_high[other]) & (closed_low[other] <= closed_high[one])
+    return overlap

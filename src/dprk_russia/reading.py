@@ -1,7 +1,8 @@
 """From a CSV file to a frame of text, one row per record, indexed by physical line.
 
 Every line that is one well-formed record of the header's width is parsed by pyarrow; the few that are not are
-looked at one by one, reported, and kept in the frame as spoiled rows, so that their ids are still known.
+looked at one by one, reported, and kept in the frame as spoiled rows, so that their ids are still known. Which lines
+are well-formed is told from the places of line feeds, commas and quotes alone.
 """
 
 from __future__ import annotations
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 
     import numpy as np
     import pandas as pd
-    import pyarrow as pa
 
     from dprk_russia.contract import Table
 
-MAX_LINE_CHARACTERS = 100_000
+    Offsets = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+MAX_LINE_BYTES = 100_000
 MAX_RECORD_LINES = 100
 MAX_COLUMNS = 500
+# What is looked at in one go, so that the places of commas and quotes stay in the processor's cache.
+BLOCK_BYTES = 1 << 20
+LINE_FEED, COMMA, QUOTE = b'\n,"'
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 EMPTY_FILE = Rule(
@@ -74,7 +80,7 @@ NEWLINE_IN_CELL = Rule(
 CELL_TOO_LARGE = Rule(
     "cell-too-large",
     "package",
-    f"No line is longer than {MAX_LINE_CHARACTERS:,} characters.",
+    f"No line is longer than {MAX_LINE_BYTES:,} bytes.",
     "Shorten the cell; long text belongs to the source, not to the table.",
 )
 MISSING_COLUMN = Rule(
@@ -137,13 +143,28 @@ class TextTable:
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines of a file, and what was found on the way to them."""
+    """The lines of a file, and what was found on the way to them.
+
+    `data` is the text in UTF-8 with a line feed after each line; `starts` holds the first byte of each line and, last,
+    the number of bytes.
+    """
 
     table: Table
-    texts: list[str] = field(default_factory=list)
+    data: bytes = b""
+    starts: Offsets = field(default_factory=lambda: _find_starts(b""))
     findings: list[Finding] = field(default_factory=list)
     spoiled: set[int] = field(default_factory=set)
     absent: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def text(self, line: int, limit: int = MAX_LINE_BYTES) -> str:
+        """Return the first `limit` bytes of a line, counted from 1, without its line feed; an empty text after the last."""
+        if line > len(self):
+            return ""
+        start, end = int(self.starts[line - 1]), int(self.starts[line]) - 1
+        return self.data[start : min(end, start + limit)].decode("utf-8", errors="ignore")
 
     def fault(
         self, rule: Rule, line: int | None, message: str, column: str | None = None, row: str | None = None
@@ -187,17 +208,18 @@ def _read_bytes(lines: _Lines, folder: Path) -> bytes:
 
 
 def _read_header(lines: _Lines, data: bytes) -> list[str]:
-    """Split the file into lines and return the names in its header."""
+    """Find the lines of the file and return the names in its header."""
     if data.startswith(BYTE_ORDER_MARK):
         lines.fault(BOM, 1, "The file begins with a byte order mark.")
         data = data.removeprefix(BYTE_ORDER_MARK)
-    if not data.strip():
+    if not data or data.isspace():
         lines.fault(EMPTY_FILE, None, "The file is empty.")
         raise _UnreadableError
-    lines.texts = _decode(lines, _unify_line_ends(lines, data)).split("\n")
-    _check_first_line(lines, lines.texts[0])
-    names = next(csv.reader([lines.texts[0]]))
-    first_row = next(csv.reader([text[:MAX_LINE_CHARACTERS] for text in lines.texts[1:2]]), [])
+    lines.data = _replace_bad_bytes(lines, _unify_line_ends(lines, data))
+    lines.starts = _find_starts(lines.data)
+    _check_first_line(lines, lines.text(1, MAX_LINE_BYTES + 1))
+    names = next(csv.reader([lines.text(1)]))
+    first_row = next(csv.reader([lines.text(2)]), [])
     if names[-1] == "" and len(first_row) == len(names) - 1:
         lines.fault(EXTRA_COLUMN, 1, "The header ends with a comma.")
         names.pop()
@@ -220,8 +242,8 @@ def _check_first_line(lines: _Lines, text: str) -> None:
             refuse(DELIMITER, f"The header is separated by {name}.")
     if odd := next((sign for sign in text if not sign.isprintable()), None):
         refuse(NOT_UTF8, f"The header holds U+{ord(odd):04X}, which cannot be printed.")
-    if len(text) > MAX_LINE_CHARACTERS:
-        refuse(CELL_TOO_LARGE, f"The line has {len(text):,} characters.")
+    if len(text.encode()) > MAX_LINE_BYTES:
+        refuse(CELL_TOO_LARGE, f"The line has {int(lines.starts[1]) - 1:,} bytes.")
     if not text.strip():
         refuse(EMPTY_FILE, "The first line is empty.")
     names = next(csv.reader([text]))
@@ -234,28 +256,53 @@ def _check_first_line(lines: _Lines, text: str) -> None:
 
 
 def _unify_line_ends(lines: _Lines, data: bytes) -> bytes:
+    """Return the content with a line feed, and nothing else, after each line."""
     if b"\r" in data:
-        first = data.split(b"\r", 1)[0].count(b"\n") + 1
+        first = data.count(b"\n", 0, data.index(b"\r")) + 1
         number = data.count(b"\r")
         lines.fault(LINE_ENDING, first, f"The file has {number:,} carriage returns; the first is here.")
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     elif not data.endswith(b"\n"):
         lines.fault(LINE_ENDING, data.count(b"\n") + 1, "The last line does not end with a line feed.")
-    return data.removesuffix(b"\n")
+    return data if data.endswith(b"\n") else data + b"\n"
 
 
-def _decode(lines: _Lines, data: bytes) -> str:
+def _replace_bad_bytes(lines: _Lines, data: bytes) -> bytes:
+    """Return the content with a sign of its own for every byte that is not UTF-8."""
+    if _is_utf8(data):
+        return data
+    for number, line in enumerate(data.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            byte = line[error.start]
+            lines.fault(NOT_UTF8, number, f"Byte {byte:#04x} at position {error.start + 1} is not UTF-8.")
+            lines.spoiled.add(number)
+    return data.decode("utf-8", errors="replace").encode()
+
+
+def _is_utf8(data: bytes) -> bool:
+    import numpy as np
+    import pyarrow as pa
+
+    offsets = pa.py_buffer(np.array([0, len(data)], dtype="int64"))
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        for number, line in enumerate(data.split(b"\n"), 1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                byte = line[error.start]
-                lines.fault(NOT_UTF8, number, f"Byte {byte:#04x} at position {error.start + 1} is not UTF-8.")
-                lines.spoiled.add(number)
-        return data.decode("utf-8", errors="replace")
+        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _find_starts(data: bytes) -> Offsets:
+    """Return the position of the first byte of each line and, last, the number of bytes."""
+    import numpy as np
+
+    content = np.frombuffer(data, dtype="uint8")
+    ends = [
+        np.flatnonzero(content[start : start + BLOCK_BYTES] == LINE_FEED) + start
+        for start in range(0, len(content), BLOCK_BYTES)
+    ]
+    return np.concatenate([[0], *(block + 1 for block in ends)])
 
 
 def _check_header(lines: _Lines, names: list[str]) -> None:
@@ -288,19 +335,13 @@ def _find_meant(name: str, absent: frozenset[str]) -> str | None:
 def _read_rows(lines: _Lines, header: list[str]) -> TextTable:
     import numpy as np
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    texts = pa.array(lines.texts[1:], pa.large_string())
-    width = len(header)
-    sound = pc.match_substring_regex(texts, rf"^{_CELL}(?:,{_CELL}){{{width - 1}}}$")
-    sound = pc.and_(sound, pc.less_equal(pc.utf8_length(texts), MAX_LINE_CHARACTERS))
-    sound = pc.and_(sound, pc.not_equal(texts, ""))
-    mask = sound.to_numpy(zero_copy_only=False)
-    odd = {} if mask.all() else dict(_read_odd_lines(lines, header, mask))
-    numbers = np.flatnonzero(mask) + 2
-    frame = _parse(texts.filter(pa.array(mask)), header)
-    frame.index = pd.Index(numbers, name="line")
+    sound = _find_sound(lines, len(header))
+    # The header keeps its place, so that the parser takes no byte order mark out of the first cell.
+    sound[0] = True
+    odd = {} if sound.all() else dict(_read_odd_lines(lines, header, sound))
+    frame = _parse(lines, sound, header)
+    frame.index = pd.Index(np.flatnonzero(sound)[1:] + 1, name="line")
     if odd:
         rows = pd.DataFrame.from_dict(odd, orient="index", columns=header, dtype=frame.dtypes.iloc[0])
         frame = pd.concat([frame, rows]).sort_index()
@@ -311,19 +352,70 @@ def _read_rows(lines: _Lines, header: list[str]) -> TextTable:
     )
 
 
-def _parse(texts: pa.Array, header: list[str]) -> pd.DataFrame:
-    """Parse lines that are known to be well-formed records of one width."""
+def _find_sound(lines: _Lines, width: int) -> Mask:
+    """Tell for each line whether it is one well-formed record of `width` cells, not empty and not too long."""
+    import numpy as np
+
+    starts = lines.starts
+    content = np.frombuffer(lines.data, dtype="uint8")
+    sound = np.diff(starts) - 1 <= MAX_LINE_BYTES
+    first = 0
+    while first < len(sound):
+        end = int(np.searchsorted(starts, starts[first] + BLOCK_BYTES, side="right")) - 1
+        end = min(max(end, first + 1), len(sound))
+        block = slice(first, end)
+        sound[block] &= _is_record(content, starts[first : end + 1], width)
+        first = end
+    return sound
+
+
+def _is_record(content: np.ndarray[tuple[int], np.dtype[np.uint8]], starts: Offsets, width: int) -> Mask:
+    """Tell for each line between two starts whether it is one well-formed record of `width` cells.
+
+    Quotes open and close by turns. One that opens follows the start of a cell, or the quote with which it is one quote
+    written twice; one that closes stands before the end of a cell or such a quote. Commas between quotes separate
+    nothing.
+    """
+    import numpy as np
+
+    block = content[starts[0] : starts[-1]]
+    begins = starts[:-1] - starts[0]
+    ends = starts[1:] - 1 - starts[0]
+    commas = np.flatnonzero(block == COMMA)
+    counts = np.diff(np.searchsorted(commas, np.append(begins, len(block))))
+    sound: Mask = ends > begins
+    quotes = np.flatnonzero(block == QUOTE)
+    if len(quotes):
+        line = np.searchsorted(ends, quotes)
+        numbers = np.bincount(line, minlength=len(ends))
+        opens = (np.arange(len(quotes)) - (np.cumsum(numbers) - numbers)[line]) % 2 == 0
+        before = np.where(quotes > 0, block[quotes - 1], LINE_FEED)
+        beside = np.where(opens, before, block[quotes + 1])
+        sound[line[(beside != COMMA) & (beside != LINE_FEED) & (beside != QUOTE)]] = False
+        sound &= numbers % 2 == 0
+        paired = sound[line]
+        opening, closing = (np.searchsorted(commas, quotes[paired & which]) for which in (opens, ~opens))
+        np.subtract.at(counts, line[paired & opens], closing - opening)
+    sound &= counts == width - 1
+    return sound
+
+
+def _parse(lines: _Lines, sound: Mask, header: list[str]) -> pd.DataFrame:
+    """Parse the header and the lines that are known to be well-formed records of its width."""
     import numpy as np
     import pandas as pd
     import pyarrow as pa
     import pyarrow.csv
 
-    if not len(texts):
-        return _as_text(pd.DataFrame(columns=header, index=pd.RangeIndex(0)))
+    content = pa.py_buffer(lines.data)
+    if not sound.all():
+        offsets = pa.py_buffer(lines.starts)
+        texts = pa.Array.from_buffers(pa.large_binary(), len(lines), [None, offsets, content])
+        content = texts.filter(pa.array(sound)).buffers()[2]
     positions = [f"{number}" for number in range(len(header))]
     parsed = pyarrow.csv.read_csv(
-        # With a header of its own, the reader takes no byte order mark out of the first cell.
-        io.BytesIO("\n".join([",".join(positions), *texts.to_pylist()]).encode()),
+        pa.BufferReader(content),
+        read_options=pyarrow.csv.ReadOptions(column_names=positions, skip_rows=1, block_size=BLOCK_BYTES),
         parse_options=pyarrow.csv.ParseOptions(ignore_empty_lines=False),
         convert_options=pyarrow.csv.ConvertOptions(
             column_types=dict.fromkeys(positions, pa.large_string()),
@@ -339,26 +431,27 @@ def _parse(texts: pa.Array, header: list[str]) -> pd.DataFrame:
     return frame
 
 
-def _read_odd_lines(
-    lines: _Lines, header: list[str], mask: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> Iterator[tuple[int, list[str | None]]]:
+def _read_odd_lines(lines: _Lines, header: list[str], sound: Mask) -> Iterator[tuple[int, list[str | None]]]:
     """Yield a row for every record that is not well-formed, after reporting it.
 
-    Lines that turn out to continue a record are taken out of `mask`.
+    Lines that turn out to continue a record are taken out of `sound`.
     """
-    position = 0
-    while position < len(mask):
-        if mask[position]:
-            position += 1
+    import numpy as np
+
+    starts = lines.starts
+    past = 0
+    for line in (np.flatnonzero(~sound) + 1).tolist():
+        if line < past:
             continue
-        line, text = position + 2, lines.texts[position + 1]
-        taken = 1
-        if len(text) > MAX_LINE_CHARACTERS:
-            lines.fault(CELL_TOO_LARGE, line, f"The line has {len(text):,} characters.")
+        text = lines.text(line)
+        size = int(starts[line] - starts[line - 1]) - 1
+        past = line + 1
+        if size > MAX_LINE_BYTES:
+            lines.fault(CELL_TOO_LARGE, line, f"The line has {size:,} bytes.")
         elif not text:
-            while position < len(mask) and not lines.texts[position + 1]:
-                position += 1
-            number = position + 2 - line
+            while past <= len(lines) and starts[past] - starts[past - 1] == 1:
+                past += 1
+            number = past - line
             lines.fault(
                 BLANK_LINE, line, "The line is empty." if number == 1 else f"{number:,} lines are empty."
             )
@@ -371,26 +464,25 @@ def _read_odd_lines(
                 f"The row has {len(cells)} cells; the header has {len(header)}.",
                 row=cells[0] or None,
             )
-        elif cells := _join(lines.texts[position + 1 : position + 1 + MAX_RECORD_LINES], len(header)):
-            taken = sum(cell.count("\n") for cell in cells) + 1
-            mask[position : position + taken] = False
+        elif cells := _join((lines.text(at) for at in range(line, line + MAX_RECORD_LINES)), len(header)):
+            past = line + sum(cell.count("\n") for cell in cells) + 1
+            sound[line - 1 : past - 1] = False
             broken = next(name for name, cell in zip(header, cells, strict=True) if "\n" in cell)
             lines.fault(NEWLINE_IN_CELL, line, "The cell holds a line break.", broken, cells[0] or None)
         else:
             lines.fault(UNCLOSED_QUOTE, line, "A quote is opened and not closed, or stands alone in a cell.")
         lines.spoiled.add(line)
         yield line, _recover_id(text, len(header))
-        position += taken
 
 
-def _join(texts: list[str], width: int) -> list[str]:
+def _join(texts: Iterator[str], width: int) -> list[str]:
     """Return the cells of the record that the first text opens and a later one closes, or none."""
-    joined = texts[0]
-    for text in texts[1:]:
+    joined = next(texts)
+    for text in texts:
         if not _OPEN_RECORD.fullmatch(joined):
             return []
         joined = f"{joined}\n{text}"
-        if len(joined) > MAX_LINE_CHARACTERS:
+        if len(joined) > MAX_LINE_BYTES:
             return []
         if _RECORD.fullmatch(joined):
             cells = next(csv.reader(io.StringIO(joined, newline="")))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dprk_russia.cells import MAXIMUM, MINIMUM
 from dprk_russia.findings import Rule
+from dprk_russia.frames import ascends, number_rows
 from dprk_russia.rules import row_rules
 
 if TYPE_CHECKING:
@@ -31,6 +33,20 @@ UNIQUE_KEY = Rule(
     "Look whether both rows are the same thing and merge them.",
 )
 RULES = (PRIMARY_KEY, UNIQUE_KEY)
+BOUNDS = {rule.id: rule for rule in (MINIMUM, MAXIMUM)}
+
+
+class UnfitSchemaError(Exception):
+    """A schema is sound in itself, but no engine can apply it, or a rule needs what it lacks."""
+
+
+@contextmanager
+def unfit(what: str) -> Iterator[None]:
+    """Turn what engines raise for an odd type or pattern into an error that names the column it concerns."""
+    try:
+        yield
+    except (ValueError, TypeError, NotImplementedError) as error:
+        raise UnfitSchemaError(f"{what}: {str(error).splitlines()[0][:200]}") from error
 
 
 def compile_schema(table: Table) -> pa.DataFrameSchema:
@@ -88,23 +104,27 @@ def _dtype(field: Field) -> object:
 def _compile_keys(table: Table) -> list[pa.Check]:
     import pandera.pandas as pa
 
-    keys = [(PRIMARY_KEY, table.primary_key), *((UNIQUE_KEY, key) for key in table.unique_keys)]
     return [
-        pa.Check(partial(is_unique, key=key), name=rule.id, error=key_error(rule, key), ignore_na=False)
-        for rule, key in keys
+        pa.Check(partial(is_unique, key=key), name=rule.id, error=error, ignore_na=False)
+        for error, (rule, key) in name_keys(table).items()
     ]
 
 
-def key_error(rule: Rule, key: tuple[str, ...]) -> str:
-    """Return the name under which pandera reports that a key is not unique."""
-    return f"{rule.id}:{','.join(key)}"
+def name_keys(table: Table) -> dict[str, tuple[Rule, tuple[str, ...]]]:
+    """Return the keys of a table by the names under which pandera reports that they are not unique."""
+    keys = [(PRIMARY_KEY, table.primary_key), *((UNIQUE_KEY, key) for key in table.unique_keys)]
+    return {f"{rule.id}:{','.join(key)}": (rule, key) for rule, key in keys}
 
 
 def is_unique(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
     """Tell for each row whether no earlier row has its key; incomplete keys never collide."""
-    columns = frame[list(key)]
-    repeated = columns.iloc[:, 0].duplicated() if len(key) == 1 else columns.duplicated()
-    return ~(repeated & columns.notna().all(axis=1))
+    import numpy as np
+    import pandas as pd
+
+    if ascends(frame, key):
+        return pd.Series(np.ones(len(frame), dtype=bool), index=frame.index)
+    numbers = pd.Series(number_rows(frame, key), index=frame.index)
+    return ~numbers.duplicated() | numbers.eq(-1)
 
 
 def _applicable_rules(table: Table) -> Iterator[RowRule]:
@@ -112,13 +132,13 @@ def _applicable_rules(table: Table) -> Iterator[RowRule]:
 
     Raises
     ------
-    ValueError
+    UnfitSchemaError
         If the table lacks a column that a rule looks at.
     """
     for rule in row_rules(table.name):
         lacking = sorted(set(rule.columns) - set(table.columns))
         if lacking:
-            raise ValueError(f"the rule {rule.rule.id} needs the column {', '.join(lacking)}")
+            raise UnfitSchemaError(f"the rule {rule.rule.id} needs the column {', '.join(lacking)}")
         yield rule
 
 
@@ -126,3 +146,20 @@ def _compile_rule(rule: RowRule) -> pa.Check:
     import pandera.pandas as pa
 
     return pa.Check(rule.holds, name=rule.rule.id, error=rule.rule.id, ignore_na=False)
+
+
+def find_failures(table: Table, frame: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.Series[Any]]]:
+    """Yield what the compiled schema finds in a typed frame: the check with its column, and values by line.
+
+    Checks of a whole frame have no column; pandera reports them once for each column.
+    """
+    from pandera.errors import SchemaErrors
+
+    try:
+        compile_schema(table).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases.dropna(subset=["index"]).astype({"check": "str"})
+        cases["column"] = cases["column"].where(cases["check"].isin(BOUNDS), "").astype("str")
+        cases = cases.drop_duplicates(["check", "column", "index"])
+        for (check, column), failures in cases.groupby(["check", "column"], sort=False):
+            yield (check, column), failures.set_index(failures["index"].astype("int64"))["failure_case"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.provenance import GRAVE_RENDERINGS, SAME_MEASURE, turn_pairs
+from dprk_russia.provenance import GRAVE_RENDERINGS, SAME_MEASURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +62,12 @@ def assess_claims(record: Provenance) -> pd.DataFrame:
 
 def _as_pairs(comparisons: pd.DataFrame, verdict: str) -> pd.DataFrame:
     """Return the claims whose figures agree or conflict, both ways round."""
+    import pandas as pd
+
     pairs = comparisons.loc[comparisons["verdict"].eq(verdict), ["claim_id", "claim_id_other"]]
-    return turn_pairs(pairs.set_axis(["claim_id", "other_id"], axis=1))
+    turned = pairs[["claim_id_other", "claim_id"]]
+    columns = ["claim_id", "other_id"]
+    return pd.concat([pairs.set_axis(columns, axis=1), turned.set_axis(columns, axis=1)])
 
 
 def _list(ids: pd.Series, pairs: pd.DataFrame, column: str) -> pd.Series:

@@ -9,7 +9,8 @@ import pytest
 
 from dprk_russia.loading import read_frames
 from dprk_russia.package import read_package
-from dprk_russia.provenance import Provenance, find_cycles, follow
+from dprk_russia.provenance import Provenance
+from dprk_russia.relations import Relations, find_cycles, follow
 from dprk_russia.views import assess_claims, list_disagreements, list_echoes, list_estimates, list_events
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def record(specimen: Specimen) -> Provenance:
-    return Provenance(read_frames(read_package(specimen.folder)[0]))
+    package, _ = read_package(specimen.folder)
+    return Provenance(Relations(read_frames(package), package))
 
 
 def claim(view: pd.DataFrame, claim_id: str) -> pd.Series:

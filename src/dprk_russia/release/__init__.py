@@ -87,6 +87,7 @@ def _is_release(out: Path) -> bool:
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
     from dprk_russia.loading import read_frames
     from dprk_russia.provenance import Provenance
+    from dprk_russia.relations import Relations
     from dprk_russia.release.archive import check_archive, write_archive
     from dprk_russia.release.checksums import write_checksums
     from dprk_russia.release.codebook import write_codebook
@@ -98,7 +99,7 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
     frames = read_frames(package)
     stem = f"{package.name}-{package.version}"
     progress("Deriving views")
-    record = Provenance(frames)
+    record = Provenance(Relations(frames, package))
     views = {name: derive(record) for name, derive in VIEWS.items()}
     progress("Writing the Data Package")
     archive = release / f"{stem}.zip"

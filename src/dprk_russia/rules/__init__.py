@@ -17,6 +17,8 @@ TABLE_RULES: tuple[TableRule, ...] = (
     *figures.RULES,
     *plausibility.RULES,
 )
+# Columns of free text that rules across tables compare or quote.
+QUOTED = frozenset({"as_stated", "statement"})
 
 
 def row_rules(table: str) -> tuple[RowRule, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.frames import is_in, look_up
-from dprk_russia.provenance import find_cycles, relay_parents
+from dprk_russia.relations import find_cycles, mark, through
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
 
@@ -16,21 +15,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
+    from dprk_russia.relations import Mask
 
 
 def _check_evidence_exists(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims = corpus.frames["claims"]
-    lacking = claims.index[claims["claim_id"].notna() & ~is_in(claims["claim_id"], corpus.ids["evidence"])]
+    lacking = claims.index[claims["claim_id"].notna() & ~_is_carried(corpus)]
     if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id")):
         yield from corpus.find(rule, "claims", lacking, "No row of evidence carries {claim_id}.", "claim_id")
 
 
+def _is_carried(corpus: Corpus) -> Mask:
+    """Tell for each claim whether there is evidence of it, were it in a row that cannot be taken apart."""
+    carried = corpus.relations.is_referred("claims", "evidence", "claim_id")
+    strays = corpus.strays["evidence"]
+    return carried | corpus.frames["claims"]["claim_id"].isin(strays).to_numpy() if strays else carried
+
+
 def _check_evidence_read(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims, evidence, sources = (corpus.frames[name] for name in ("claims", "evidence", "sources"))
-    unread = sources.loc[sources["read"].eq("no"), "source_id"]
-    carried = is_in(claims["claim_id"], corpus.ids["evidence"])
-    read = is_in(claims["claim_id"], evidence.loc[~is_in(evidence["source_id"], unread), "claim_id"])
-    lacking = claims.index[carried & ~read]
+    claims, relations = corpus.frames["claims"], corpus.relations
+    unread = relations.look_up("evidence", "source_id", "read").eq("no").to_numpy(dtype=bool)
+    read = mark(relations.positions("evidence", "claim_id")[~unread], len(claims))
+    lacking = claims.index[_is_carried(corpus) & ~read]
     if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id"), ("evidence", "source_id")):
         yield from corpus.find(
             rule, "claims", lacking, "None of the sources that carry {claim_id} was read.", "claim_id"
@@ -38,10 +44,11 @@ def _check_evidence_read(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_relays(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    evidence = corpus.frames["evidence"]
-    relays = evidence["relays_id"].notna() & evidence["claim_id"].notna()
-    known = is_in(evidence["relays_id"], corpus.ids["sources"])
-    outside = evidence.index[relays & known & (relay_parents(evidence) < 0)]
+    relations = corpus.relations
+    known = (relations.positions("evidence", "relays_id") >= 0) & (
+        relations.positions("evidence", "claim_id") >= 0
+    )
+    outside = corpus.frames["evidence"].index[known & (corpus.record.relays < 0)]
     if corpus.is_absence(rule, len(outside), ("evidence", "source_id"), ("evidence", "claim_id")):
         yield from corpus.find(
             rule, "evidence", outside, "{relays_id} is not itself evidence of {claim_id}.", "relays_id"
@@ -50,7 +57,7 @@ def _check_relays(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 def _check_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     evidence = corpus.frames["evidence"]
-    for cycle in find_cycles(relay_parents(evidence)):
+    for cycle in find_cycles(corpus.record.relays):
         members = ", ".join(evidence["source_id"].iloc[cycle])
         yield from corpus.find(
             rule,
@@ -62,20 +69,20 @@ def _check_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_relay_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    evidence, sources = corpus.frames["evidence"], corpus.frames["sources"].set_index("source_id")
-    relayed = look_up(evidence["relays_id"], sources["published_from"])
-    carried = look_up(evidence["source_id"], sources["published_to"])
-    late = evidence.index[relayed > carried + _tolerance()]
+    relayed = corpus.relations.look_up("evidence", "relays_id", "published_from")
+    carried = corpus.relations.look_up("evidence", "source_id", "published_to")
+    late = corpus.frames["evidence"].index[relayed > carried + _tolerance()]
     yield from corpus.find(
         rule, "evidence", late, "{source_id} was published before {relays_id}, which it relays.", "relays_id"
     )
 
 
 def _check_assertion_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims, evidence, sources = (corpus.frames[name] for name in ("claims", "evidence", "sources"))
-    published = sources.set_index("source_id")["published_to"]
-    earliest = look_up(evidence["source_id"], published).groupby(evidence["claim_id"]).min()
-    late = claims.index[claims["asserted_from"] > look_up(claims["claim_id"], earliest) + _tolerance()]
+    claims = corpus.frames["claims"]
+    published = corpus.relations.look_up("evidence", "source_id", "published_to")
+    earliest = published.groupby(corpus.relations.positions("evidence", "claim_id")).min()
+    known = earliest.reindex(range(len(claims))).set_axis(claims.index)
+    late = claims.index[claims["asserted_from"] > known + _tolerance()]
     yield from corpus.find(
         rule,
         "claims",
@@ -86,10 +93,12 @@ def _check_assertion_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_origins(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    evidence = corpus.frames["evidence"]
-    ends = evidence[evidence["relays_id"].isna() & evidence["attribution"].ne("heard").fillna(value=True)]
-    publisher, speaker = _find_families(corpus, ends)
-    foreign = ends.index[publisher.notna() & speaker.notna() & (publisher != speaker)]
+    evidence, relations, record = corpus.frames["evidence"], corpus.relations, corpus.record
+    ends = evidence["relays_id"].isna() & evidence["attribution"].ne("heard").fillna(value=True)
+    publishers = through(relations.positions("sources", "publisher_id"), record.root_positions)
+    publisher = through(relations.positions("evidence", "source_id"), publishers)
+    speaker = through(relations.positions("evidence", "claim_id"), record.speaker_roots)
+    foreign = evidence.index[ends & (publisher >= 0) & (speaker >= 0) & (publisher != speaker)]
     unknown = corpus.unknown.get(("evidence", "relays_id"), 0)
     if len(foreign) > unknown:
         yield from corpus.find(
@@ -101,20 +110,12 @@ def _check_origins(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         )
 
 
-def _find_families(corpus: Corpus, evidence: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the root actors of each row's publisher and of its claim's speaker."""
-    publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
-    speakers = corpus.frames["claims"].set_index("claim_id")["asserted_by"]
-    return (
-        look_up(look_up(evidence["source_id"], publishers), corpus.record.roots),
-        look_up(look_up(evidence["claim_id"], speakers), corpus.record.roots),
-    )
-
-
 def _check_reprints(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     sources = corpus.frames["sources"]
-    outlets = sources.loc[sources["kind"].eq("news"), "publisher_id"]
-    reprints = sources.index[sources["kind"].eq("wire") & is_in(sources["publisher_id"], outlets)]
+    publishers = corpus.relations.positions("sources", "publisher_id")
+    outlets = mark(publishers[sources["kind"].eq("news")], len(corpus.frames["actors"]))
+    wires = sources["kind"].eq("wire") & (publishers >= 0)
+    reprints = sources.index[wires][outlets[publishers[wires]]]
     yield from corpus.find(
         rule,
         "sources",
@@ -160,7 +161,7 @@ RULES = (
             "A source that another relays for a claim is itself evidence of that claim.",
             "Add the row of evidence for the relayed source, or correct relays_id.",
         ),
-        ("evidence", "sources"),
+        ("claims", "evidence", "sources"),
         ("claim_id", "source_id", "relays_id"),
         _check_relays,
     ),
@@ -171,7 +172,7 @@ RULES = (
             "No publication relays itself, directly or through others.",
             "Leave relays_id empty at the publication that had it first.",
         ),
-        ("evidence",),
+        ("claims", "evidence", "sources"),
         ("claim_id", "source_id", "relays_id"),
         _check_cycles,
     ),
@@ -215,7 +216,7 @@ RULES = (
             "An agency's text is entered as the agency's source, wherever it was reprinted.",
             "Make the agency the publisher and put the reprinting page into read_at; or make the kind news.",
         ),
-        ("sources",),
+        ("actors", "sources"),
         ("kind", "publisher_id"),
         _check_reprints,
     ),

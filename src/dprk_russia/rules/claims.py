@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.frames import is_in, look_up
-from dprk_russia.provenance import SAME_MEASURE, find_parents
+from dprk_russia.provenance import FIGURES, SAME_MEASURE, TooManyFiguresError
+from dprk_russia.relations import mark, through
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.corpus import Corpus
     from dprk_russia.provenance import Provenance
+    from dprk_russia.relations import Mask
 
 SYMMETRIC = ("corroborates", "contradicts")
 SAME_PARTY = ("updates", "retracts")
@@ -24,29 +25,32 @@ NUMBERS = ["value_low", "value", "value_high", "bound"]
 
 
 def _describe_links(corpus: Corpus) -> pd.DataFrame:
-    """Return the links with speaker, family and date of both claims; columns of the second end in `_other`."""
-    links = corpus.frames["claim_links"]
-    claims = corpus.frames["claims"].set_index("claim_id")
-    described = links.copy()
+    """Return the links with claim, root of its speaker, and date of both ends; columns of the second end in `_other`.
+
+    Claims and roots are positions.
+    """
+    links, relations = corpus.frames["claim_links"].copy(), corpus.relations
     for column, suffix in (("claim_id", ""), ("other_id", "_other")):
-        for name in ("asserted_by", "asserted_from", "asserted_to"):
-            described[f"{name}{suffix}"] = look_up(links[column], claims[name])
-        described[f"root_id{suffix}"] = look_up(described[f"asserted_by{suffix}"], corpus.record.roots)
-    return described
+        positions = relations.positions("claim_links", column)
+        links[f"claim{suffix}"] = positions
+        links[f"root{suffix}"] = through(positions, corpus.record.speaker_roots)
+        for name in ("asserted_from", "asserted_to"):
+            links[f"{name}{suffix}"] = relations.look_up("claim_links", column, name)
+    return links
 
 
 def _is_repeated(links: pd.DataFrame) -> pd.Series:
     """Tell which links repeat an earlier row's link the other way round, or with the opposite relation."""
-    low = links[["claim_id", "other_id"]].min(axis=1)
-    high = links[["claim_id", "other_id"]].max(axis=1)
     relation = links["relation"].astype("str").replace("contradicts", "corroborates")
-    pairs = low.to_frame("low").assign(high=high, relation=relation)
-    exact = links.duplicated(["claim_id", "relation", "other_id"])
-    return pairs.duplicated() & ~exact & (links["claim_id"] != links["other_id"])
+    pairs = relation.to_frame("relation").assign(
+        low=links[["claim", "claim_other"]].min(axis=1), high=links[["claim", "claim_other"]].max(axis=1)
+    )
+    known = (links["claim"] >= 0) & (links["claim_other"] >= 0)
+    return pairs.duplicated() & known & (links["claim"] != links["claim_other"])
 
 
 def _check_link_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    links = corpus.frames["claim_links"].dropna(subset=["claim_id", "relation", "other_id"])
+    links = _describe_links(corpus).dropna(subset=["relation"])
     lines = links.index[_is_repeated(links)]
     yield from corpus.find(
         rule, "claim_links", lines, "{claim_id} and {other_id} are already linked in this way.", "other_id"
@@ -56,8 +60,8 @@ def _check_link_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 def _check_link_order(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     import pandas as pd
 
-    links = _describe_links(corpus).dropna(subset=["claim_id", "relation", "other_id"])
-    links = links[~_is_repeated(links)]
+    links = _describe_links(corpus).dropna(subset=["relation"])
+    links = links[(links["claim"] >= 0) & (links["claim_other"] >= 0) & ~_is_repeated(links)]
     symmetric = links["relation"].isin(SYMMETRIC)
     turned = links.index[symmetric & (links["claim_id"] > links["other_id"])]
     yield from corpus.find(
@@ -76,8 +80,8 @@ def _check_link_order(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 def _check_same_party(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     links = _describe_links(corpus)
-    known = links["root_id"].notna() & links["root_id_other"].notna()
-    foreign = links["relation"].isin(SAME_PARTY) & known & (links["root_id"] != links["root_id_other"])
+    known = (links["root"] >= 0) & (links["root_other"] >= 0)
+    foreign = links["relation"].isin(SAME_PARTY) & known & (links["root"] != links["root_other"])
     yield from corpus.find(
         rule,
         "claim_links",
@@ -88,43 +92,45 @@ def _check_same_party(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    import pandas as pd
-
     links = _describe_links(corpus)
-    links = links[links["relation"].eq("misreports")]
-    publishers = corpus.frames["sources"].set_index("source_id")["publisher_id"]
-    evidence = corpus.frames["evidence"]
-    carried = evidence.loc[is_in(evidence["claim_id"], links["claim_id"]), ["claim_id", "source_id"]]
-    carried = carried.assign(asserted_by=look_up(carried["source_id"], publishers))
-    unknown = carried.loc[carried["asserted_by"].isna(), "claim_id"]
-    links = links[~is_in(links["claim_id"], unknown)]
-    pairs = ["claim_id", "asserted_by"]
-    own = find_parents(links[pairs], carried[pairs]) >= 0
+    links = links[links["relation"].eq("misreports") & (links["claim"] >= 0)]
+    own = _publishes_itself(corpus)[links["claim"]]
     message = "The speaker of {claim_id} published none of the sources that carry it."
     yield from corpus.find(rule, "claim_links", links.index[~own], message, "relation")
-    figures = _figures_by_claim(corpus, pd.concat([links["claim_id"], links["other_id"]]))
-    told, meant = look_up(links["claim_id"], figures), look_up(links["other_id"], figures)
+    links = links[own & (links["claim_other"] >= 0)]
+    told, meant = (links[end].map(_figures_by_claim(corpus, links[end])) for end in ("claim", "claim_other"))
     message = "{claim_id} has the same figures as {other_id}, so it reports it rightly."
-    yield from corpus.find(
-        rule, "claim_links", links.index[own & told.notna() & (told == meant)], message, "relation"
+    same = links.index[told.notna() & (told == meant)]
+    yield from corpus.find(rule, "claim_links", same, message, "relation")
+
+
+def _publishes_itself(corpus: Corpus) -> Mask:
+    """Tell for each claim whether its speaker published a source that carries it; also where that is not known."""
+    relations = corpus.relations
+    claims = relations.positions("evidence", "claim_id")
+    publisher = through(
+        relations.positions("evidence", "source_id"), relations.positions("sources", "publisher_id")
+    )
+    speaker = through(claims, relations.positions("claims", "asserted_by"))
+    return mark(
+        claims[(publisher == speaker) | (publisher < 0) | (speaker < 0)], len(corpus.frames["claims"])
     )
 
 
 def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> pd.Series:
-    """Return what the figures of each claim measure and say, as one text. Index: claim_id."""
-    import pandas as pd
-
-    figures = pd.concat([corpus.frames["economic_figures"], corpus.frames["military_figures"]])
-    figures = figures[is_in(figures["claim_id"], claims)]
+    """Return what the figures of some claims measure and say, as one text. Index: position of the claim."""
+    figures = corpus.record.figures
+    figures = figures[figures["claim"].isin(claims)]
     cells = figures[[*SAME_MEASURE, *NUMBERS]].astype("str").fillna("")
-    rows = figures[["claim_id"]].assign(said=cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|"))
-    return rows.sort_values(["claim_id", "said"]).groupby("claim_id")["said"].agg("\n".join)
+    rows = figures[["claim"]].assign(said=cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|"))
+    return rows.sort_values(["claim", "said"]).groupby("claim")["said"].agg("\n".join)
 
 
 def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims, links = corpus.frames["claims"], corpus.frames["claim_links"]
-    denying = links.loc[links["relation"].eq("denies"), "claim_id"]
-    lacking = claims.index[claims["kind"].eq("denial") & ~is_in(claims["claim_id"], denying)]
+    denies = links["relation"].eq("denies").to_numpy(dtype=bool)
+    denying = mark(corpus.relations.positions("claim_links", "claim_id")[denies], len(claims))
+    lacking = claims.index[claims["kind"].eq("denial") & ~denying]
     unknown = ("claim_links", "claim_id"), ("claim_links", "relation")
     if corpus.is_absence(rule, len(lacking), *unknown):
         yield from corpus.find(
@@ -133,20 +139,16 @@ def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims = corpus.frames["claims"]
-    top = claims[claims["credibility"].eq(1).fillna(value=False)]
-    if top.empty:
+    claims, record = corpus.frames["claims"], corpus.record
+    top = claims["credibility"].eq(1).fillna(value=False).to_numpy(dtype=bool)
+    if not top.any():
         return
-    record = corpus.record
-    roots, parties = record.roots, record.parties
-    several = parties.groupby("claim_id").size().loc[lambda counts: counts >= 2].index
-    supported = (
-        is_in(top["claim_id"], several)
-        | is_in(top["claim_id"], record.admissions["claim_id"])
-        | (look_up(top["asserted_by"], roots) == look_up(top["subject_id"], roots))
-        | is_in(top["claim_id"], _own_texts(record))
-    )
-    lacking = top.index[~supported]
+    try:
+        supported = _is_own_act(corpus) | _is_own_text(corpus) | _is_shared(record, len(claims))
+    except TooManyFiguresError:
+        corpus.skipped[rule.id] = "so many figures measure the same that they cannot be compared"
+        return
+    lacking = claims.index[top & ~supported]
     unknown = [("claim_links", "claim_id"), ("claim_links", "other_id"), ("evidence", "claim_id")]
     if corpus.is_absence(rule, len(lacking), *unknown):
         yield from corpus.find(
@@ -158,14 +160,32 @@ def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         )
 
 
-def _own_texts(record: Provenance) -> pd.Series:
-    """Return the claims that stand in a legal document or data set of their speaker's own."""
-    evidence = record.frames["evidence"].merge(
-        record.frames["sources"][["source_id", "publisher_id", "kind"]], on="source_id"
-    )
-    evidence = evidence.merge(record.frames["claims"][["claim_id", "asserted_by"]], on="claim_id")
-    own = look_up(evidence["publisher_id"], record.roots) == look_up(evidence["asserted_by"], record.roots)
-    return evidence.loc[own & evidence["kind"].isin(["legal_document", "dataset"]), "claim_id"]
+def _is_shared(record: Provenance, size: int) -> Mask:
+    """Tell for each claim whether two parties assert it, or one it involves admits it."""
+    import numpy as np
+
+    claims, _ = record.party_pairs
+    several: Mask = np.bincount(claims, minlength=size) >= 2
+    return several | mark(record.admission_pairs[0], size)
+
+
+def _is_own_act(corpus: Corpus) -> Mask:
+    """Tell for each claim whether it speaks of its speaker's own party."""
+    speaker = corpus.record.speaker_roots
+    subject = through(corpus.relations.positions("claims", "subject_id"), corpus.record.root_positions)
+    own: Mask = (speaker >= 0) & (speaker == subject)
+    return own
+
+
+def _is_own_text(corpus: Corpus) -> Mask:
+    """Tell for each claim whether it stands in a legal document or data set of its speaker's own party."""
+    relations, record = corpus.relations, corpus.record
+    claims = relations.positions("evidence", "claim_id")
+    publishers = through(relations.positions("sources", "publisher_id"), record.root_positions)
+    publisher = through(relations.positions("evidence", "source_id"), publishers)
+    speaker = through(claims, record.speaker_roots)
+    kinds = relations.look_up("evidence", "source_id", "kind").isin(["legal_document", "dataset"])
+    return mark(claims[kinds & (publisher >= 0) & (publisher == speaker)], len(corpus.frames["claims"]))
 
 
 RULES = (
@@ -176,7 +196,7 @@ RULES = (
             "Two claims are linked once in one way, and not both as corroborating and contradicting.",
             "Delete one of the two links.",
         ),
-        ("claim_links",),
+        ("actors", "claims", "claim_links"),
         ("claim_id", "relation", "other_id"),
         _check_link_duplicates,
     ),
@@ -209,7 +229,7 @@ RULES = (
             "A misreport is the carrier's own version and differs from what it reports.",
             "Make the carrier the speaker, or mark the rendering in evidence instead.",
         ),
-        ("actors", "claims", "claim_links", "evidence", "sources", "economic_figures", "military_figures"),
+        ("actors", "claims", "claim_links", "evidence", "sources", "indicators", *FIGURES),
         ("claim_id", "relation", "other_id"),
         _check_misreports,
     ),
@@ -239,8 +259,7 @@ RULES = (
             "evidence",
             "sources",
             "indicators",
-            "economic_figures",
-            "military_figures",
+            *FIGURES,
         ),
         ("claim_id", "credibility", "asserted_by", "subject_id"),
         _check_support,

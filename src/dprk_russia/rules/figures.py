@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.frames import is_in, look_up
-from dprk_russia.provenance import find_parents
+from dprk_russia.provenance import FIGURES
+from dprk_russia.relations import find_pairs
 from dprk_russia.rules.kinds import TableRule
-from dprk_russia.rules.rows import BOUNDED, FIGURES
+from dprk_russia.rules.rows import BOUNDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,43 +20,39 @@ if TYPE_CHECKING:
 SAME_FIGURE = (
     "claim_id", "indicator_id", "period_start", "period_end", "scope", "assumption", "source_id",
 )  # fmt: skip
+PAGE = ("claim_id", "source_id")
 LETTERS = {"economic": "E", "military": "M"}
 
 
 def _measured(corpus: Corpus, column: str) -> Iterator[tuple[str, pd.DataFrame, pd.Series]]:
     """Yield each table of figures with a property of each row's indicator."""
-    indicators = corpus.frames["indicators"].set_index("indicator_id")
     for table in FIGURES:
         if corpus.has(table):
-            figures = corpus.frames[table]
-            yield table, figures, look_up(figures["indicator_id"], indicators[column].astype("str"))
+            yield table, corpus.frames[table], corpus.relations.look_up(table, "indicator_id", column)
 
 
 def _check_quantities(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    import pandas as pd
+    import numpy as np
 
     claims = corpus.frames["claims"]
-    measured = pd.concat([corpus.frames[table]["claim_id"] for table in FIGURES])
-    lacking = claims.index[
-        claims["kind"].eq("quantity") & claims["claim_id"].notna() & ~is_in(claims["claim_id"], measured)
-    ]
+    measured = np.logical_or.reduce(
+        [corpus.relations.is_referred("claims", table, "claim_id") for table in FIGURES]
+    )
+    lacking = claims.index[claims["kind"].eq("quantity") & claims["claim_id"].notna() & ~measured]
     if corpus.is_absence(rule, len(lacking), *((table, "claim_id") for table in FIGURES)):
         yield from corpus.find(rule, "claims", lacking, "{claim_id} is a quantity without a figure.", "kind")
 
 
 def _check_pages(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    evidence, sources = corpus.frames["evidence"], corpus.frames["sources"]
-    unread = sources.loc[sources["read"].eq("no"), "source_id"]
-    readable = evidence.loc[~is_in(evidence["source_id"], unread), ["claim_id", "source_id"]]
+    relations = corpus.relations
+    unread = relations.look_up("evidence", "source_id", "read").eq("no").to_numpy(dtype=bool)
+    claims, sources = (relations.positions("evidence", column)[~unread] for column in PAGE)
     for table in FIGURES:
         if not corpus.has(table):
             continue
-        figures = corpus.frames[table].dropna(subset=["claim_id", "source_id"])
-        known = is_in(figures["claim_id"], corpus.ids["claims"]) & is_in(
-            figures["source_id"], corpus.ids["sources"]
-        )
-        shown = find_parents(figures[["claim_id", "source_id"]], readable) >= 0
-        lacking = figures.index[known & ~shown]
+        claim, source = (relations.positions(table, column) for column in PAGE)
+        shown = find_pairs((claim, source), (claims, sources)) >= 0
+        lacking = corpus.frames[table].index[(claim >= 0) & (source >= 0) & ~shown]
         if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id"), ("evidence", "source_id")):
             yield from corpus.find(
                 rule, table, lacking, "{source_id} is not a read source that carries {claim_id}.", "source_id"
@@ -64,11 +60,17 @@ def _check_pages(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    import numpy as np
+
     for table in FIGURES:
         if corpus.has(table):
             figures = corpus.frames[table]
-            complete = figures[["claim_id", "indicator_id", "source_id"]].notna().all(axis=1)
-            lines = figures.index[figures.duplicated(list(SAME_FIGURE)) & complete]
+            claims, sources = (corpus.relations.positions(table, column) for column in PAGE)
+            known = np.flatnonzero((claims >= 0) & (sources >= 0))
+            # Few claims have several figures; only their cells need to be compared.
+            several = known[np.bincount(claims[known], minlength=1)[claims[known]] > 1]
+            suspects = figures.iloc[several]
+            lines = suspects.index[suspects.duplicated(list(SAME_FIGURE)) & suspects["indicator_id"].notna()]
             yield from corpus.find(
                 rule,
                 table,
@@ -151,7 +153,7 @@ RULES = (
             "A claim has one figure for one indicator, period, scope, assumption and source.",
             "Merge the two figures, or name the scope or assumption in which they differ.",
         ),
-        (),
+        ("claims", "sources"),
         SAME_FIGURE,
         _check_duplicates,
     ),

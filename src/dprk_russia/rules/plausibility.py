@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.frames import is_in
+from dprk_russia.provenance import FIGURES
 from dprk_russia.rules.kinds import TableRule
-from dprk_russia.rules.rows import BOUNDED, FIGURES
+from dprk_russia.rules.rows import BOUNDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,65 +16,72 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
+    from dprk_russia.relations import Mask
 
 # A number from this on with no more than two digits before its zeros is round.
 ROUND_FROM = 100
+# By this many letters most statements can be told apart.
+OPENING = 32
 OFFICIAL_METHODS = ("official_statistics", "mirror_statistics", "negotiated", "counted")
 WITH_FIGURES = ("actors", "claims", "indicators", *FIGURES)
 SERIES = ("claim_id", "indicator_id", "scope", "assumption", "period_start", "period_end", *BOUNDED, "bound")
 CATALOGUES = ("actors", "indicators", "places", "sources", "topics")
 
 
-def _figure_lines(corpus: Corpus, figure_ids: pd.Series) -> Iterator[tuple[str, list[int]]]:
+def _find_figures(
+    rule: Rule, corpus: Corpus, found: pd.DataFrame, message: str, column: str
+) -> Iterator[Finding]:
+    """Return a finding for each of some rows of `Provenance.figures`."""
     for table in FIGURES:
         ids = corpus.frames[table]["figure_id"]
-        yield table, ids.index[is_in(ids, figure_ids)].tolist()
+        yield from corpus.find(rule, table, ids.index[ids.isin(found["figure_id"])], message, column)
 
 
 def _check_decreases(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     figures = corpus.record.figures
-    whole = figures["scope"].isna() & figures["assumption"].isna()
+    whole = figures["scope"].isna() & figures["assumption"].isna() & (figures["speaker"] >= 0)
     totals = figures[whole & figures["accumulation"].eq("cumulative")].dropna(subset=["as_of", "low", "high"])
-    totals = totals.sort_values(["indicator_id", "asserted_by", "as_of", "figure_id"])
-    series = totals.groupby(["indicator_id", "asserted_by"])
-    reached = series["low"].cummax().groupby([totals["indicator_id"], totals["asserted_by"]]).shift()
-    fallen = totals.loc[totals["high"] < reached, "figure_id"]
-    for table, lines in _figure_lines(corpus, fallen):
-        message = "The same speaker gave a higher total of {indicator_id} for an earlier day."
-        yield from corpus.find(rule, table, lines, message, "period_end")
+    totals = totals.sort_values(["measure", "speaker", "as_of", "figure_id"])
+    series = [totals["measure"], totals["speaker"]]
+    reached = totals["low"].groupby(series).cummax().groupby(series).shift()
+    message = "The same speaker gave a higher total of {indicator_id} for an earlier day."
+    yield from _find_figures(rule, corpus, totals[totals["high"] < reached], message, "period_end")
 
 
 def _check_round_numbers(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     for table in FIGURES:
         figures = corpus.frames[table]
-        value = figures["value"].astype("float64")
-        is_round = (value >= ROUND_FROM) & figures["value"].map(_has_two_digits, na_action="ignore").eq(
-            other=True
-        )
         unofficial = ~figures["method"].isin(OFFICIAL_METHODS)
-        lines = figures.index[figures["bound"].eq("exact") & is_round & unofficial]
+        lines = figures.index[figures["bound"].eq("exact") & _is_round(figures["value"]) & unofficial]
         yield from corpus.find(rule, table, lines, "{as_stated} is round, and its bound is exact.", "bound")
 
 
-def _has_two_digits(value: float) -> bool:
-    return value == float(f"{value:.1e}")
+def _is_round(values: pd.Series) -> Mask:
+    """Tell which numbers have at most two digits before their zeros."""
+    import numpy as np
+
+    numbers = values.astype("float64").to_numpy()
+    large = numbers >= ROUND_FROM
+    last_digit = 10.0 ** (np.floor(np.log10(numbers, where=large, out=np.ones_like(numbers))) - 1)
+    is_round: Mask = large & (np.where(large, numbers, 1) % last_digit == 0)
+    return is_round
 
 
 def _check_parts(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     figures = corpus.record.figures
     figures = figures[~figures["accumulation"].isin(["share", "change", "rate"])]
-    same = ["claim_id", "indicator_id", "assumption", "period_start", "period_end"]
-    keyed = figures.assign(**{key: figures[key].fillna("") for key in same})
+    # Few claims give parts; only their figures need to be compared.
+    parted = figures["claim"].isin(figures.loc[figures["scope"].notna(), "claim"])
+    same = ["claim", "measure", "assumption", "period_start", "period_end"]
+    keyed = figures[parted].fillna(dict.fromkeys(same[2:], ""))
     totals = keyed[keyed["scope"].isna()].groupby(same)["high"].max().rename("total").reset_index()
     parts = keyed[keyed["scope"].notna()].merge(totals, on=same)
-    for table, lines in _figure_lines(corpus, parts.loc[parts["low"] > parts["total"], "figure_id"]):
-        yield from corpus.find(
-            rule, table, lines, "The part {scope} is larger than the total of the same claim.", "scope"
-        )
+    message = "The part {scope} is larger than the total of the same claim."
+    yield from _find_figures(rule, corpus, parts[parts["low"] > parts["total"]], message, "scope")
 
 
 def _check_unused(rule: Rule, corpus: Corpus, table: str) -> Iterator[Finding]:
-    import pandas as pd
+    import numpy as np
 
     unread = sorted(name for name in corpus.package.declared if not corpus.has(name))
     if unread:
@@ -87,22 +94,31 @@ def _check_unused(rule: Rule, corpus: Corpus, table: str) -> Iterator[Finding]:
         if key.table == table
     ]
     frame, column = corpus.frames[table], corpus.package.table(table).primary_key[0]
-    used = [corpus.frames[child][name] for child, name in references]
-    unused = ~is_in(frame[column], pd.concat([frame[column].iloc[:0], *used]))
-    lacking = frame.index[frame[column].notna() & unused]
+    used = np.zeros(len(frame), dtype=bool)
+    for child, name in references:
+        used |= corpus.relations.is_referred(table, child, name)
+    lacking = frame.index[frame[column].notna() & ~used]
     if corpus.is_absence(rule, len(lacking), *references):
         yield from corpus.find(rule, table, lacking, f"No row refers to {{{column}}}.", column)
 
 
 def _check_near_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims = corpus.frames["claims"].dropna(subset=["statement", "asserted_by"])
-    words = claims["statement"].str.casefold().str.replace(r"\W+", " ", regex=True).str.strip()
-    period = claims["period_start"].fillna("") + "/" + claims["period_end"].fillna("")
-    keys = words.to_frame("words").assign(speaker=claims["asserted_by"], period=period)
-    lines = keys.index[keys.duplicated()]
+    claims = corpus.frames["claims"]
+    speakers = corpus.relations.positions("claims", "asserted_by")
+    keys = claims[["statement", "period_start", "period_end"]].assign(speaker=speakers)
+    keys = keys[(speakers >= 0) & keys["statement"].notna()]
+    # Most statements differ from all others in how they open, and need not be compared further.
+    opening = _find_letters(keys["statement"].str.slice(0, 2 * OPENING)).str.slice(0, OPENING)
+    keys = keys[keys.assign(statement=opening).duplicated(keep=False)]
+    lines = keys.index[keys.assign(statement=_find_letters(keys["statement"])).duplicated()]
     yield from corpus.find(
         rule, "claims", lines, "An earlier claim of the same speaker has the same words.", "statement"
     )
+
+
+def _find_letters(texts: pd.Series[str]) -> pd.Series[str]:
+    """Return the letters and digits of each text, in small letters and without what stands between them."""
+    return texts.str.lower().str.replace(" ", "", regex=False).str.replace(r"[^\p{L}\p{N}]", "", regex=True)
 
 
 UNUSED_ROW = Rule(
@@ -159,7 +175,7 @@ RULES = (
             "Merge the two claims.",
             "warning",
         ),
-        ("claims",),
+        ("actors", "claims"),
         ("statement", "asserted_by", "period_start", "period_end"),
         _check_near_duplicates,
     ),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dprk_russia.cells import FUTURE_DATE
 from dprk_russia.findings import Finding, Rule
+from dprk_russia.nearness import IdIndex
+from dprk_russia.relations import find_cycles, find_positions
 from dprk_russia.rules.kinds import TableRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
     from dprk_russia.contract import ForeignKey, Table
     from dprk_russia.corpus import Corpus
@@ -21,40 +24,40 @@ DATES_PAST = (("claims", "asserted"), ("sources", "published"), ("sources", "rea
 
 
 def _check_foreign_keys(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    corpus.relations.resolve()
     for table in corpus.package.tables:
         if corpus.has(table.name):
             for key in table.foreign_keys:
-                if key.table in corpus.ids:
+                if corpus.has(key.table):
                     yield from _check_foreign_key(rule, corpus, table, key)
 
 
 def _check_foreign_key(rule: Rule, corpus: Corpus, table: Table, key: ForeignKey) -> Iterator[Finding]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    values = corpus.rows[table.name][key.column].dropna()
-    cells = pa.array(values)
-    known = pa.array(corpus.ids[key.table], cells.type)
-    dangling = values[~pc.is_in(cells, value_set=known).to_numpy(zero_copy_only=False)]
-    if dangling.empty:
+    values = _find_dangling(corpus, table.name, key)
+    if values.empty:
         return
     # An id that is badly written in its own table would leave all its references dangling.
-    surely = corpus.is_absence(rule, dangling.nunique(), (key.table, key.reference))
-    corpus.note_unknown(table.name, key.column, len(dangling))
+    surely = corpus.is_absence(rule, values.nunique(), (key.table, key.reference))
+    corpus.note_unknown(table.name, key.column, len(values))
     if not surely:
         return
-    ids = known.to_pylist()
+    known = IdIndex([*corpus.rows[key.table][key.reference].dropna(), *corpus.strays[key.table]])
     for finding in corpus.find(
-        rule, table.name, dangling.index, f"{key.table} has no row {{{key.column}}}.", key.column
+        rule, table.name, values.index, f"{key.table} has no row {{{key.column}}}.", key.column
     ):
-        nearest = _find_nearest(str(finding.value), ids)
+        nearest = known.find_nearest(str(finding.value))
         yield replace(finding, hint=f"Did you mean {nearest}?") if nearest else finding
 
 
-def _find_nearest(value: str, ids: list[str]) -> str | None:
-    """Return the id most like a value; numbers that look alike are no likelier to be meant than others."""
-    nearest = [] if value[1:].isdigit() else difflib.get_close_matches(value, ids, n=1, cutoff=0.6)
-    return nearest[0] if nearest else None
+def _find_dangling(corpus: Corpus, table: str, key: ForeignKey) -> pd.Series:
+    """Return the cells of a foreign key that hold an id which stands nowhere."""
+    cells = corpus.rows[table][key.column]
+    if corpus.unique[table].all():
+        positions = corpus.relations.positions(table, key.column)
+    else:
+        (positions,) = find_positions([cells], corpus.frames[key.table][key.reference])
+    lost = cells[positions < 0].dropna()
+    return lost[~lost.isin(corpus.strays[key.table])]
 
 
 def _check_retired(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
@@ -64,16 +67,14 @@ def _check_retired(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
             continue
         frame = corpus.rows[name]
         column = corpus.package.table(name).primary_key[0]
-        old = set(retired.loc[retired["table"] == name, "old_id"].dropna())
+        old = retired.loc[retired["table"] == name, "old_id"].dropna()
         lines = frame.index[frame[column].isin(old)]
         yield from corpus.find(rule, name, lines, f"{{{column}}} was retired.", column)
 
 
 def _check_actor_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    from dprk_russia.provenance import actor_parents, find_cycles
-
     actors = corpus.frames["actors"]
-    for cycle in find_cycles(actor_parents(actors)):
+    for cycle in find_cycles(corpus.relations.positions("actors", "parent_id")):
         members = ", ".join(actors["actor_id"].iloc[cycle])
         if len(cycle) == 1:
             message = f"{members} is its own parent."

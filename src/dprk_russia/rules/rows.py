@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Rule
+from dprk_russia.provenance import FIGURES
 from dprk_russia.rules.kinds import RowRule
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FIGURES = ("economic_figures", "military_figures")
 OPINIONS = ("assessment", "forecast", "position")
 BOUNDED = ("value_low", "value", "value_high")
 # For each bound, which of value_low, value and value_high hold a number; None leaves the choice.

@@ -1,0 +1,218 @@
+"""One table by itself: its cells as text, then types, bounds, keys and row rules; every finding is collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia import cells, schemas
+from dprk_russia.cells import accepts, explain
+from dprk_russia.findings import Finding, Rule
+from dprk_russia.frames import find_descents, number_rows, type_frame
+from dprk_russia.package import SCHEMA_INVALID
+from dprk_russia.reading import read_text
+from dprk_russia.relations import mark
+from dprk_russia.rules import QUOTED, row_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from dprk_russia.contract import Field, Table
+    from dprk_russia.relations import Mask, Positions
+    from dprk_russia.rules.kinds import RowRule
+
+NOT_SORTED = Rule(
+    "not-sorted",
+    "file",
+    "The rows of a table are sorted by primary key.",
+    "Move the row to its place.",
+)
+
+
+@dataclass(slots=True)
+class Inspection:
+    """A table and what its own checks came to.
+
+    `frame` has typed rows with the cells that are `wrong`, by line and column, left empty; what could not be taken
+    apart is left out of it and counted in `spoiled`. `unique` tells which rows do not repeat the key of an earlier one.
+    `strays` holds the ids, as written, of rows that were spoiled or whose id is wrong. `absent` names the columns that
+    the file lacks.
+    """
+
+    table: Table
+    frame: pd.DataFrame
+    unique: Mask
+    readable: bool = True
+    spoiled: int = 0
+    absent: frozenset[str] = frozenset()
+    strays: frozenset[str] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+    wrong: set[tuple[int, str]] = field(default_factory=set)
+
+    @property
+    def has_keys(self) -> bool:
+        """Tell whether the rows can be told apart."""
+        return self.readable and not self.absent.intersection(self.table.primary_key)
+
+
+def inspect(table: Table, folder: Path) -> Inspection:
+    """Check one table; a schema that no engine can apply is a finding, and the table is then left out."""
+    import numpy as np
+
+    text = read_text(table, folder)
+    frame = text.frame.drop(index=sorted(text.spoiled), errors="ignore") if text.spoiled else text.frame
+    inspection = Inspection(
+        table,
+        frame,
+        np.ones(len(frame), dtype=bool),
+        readable=text.readable,
+        spoiled=len(text.spoiled),
+        absent=text.absent,
+        findings=text.findings,
+    )
+    try:
+        _check_rows(inspection)
+    except schemas.UnfitSchemaError as error:
+        message = f"The schema cannot be applied to {table.path}: {error}."
+        inspection.findings = [SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name)]
+        inspection.readable = False
+        return inspection
+    inspection.strays = _find_strays(inspection, text.frame, text.spoiled)
+    # Free text is most of the memory, and nothing looks at it again.
+    inspection.frame = inspection.frame.drop(columns=_free_text(table))
+    return inspection
+
+
+def _check_rows(inspection: Inspection) -> None:
+    table = inspection.table
+    for contract in table.fields:
+        if contract.name not in inspection.absent:
+            with schemas.unfit(contract.name):
+                _check_column(inspection, contract)
+    with schemas.unfit("a rule"):
+        inspection.frame = type_frame(inspection.frame, table)
+        inspection.unique = schemas.is_unique(inspection.frame, table.primary_key).to_numpy()
+        inspection.findings += _check_types(inspection)
+
+
+def _free_text(table: Table) -> list[str]:
+    """Return the columns that no rule across tables compares or quotes."""
+    keys = {*table.primary_key, *(key.column for key in table.foreign_keys)}
+    return [
+        contract.name
+        for contract in table.fields
+        if contract.form in {"text", "url"} and not contract.pattern and contract.name not in keys | QUOTED
+    ]
+
+
+def _find_strays(inspection: Inspection, text: pd.DataFrame, spoiled: frozenset[int]) -> frozenset[str]:
+    column = inspection.table.primary_key[0]
+    lines = spoiled | {line for line, name in inspection.wrong if name == column}
+    return frozenset(text.loc[text.index.isin(lines), column].dropna()) if lines else frozenset()
+
+
+def _check_column(inspection: Inspection, contract: Field) -> None:
+    """Check the cells of one column and empty the wrong ones."""
+    import numpy as np
+
+    name, table = contract.name, inspection.table
+    column = inspection.frame[name]
+    wrong = np.flatnonzero(~accepts(contract, column))
+    empty = np.flatnonzero(column.isna()) if contract.required else wrong[:0]
+    if not len(wrong) and not len(empty):
+        return
+    texts = column.iloc[wrong].tolist()
+    for place, text in zip(_find_places(inspection, wrong, name), texts, strict=True):
+        rule, message, hint = explain(contract, text)
+        inspection.findings.append(rule.found(message, **place, value=text[:200], hint=hint))
+    rule = schemas.PRIMARY_KEY if name in table.primary_key else cells.REQUIRED
+    inspection.findings += [
+        rule.found(f"{name} is empty.", **place) for place in _find_places(inspection, empty, name)
+    ]
+    inspection.wrong.update((line, name) for line in column.index[[*wrong, *empty]].tolist())
+    inspection.frame = inspection.frame.assign(**{name: column.where(~mark(wrong, len(column)))})
+
+
+def _check_types(inspection: Inspection) -> Iterator[Finding]:
+    by_id = {rule.rule.id: rule for rule in row_rules(inspection.table.name)}
+    keys = schemas.name_keys(inspection.table)
+    for (error, column), failures in schemas.find_failures(inspection.table, inspection.frame):
+        if error in schemas.BOUNDS:
+            yield from _explain_bounds(inspection, schemas.BOUNDS[error], column, failures)
+        elif error in keys:
+            yield from _explain_keys(inspection, *keys[error], failures.index)
+        elif error in by_id:
+            yield from _explain_rule(inspection, by_id[error], failures.index)
+
+
+def _explain_bounds(
+    inspection: Inspection, rule: Rule, column: str, failures: pd.Series[Any]
+) -> Iterator[Finding]:
+    contract = inspection.table.field(column)
+    limit, side = (contract.minimum, "below") if rule is cells.MINIMUM else (contract.maximum, "above")
+    places = _find_places(inspection, inspection.frame.index.get_indexer(failures.index), column)
+    for place, value in zip(places, failures, strict=True):
+        yield rule.found(f"{value} is {side} {limit:g}.", **place, value=str(value))
+
+
+def _explain_keys(
+    inspection: Inspection, rule: Rule, key: tuple[str, ...], lines: pd.Index[Any]
+) -> Iterator[Finding]:
+    import numpy as np
+
+    frame = inspection.frame
+    rows = frame.index.get_indexer(lines)
+    if rule is schemas.UNIQUE_KEY:
+        # A row entered twice repeats its unique keys too.
+        rows = rows[inspection.unique[rows]]
+    numbers = number_rows(frame, key)
+    first = frame.index[np.unique(numbers, return_index=True)[1]][np.unique(numbers, return_inverse=True)[1]]
+    values = frame[list(key)].iloc[rows].astype(object).to_numpy().tolist()
+    verb = "already stands" if len(key) == 1 else "already stand"
+    for place, line, value in zip(_find_places(inspection, rows, key[0]), first[rows], values, strict=True):
+        text = ", ".join(map(str, value))
+        yield rule.found(f"{' and '.join(key)} {verb} at line {line}: {text}.", **place, value=text)
+
+
+def _explain_rule(inspection: Inspection, rule: RowRule, lines: pd.Index[Any]) -> Iterator[Finding]:
+    if inspection.absent.intersection(rule.columns):
+        return
+    wrong = {line for line, name in inspection.wrong if name in rule.columns}
+    rows = inspection.frame.index.get_indexer(lines.difference(list(wrong)))
+    for place in _find_places(inspection, rows, rule.at):
+        yield rule.rule.found(rule.message, **place)
+
+
+def _find_places(inspection: Inspection, rows: Positions, column: str) -> Iterator[dict[str, Any]]:
+    """Yield where the cells of a column stand in some rows, for findings."""
+    import pandas as pd
+
+    table = inspection.table
+    taken = inspection.frame[list(table.primary_key)].iloc[rows].astype(object)
+    for line, key in zip(taken.index.tolist(), taken.to_numpy().tolist(), strict=True):
+        yield {
+            "path": table.path,
+            "table": table.name,
+            "line": line,
+            "column": column,
+            "row_id": None if any(map(pd.isna, key)) else "/".join(map(str, key)),
+        }
+
+
+def check_order(inspection: Inspection) -> Iterator[Finding]:
+    """Find rows whose key is lower than that of the row above, among the rows whose keys are sound."""
+    import numpy as np
+
+    table = inspection.table
+    if not inspection.has_keys:
+        return
+    wrong = {line for line, column in inspection.wrong if column in table.primary_key}
+    frame = inspection.frame
+    rows = np.flatnonzero(~frame.index.isin(wrong)) if wrong else np.arange(len(frame))
+    keys = frame[list(table.primary_key)].iloc[rows] if wrong else frame
+    descends = find_descents(keys, table.primary_key, strictly=False)
+    for place in _find_places(inspection, rows[1:][descends], table.primary_key[0]):
+        yield NOT_SORTED.found("The row sorts before the row above it.", **place)
