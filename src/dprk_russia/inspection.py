@@ -94,7 +94,6 @@ def _check_rows(inspection: Inspection) -> None:
                 _check_column(inspection, contract)
     with schemas.unfit("a rule"):
         inspection.frame = type_frame(inspection.frame, table)
-        inspection.unique = schemas.is_unique(inspection.frame, table.primary_key).to_numpy()
         inspection.findings += _check_types(inspection)
 
 
@@ -165,7 +164,9 @@ def _explain_keys(
 
     frame = inspection.frame
     rows = frame.index.get_indexer(lines)
-    if rule is schemas.UNIQUE_KEY:
+    if rule is schemas.PRIMARY_KEY:
+        inspection.unique[rows] = False
+    else:
         # A row entered twice repeats its unique keys too.
         rows = rows[inspection.unique[rows]]
     numbers = number_rows(frame, key)

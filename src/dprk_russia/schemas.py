@@ -40,6 +40,12 @@ class UnfitSchemaError(Exception):
     """A schema is sound in itself, but no engine can apply it, or a rule needs what it lacks."""
 
 
+def load_engine() -> None:
+    """Import pandera and what it rests on, for threads that import the same modules at once can block each other."""
+    import pyarrow.compute
+    import pyarrow.csv  # noqa: F401
+
+
 @contextmanager
 def unfit(what: str) -> Iterator[None]:
     """Turn what engines raise for an odd type or pattern into an error that names the column it concerns."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia import cells, package, reading, schemas
@@ -18,6 +19,8 @@ from dprk_russia.rules.references import FOREIGN_KEY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from dprk_russia.rules.kinds import TableRule
 
 # Rules whose findings mean that the cell itself is wrong, so that no other rule draws conclusions from it.
 CELL_RULES = {cells.FUTURE_DATE.id, FOREIGN_KEY.id}
@@ -64,6 +67,7 @@ def validate(folder: Path) -> Report:
 
 def _inspect_each(contract: Package) -> dict[str, Inspection]:
     """Inspect every table, the largest first, as many at once as there are processors."""
+    schemas.load_engine()
     by_size = sorted(contract.tables, key=lambda table: -(contract.folder / table.path).stat().st_size)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         running = {table.name: pool.submit(inspect, table, contract.folder) for table in by_size}
@@ -88,23 +92,35 @@ def _gather(contract: Package, inspected: Mapping[str, Inspection]) -> Corpus:
 
 def _check_tables(corpus: Corpus, inspected: Mapping[str, Inspection]) -> Iterator[Finding]:
     yield from _find_missing_tables(corpus.package)
-    for rule in TABLE_RULES:
-        missing = [table for table in rule.tables if not corpus.has(table)]
-        if missing:
-            corpus.skipped[rule.rule.id] = f"{', '.join(missing)} could not be read"
-            continue
-        try:
-            findings = list(rule.check(rule.rule, corpus))
-        except (KeyError, AttributeError) as error:
-            message = f"The rule {rule.rule.id} cannot be checked: no schema has what it needs, {error}."
-            yield package.SCHEMA_INVALID.found(message, path=package.DESCRIPTOR)
-            continue
-        for finding in findings:
-            if finding.table is None or not _is_wrong(inspected[finding.table], finding, rule.columns):
-                yield finding
-        if rule.rule.id in CELL_RULES:
-            for finding in findings:
-                inspected[str(finding.table)].wrong.add((int(finding.line or 0), str(finding.column)))
+    first = [rule for rule in TABLE_RULES if rule.rule.id in CELL_RULES]
+    for rule in first:
+        yield from _check_table_rule(corpus, inspected, rule)
+    others = [rule for rule in TABLE_RULES if rule not in first]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for findings in pool.map(partial(_check_table_rule, corpus, inspected), others):
+            yield from findings
+
+
+def _check_table_rule(corpus: Corpus, inspected: Mapping[str, Inspection], rule: TableRule) -> list[Finding]:
+    """Return what a rule finds in rows whose cells are right by themselves."""
+    missing = [table for table in rule.tables if not corpus.has(table)]
+    if missing:
+        corpus.skipped[rule.rule.id] = f"{', '.join(missing)} could not be read"
+        return []
+    try:
+        found = list(rule.check(rule.rule, corpus))
+    except (KeyError, AttributeError) as error:
+        message = f"The rule {rule.rule.id} cannot be checked: no schema has what it needs, {error}."
+        return [package.SCHEMA_INVALID.found(message, path=package.DESCRIPTOR)]
+    sound = [
+        finding
+        for finding in found
+        if finding.table is None or not _is_wrong(inspected[finding.table], finding, rule.columns)
+    ]
+    if rule.rule.id in CELL_RULES:
+        for finding in found:
+            inspected[str(finding.table)].wrong.add((int(finding.line or 0), str(finding.column)))
+    return sound
 
 
 def _find_missing_tables(contract: Package) -> Iterator[Finding]:

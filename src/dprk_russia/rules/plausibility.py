@@ -107,6 +107,7 @@ def _check_near_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     speakers = corpus.relations.positions("claims", "asserted_by")
     keys = claims[["statement", "period_start", "period_end"]].assign(speaker=speakers)
     keys = keys[(speakers >= 0) & keys["statement"].notna()]
+    keys = keys[keys.duplicated(["speaker", "period_start", "period_end"], keep=False)]
     # Most statements differ from all others in how they open, and need not be compared further.
     opening = _find_letters(keys["statement"].str.slice(0, 2 * OPENING)).str.slice(0, OPENING)
     keys = keys[keys.assign(statement=opening).duplicated(keep=False)]
