@@ -1,8 +1,12 @@
 """Times `dprk-russia validate` on the real package scaled up, beside frictionless and a plain typed read by pyarrow.
 
-Every copy of the package has ids and addresses of its own, so that keys stay unique and groups do not grow. All
-programs run in one go, each in a process of its own; the table gives medians, ratios and peak memory, and goes to
-docs/benchmark.md. Usage: python benchmarks/validation.py CLAIMS [CLAIMS ...] [--runs N] [--skip-frictionless-above N]
+Every copy of the package has ids and addresses of its own, so that keys stay unique and groups do not grow. The plain
+read takes every column in the type of its schema into memory and checks nothing. Of one size a
+second copy has bad cells strewn over it: a space at the edge, a code that does not exist, a date in another form, an id
+that leads nowhere. All programs run by turns, each in a process of its own; the table gives medians, ratios and peak
+memory, and goes to docs/benchmark.md.
+Usage: python benchmarks/validation.py CLAIMS [CLAIMS ...] [--runs N] [--bad-cells N] [--dirty-at CLAIMS]
+[--skip-frictionless-above CLAIMS]
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import argparse
 import csv
 import json
 import os
+import random
 import re
 import shutil
 import statistics
@@ -19,15 +24,23 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs" / "benchmark.md"
 NUMBERED = re.compile(r"([CEM])([0-9]{5,8})")
 PYARROW = """
-import sys, pathlib, pyarrow.csv as csv
-for path in sorted(pathlib.Path(sys.argv[1]).glob("data/*.csv")):
-    csv.read_csv(path)
+import json, pathlib, sys
+import pyarrow as pa, pyarrow.csv as csv
+folder = pathlib.Path(sys.argv[1])
+types = {"date": pa.date32(), "integer": pa.int64(), "number": pa.float64()}
+tables = []
+for resource in json.loads((folder / "datapackage.json").read_text())["resources"]:
+    fields = json.loads((folder / resource["schema"]).read_text())["fields"]
+    columns = {field["name"]: types.get(field["type"], pa.string()) for field in fields}
+    tables.append(csv.read_csv(folder / resource["path"], convert_options=csv.ConvertOptions(column_types=columns)))
 """
+SPOILERS = {"space": "{} ", "code": "no-such-code", "date": "31.12.2024", "id": "{}-nowhere"}
 
 
 def scale(folder: Path, claims: int) -> int:
@@ -89,18 +102,103 @@ def _renew(cell: str, copy: int) -> str:
     return f"{cell}{'?copy=' if cell.startswith('http') else '-x'}{copy}"
 
 
-def measure(command: list[str], runs: int) -> tuple[float, int]:
-    """Return the median of wall seconds and the highest peak of memory in bytes."""
-    seconds, peaks = [], []
+def spoil(source: Path, target: Path, cells: int) -> None:
+    """Write a copy of a package with bad cells strewn over its tables, each kind where it is one defect."""
+    shutil.copytree(source, target)
+    descriptor = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))
+    tables = {}
+    for resource in descriptor["resources"]:
+        schema = json.loads((source / resource["schema"]).read_text(encoding="utf-8"))
+        with (source / resource["path"]).open(encoding="utf-8", newline="") as file:
+            tables[resource["path"]] = schema, list(csv.reader(file))
+    draw = random.Random(cells)
+    weights = [len(rows) for _, rows in tables.values()]
+    spoiled: set[tuple[str, int]] = set()
+    while len(spoiled) < cells:
+        path = draw.choices(list(tables), weights)[0]
+        schema, rows = tables[path]
+        number = draw.randrange(1, max(len(rows), 2))
+        kind = draw.choice(list(SPOILERS))
+        columns = [
+            at
+            for at, field in enumerate(schema["fields"])
+            if number < len(rows) and rows[number][at] and _kind(schema, field) == kind
+        ]
+        if columns and (path, number) not in spoiled:
+            at = draw.choice(columns)
+            rows[number][at] = SPOILERS[kind].format(rows[number][at])
+            spoiled.add((path, number))
+    for path, (_, rows) in tables.items():
+        with (target / path).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def _kind(schema: dict[str, Any], field: dict[str, Any]) -> str | None:
+    """Return in which way a cell of a column is spoilt; keys are left alone."""
+    if field["name"] in schema["primaryKey"]:
+        return None
+    if field["name"] in {
+        key["fields"] for key in schema.get("foreignKeys", []) if isinstance(key["fields"], str)
+    }:
+        return "id"
+    if field.get("rdfType") or field["type"] == "date":
+        return "date"
+    if field.get("categories"):
+        return "code"
+    return "space" if field["name"] in {"note", "statement", "title", "description", "name"} else None
+
+
+def measure(commands: dict[str, list[str]], runs: int) -> dict[str, tuple[float, int]]:
+    """Run commands by turns; return of each the median of wall seconds and the highest peak of memory in bytes."""
+    taken: dict[str, list[tuple[float, int]]] = {name: [] for name in commands}
     for _ in range(runs):
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds.append(time.perf_counter() - start)
-        peaks.append(usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
-        if status:
-            raise SystemExit(f"{' '.join(command)} ended with {status}")
-    return statistics.median(seconds), max(peaks)
+        for name, command in commands.items():
+            start = time.perf_counter()
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            _, status, usage = os.wait4(process.pid, 0)
+            if os.waitstatus_to_exitcode(status) not in {0, 1}:
+                raise SystemExit(f"{' '.join(command)} ended with {status}")
+            peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+            taken[name].append((time.perf_counter() - start, peak))
+    return {
+        name: (statistics.median(seconds for seconds, _ in runs), max(peak for _, peak in runs))
+        for name, runs in taken.items()
+    }
+
+
+def compare(claims: int, options: argparse.Namespace, *, dirty: bool) -> list[str]:
+    """Return the row of a size, and a sentence on bad cells if they are asked for."""
+    scripts = Path(sys.executable).parent
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "package"
+        folder.mkdir()
+        size = scale(folder, claims)
+        commands = {
+            "own": [str(scripts / "dprk-russia"), "validate", str(folder)],
+            "read": [sys.executable, "-c", PYARROW, str(folder)],
+        }
+        if dirty:
+            spoil(folder, Path(name) / "dirty", options.bad_cells)
+            commands["dirty"] = [*commands["own"][:2], str(Path(name) / "dirty"), "--format", "json"]
+        taken = measure(commands, options.runs)
+        other = None
+        if claims <= options.skip_frictionless_above:
+            command = [str(scripts / "frictionless"), "validate", str(folder / "datapackage.json")]
+            runs = 1 if claims > 50_000 else options.runs
+            other, _ = measure({"other": command}, runs)["other"]
+        rows = _count(folder / "data" / "claims.csv")
+    (own, peak), (read, _) = taken["own"], taken["read"]
+    lines = [
+        f"| {rows:,} | {size / 1e6:,.1f} | {own:.2f} | "
+        f"{'' if other is None else f'{other:.2f}'} | {'' if other is None else f'{other / own:.2f}'} | "
+        f"{read:.2f} | {own / read:.2f} | {peak / size:.2f} |"
+    ]
+    if dirty:
+        lines.append(
+            f"\nWith {options.bad_cells:,} bad cells in {rows:,} claims a run takes {taken['dirty'][0] / own:.2f} times as "
+            "long as without."
+        )
+    return lines
 
 
 def main() -> None:
@@ -108,34 +206,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("claims", type=int, nargs="+")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--bad-cells", type=int, default=30_000)
+    parser.add_argument("--dirty-at", type=int, default=100_000)
     parser.add_argument("--skip-frictionless-above", type=int, default=2_000_000)
     options = parser.parse_args()
-    scripts = Path(sys.executable).parent
     lines = [
-        "| claims | CSV MB | validate s | frictionless s | frictionless / validate | pyarrow read s | validate / read | peak / CSV |",
+        "| claims | CSV MB | validate s | frictionless s | frictionless / validate | typed read s | validate / read | peak / CSV |",
         "|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
+    sentences = []
     for claims in options.claims:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name) / "package"
-            folder.mkdir()
-            size = scale(folder, claims)
-            own, peak = measure([str(scripts / "dprk-russia"), "validate", str(folder)], options.runs)
-            read, _ = measure([sys.executable, "-c", PYARROW, str(folder)], options.runs)
-            other = None
-            if claims <= options.skip_frictionless_above:
-                runs = 1 if claims > 50_000 else options.runs
-                other, _ = measure(
-                    [str(scripts / "frictionless"), "validate", str(folder / "datapackage.json")], runs
-                )
-            lines.append(
-                f"| {_count(folder / 'data' / 'claims.csv'):,} | {size / 1e6:,.1f} | {own:.2f} | "
-                f"{'' if other is None else f'{other:.2f}'} | {'' if other is None else f'{other / own:.2f}'} | "
-                f"{read:.2f} | {own / read:.2f} | {peak / size:.2f} |"
-            )
-            print(lines[-1], flush=True)
+        row, *more = compare(claims, options, dirty=claims == options.dirty_at)
+        lines.append(row)
+        sentences += more
+        print(row, *more, flush=True)
     text = "# Benchmark of validation\n\n" + (__doc__ or "").split("Usage")[0].strip() + "\n\n"
-    DOCS.write_text(text + "\n".join(lines) + "\n", encoding="utf-8")
+    DOCS.write_text(text + "\n".join([*lines, *sentences]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

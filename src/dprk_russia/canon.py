@@ -11,7 +11,9 @@ import os
 import re
 import tempfile
 import unicodedata
+from contextlib import ExitStack
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ from dprk_russia.cells import parse_date
 from dprk_russia.reading import BYTE_ORDER_MARK, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dprk_russia.contract import Field, Table
 
 _GROUPED = re.compile(
@@ -43,22 +47,52 @@ def tidy_table(table: Table, folder: Path, *, write: bool) -> bool:
     before = path.read_bytes()
     after = canonise(table, before)
     if write and after != before:
-        _replace(path, after)
+        replace_files({path: after})
     return after != before
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write to a temporary file beside the path and move it into place, so that no half file is ever seen."""
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Write to temporary files beside the paths and move them into place, so that no half file is ever seen.
+
+    No path is touched before all of the content has been written.
+    """
+    with ExitStack() as stack:
+        temporaries = {path: _write_beside(path, content, stack) for path, content in contents.items()}
+        for path, temporary in temporaries.items():
+            temporary.replace(path)
+
+
+def _write_beside(path: Path, content: bytes, stack: ExitStack) -> Path:
+    """Write a temporary file with the mode of the path; what the stack still finds there is removed."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    stack.callback(temporary.unlink, missing_ok=True)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    temporary.chmod(path.stat().st_mode)
+    return temporary
+
+
+def insert_row(table: Table, content: bytes, row: Mapping[str, str]) -> tuple[bytes, int]:
+    """Return a table's file with a row at the place of its key, and the line it stands at; all other lines stay.
+
+    Raises
+    ------
+    UntidyError
+        If the file cannot be taken apart, or its header or line ends are not those of the canonical form.
+    """
+    header, records = take_apart(content)
+    if header != list(table.columns):
+        raise UntidyError("the header is not that of the schema")
+    if content.startswith(BYTE_ORDER_MARK) or b"\r" in content or not content.endswith(b"\n"):
+        raise UntidyError("the file has a byte order mark, or lines that do not end with a line feed alone")
+    cells = [row.get(column, "") for column in table.columns]
+    key = itemgetter(*map(table.columns.index, table.primary_key))
+    lines = content.splitlines(keepends=True)
+    below = (line for line, record in records.items() if key(record) > key(cells))
+    line = next(below, len(lines) + 1)
+    lines.insert(line - 1, _write_rows([cells]))
+    return b"".join(lines), line
 
 
 def canonise(table: Table, content: bytes) -> bytes:
@@ -69,7 +103,7 @@ def canonise(table: Table, content: bytes) -> bytes:
     UntidyError
         If the content is not a table in UTF-8 whose rows are as wide as its header.
     """
-    header, rows = _take_apart(content)
+    header, records = take_apart(content)
     fields = {field.name: field for field in table.fields}
     order = sorted(
         range(len(header)),
@@ -77,28 +111,40 @@ def canonise(table: Table, content: bytes) -> bytes:
     )
     names = [header[index] for index in order]
     cells = [
-        [_canonise_cell(fields.get(name), row[index]) for name, index in zip(names, order, strict=True)]
-        for row in rows
+        [canonise_cell(fields.get(name), row[index]) for name, index in zip(names, order, strict=True)]
+        for row in records.values()
     ]
     key = [names.index(name) for name in table.primary_key if name in names]
     cells.sort(key=lambda row: [row[index] for index in key])
+    return _write_rows([names, *cells])
+
+
+def _write_rows(rows: list[list[str]]) -> bytes:
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerows([names, *cells])
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue().encode()
 
 
-def _take_apart(content: bytes) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of a file, without blank lines."""
+def take_apart(content: bytes) -> tuple[list[str], dict[int, list[str]]]:
+    """Return the header of a file and the cells of its rows by the line where each begins, without blank lines.
+
+    Raises
+    ------
+    UntidyError
+        If the content is not a table in UTF-8 whose rows are as wide as its header.
+    """
     try:
         text = content.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise UntidyError(f"line {line} is not in UTF-8") from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[list[str]] = []
+    rows: dict[int, list[str]] = {}
     header: list[str] = []
+    end = 0
     try:
         for row in reader:
+            begin, end = end + 1, reader.line_num
             if not header:
                 header = [name.strip() for name in row]
                 _check_header(header)
@@ -109,7 +155,7 @@ def _take_apart(content: bytes) -> tuple[list[str], list[list[str]]]:
             elif len(",".join(row).encode()) > MAX_LINE_BYTES:
                 raise UntidyError(f"line {reader.line_num} is longer than {MAX_LINE_BYTES:,} bytes")
             elif row:
-                rows.append(row)
+                rows[begin] = row
     except csv.Error as error:
         raise UntidyError(f"line {reader.line_num}: {error}") from None
     if not header:
@@ -124,7 +170,8 @@ def _check_header(header: list[str]) -> None:
         raise UntidyError("a column of the header has no name")
 
 
-def _canonise_cell(field: Field | None, text: str) -> str:
+def canonise_cell(field: Field | None, text: str) -> str:
+    """Return the canonical form of a cell; without a field, that of any text."""
     plain = " ".join(unicodedata.normalize("NFC", text).split())
     if field is None or not plain:
         return plain

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dprk_russia.cli_new import new
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,10 +47,11 @@ def validate(package: Path, form: str, *, strict: bool) -> None:
 
     Example: dprk-russia validate . --format json
     """
+    from dprk_russia.package import find_folder
     from dprk_russia.reports import FORMATS, render_summary
     from dprk_russia.validation import validate as check
 
-    folder = _folder(package)
+    folder = find_folder(package)
     setting = _setting(folder)
     report = check(folder)
     click.echo(FORMATS[form](report, setting))
@@ -72,9 +75,9 @@ def tidy(package: Path, *, check: bool) -> None:
     Example: dprk-russia tidy . --check
     """
     from dprk_russia.canon import UntidyError, tidy_table
-    from dprk_russia.package import read_package
+    from dprk_russia.package import find_folder, read_package
 
-    contract, _ = read_package(_folder(package))
+    contract, _ = read_package(find_folder(package))
     failed = False
     for table in contract.tables:
         try:
@@ -123,11 +126,12 @@ def build(package: Path, out: Path) -> None:
 
     Example: dprk-russia build --out dist
     """
+    from dprk_russia.package import find_folder
     from dprk_russia.release import RefusedError, RejectedError
     from dprk_russia.release import build as make
     from dprk_russia.reports import render_text
 
-    folder = _folder(package)
+    folder = find_folder(package)
     try:
         make(folder, out, lambda step: click.echo(step, err=True))
     except RefusedError as refused:
@@ -140,10 +144,7 @@ def build(package: Path, out: Path) -> None:
     click.echo(f"Released to {out}")
 
 
-def _folder(package: Path) -> Path:
-    from dprk_russia.package import DESCRIPTOR
-
-    return package.parent if package.name == DESCRIPTOR else package
+command.add_command(new)
 
 
 def _setting(folder: Path) -> Setting:

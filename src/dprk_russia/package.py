@@ -122,6 +122,11 @@ def find_package() -> Path:
     raise PackageError("The data of dprk-russia is missing from this installation; reinstall the package.")
 
 
+def find_folder(path: Path) -> Path:
+    """Return the folder of a package that is named by its folder or by its descriptor."""
+    return path.parent if path.name == DESCRIPTOR else path
+
+
 def read_package(folder: Path) -> tuple[Package, list[Finding]]:
     """Read the descriptor and the schemas of the package in `folder`.
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dprk_russia.canon import UntidyError, canonise
+from dprk_russia.canon import UntidyError, canonise, replace_files
 from dprk_russia.cli import main
 from dprk_russia.dataset import installed_package
 from dprk_russia.validation import validate
@@ -158,3 +158,11 @@ def test_tidy_leaves_a_file_it_cannot_take_apart(
     assert stopped.value.code == 1
     assert capsys.readouterr().out.startswith("data/actors.csv: left as it is: line ")
     assert specimen.path("actors").read_bytes() == before
+
+
+def test_several_files_are_replaced_only_after_all_are_written(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_bytes(b"old")
+    with pytest.raises(FileNotFoundError):
+        replace_files({tmp_path / "claims.csv": b"new", tmp_path / "gone" / "evidence.csv": b"new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["claims.csv"]
+    assert (tmp_path / "claims.csv").read_bytes() == b"old"
