@@ -111,7 +111,7 @@ def spoil(source: Path, target: Path, cells: int) -> None:
         schema = json.loads((source / resource["schema"]).read_text(encoding="utf-8"))
         with (source / resource["path"]).open(encoding="utf-8", newline="") as file:
             tables[resource["path"]] = schema, list(csv.reader(file))
-    draw = random.Random(cells)
+    draw = random.Random(cells)  # noqa: S311
     weights = [len(rows) for _, rows in tables.values()]
     spoiled: set[tuple[str, int]] = set()
     while len(spoiled) < cells:
@@ -188,11 +188,9 @@ def compare(claims: int, options: argparse.Namespace, *, dirty: bool) -> list[st
             other, _ = measure({"other": command}, runs)["other"]
         rows = _count(folder / "data" / "claims.csv")
     (own, peak), (read, _) = taken["own"], taken["read"]
-    lines = [
-        f"| {rows:,} | {size / 1e6:,.1f} | {own:.2f} | "
-        f"{'' if other is None else f'{other:.2f}'} | {'' if other is None else f'{other / own:.2f}'} | "
-        f"{read:.2f} | {own / read:.2f} | {peak / size:.2f} |"
-    ]
+    compared = ["", ""] if other is None else [f"{other:.2f}", f"{other / own:.2f}"]
+    measured = [f"{read:.2f}", f"{own / read:.2f}", f"{peak / size:.2f}"]
+    lines = [f"| {' | '.join([f'{rows:,}', f'{size / 1e6:,.1f}', f'{own:.2f}', *compared, *measured])} |"]
     if dirty:
         lines.append(
             f"\nWith {options.bad_cells:,} bad cells in {rows:,} claims a run takes {taken['dirty'][0] / own:.2f} times as "
