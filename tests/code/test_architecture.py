@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "dprk_russia"
 LAYERS = [
     {"contract", "findings", "strictjson"},
     {"package"},
-    {"cells", "frames", "reports"},
+    {"cells", "frames", "reports", "unpacking"},
     {"canon", "reading", "loading", "provenance"},
     {"corpus"},
     {"rules", "views"},
