@@ -155,6 +155,11 @@ def test_a_file_that_is_hardly_a_table_gives_few_findings(specimen: Specimen, co
     assert 1 <= len(validate(specimen.folder).findings) <= 10
 
 
+def test_a_header_with_a_stray_quote_does_not_pass(specimen: Specimen) -> None:
+    specimen.edit("claim_actors", "claim_id,actor_id,role", 'claim_id,""actor_id,role')
+    assert rules(specimen)
+
+
 # Descriptor and schemas
 
 
