@@ -66,7 +66,7 @@ def _text_lines(report: Report, setting: Setting) -> Iterator[str]:
         if count > TEXT_CAP:
             yield f"… and {count - TEXT_CAP:,} more of {rule}; --format json shows them all"
     for what, why in report.skipped.items():
-        yield f"not checked: {what}: {why}"
+        yield _printable(f"not checked: {what}: {shorten(why)}")
     outcome = setting.style("passes", "pass") if report.passes() else setting.style("fails", "error")
     yield f"{_name(report)} {outcome}: {_summarise(report)}"
 

@@ -352,6 +352,7 @@ def test_no_text_of_a_stranger_begins_a_line_of_a_report(specimen: Specimen, for
     descriptor = specimen.descriptor()
     descriptor["name"] = descriptor["version"] = HOSTILE_TEXT
     descriptor["resources"][-1][HOSTILE_TEXT] = HOSTILE_TEXT
+    descriptor["resources"][0]["name"] = HOSTILE_TEXT
     specimen.save_descriptor(descriptor)
     _retired(specimen, lambda s: s.update({HOSTILE_TEXT: 0}))
     report = validate(specimen.folder)
