@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from dprk_russia.contract import Field, Table
 
 _GROUPED = re.compile(
-    r"([+-]?)(\d{1,3}(?:[ _'\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3}){2,}|\d+)(\.\d+)?([eE][+-]?\d{1,2})?"
+    r"([+-]?)(\d{1,3}(?:[ _'\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3}){2,}|\d+)(\.\d+)?([eE][+-]?\d{1,2})?",
+    re.ASCII,
 )
-_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 
 
 class UntidyError(Exception):
@@ -168,6 +169,8 @@ def _check_header(header: list[str]) -> None:
         raise UntidyError("a column stands twice in the header")
     if not all(header):
         raise UntidyError("a column of the header has no name")
+    if not all(map(str.isprintable, header)):
+        raise UntidyError("a column of the header holds a character that cannot be printed")
 
 
 def canonise_cell(field: Field | None, text: str) -> str:
@@ -198,6 +201,6 @@ def _canonise_number(text: str) -> str:
         return text
     sign, whole, fraction, exponent = (part or "" for part in parts.groups())
     number = Decimal(f"{sign}{re.sub(r'[^0-9]', '', whole)}{fraction}{exponent}")
-    plain = f"{abs(number):f}"
+    plain = f"{number.copy_abs():f}"  # `abs` would round it
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return f"-{plain}" if number < 0 else plain

@@ -13,6 +13,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dprk_russia.contract import shorten
 from dprk_russia.findings import Rule
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ _CANONICAL = {
 # Authors may go by a handle, which is not yet a formula.
 _HANDLE_COLUMNS = {"author"}
 _HANDLE_FORMULA = "^[=+\\-]|^@.*[(!]"
+# Longer texts are not compared with codes: the time it takes grows with the square of the length.
+MAX_COMPARED = 100
 
 
 def accepts(field: Field, column: pd.Series[str]) -> Mask:
@@ -232,7 +235,7 @@ def explain(field: Field, text: str) -> tuple[Rule, str, str | None]:
             code = f"U+{ord(found[0]):04X}"
             return rule, f"{message}: {code} at position {found.start() + 1}.", None
     if re.search(f"^[{_SPACES}]|[{_SPACES}]$", text):
-        return EDGE_SPACE, "The cell begins or ends with a space.", f'Write "{text.strip()}".'
+        return EDGE_SPACE, "The cell begins or ends with a space.", f'Write "{shorten(text.strip())}".'
     if not unicodedata.is_normalized("NFC", text):
         return NOT_NFC, "The cell is not in normalisation form C.", None
     return _explain_form(field, text)
@@ -240,16 +243,18 @@ def explain(field: Field, text: str) -> tuple[Rule, str, str | None]:
 
 def _explain_form(field: Field, text: str) -> tuple[Rule, str, str | None]:
     if field.codes and (field.form == "code" or re.fullmatch(_LEXICAL[field.form], text)):
-        return ENUM, f'"{text}" is not a code of {field.name}.', _nearest_code(field, text)
+        message = f'"{shorten(text)}" is not a code of {field.name}.{_foreign_letter(text)}'
+        return ENUM, message, _nearest_code(field, text)
     if field.form == "url":
         if re.fullmatch(_LEXICAL["url"], text):
             return _explain_length(field, text)
-        return URL_FORM, f'"{text}" is not a web address.', None
+        return URL_FORM, f'"{shorten(text)}" is not a web address.', None
     if field.form in _CANONICAL:
         canonical = _CANONICAL[field.form]
-        return TYPE, f'"{text}" is not {canonical}.', _canonical_hint(field, text)
-    if field.pattern and not re.fullmatch(field.pattern, text):
-        return PATTERN, f'"{text}" is not of the form {field.pattern}.', f"Write it like {field.example}."
+        return TYPE, f'"{shorten(text)}" is not {canonical}.', _canonical_hint(field, text)
+    if field.pattern and not _matches(field.pattern, text):
+        message = f'"{shorten(text)}" is not of the form {field.pattern}.{_foreign_letter(text)}'
+        return PATTERN, message, f"Write it like {field.example}."
     if not field.pattern and re.match(_formula(field), text):
         return FORMULA_CELL, f'The cell begins with "{text[0]}".', None
     return _explain_length(field, text)
@@ -259,10 +264,29 @@ def _explain_length(field: Field, text: str) -> tuple[Rule, str, str | None]:
     return LENGTH, f"The cell has {len(text)} characters; at most {field.max_length} are allowed.", None
 
 
+def _matches(pattern: str, text: str) -> bool:
+    """Tell whether text matches a pattern of a stranger, in linear time, which Python's own engine does not promise."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return bool(pc.match_substring_regex(pa.scalar(text), _anchored(pattern)).as_py())
+
+
+def _foreign_letter(text: str) -> str:
+    """Name the first character beyond ASCII, which may look like one within."""
+    for position, sign in enumerate(text, 1):
+        if not sign.isascii():
+            return f" Character {position} is {unicodedata.name(sign, 'unknown')} (U+{ord(sign):04X})."
+    return ""
+
+
 def _nearest_code(field: Field, text: str) -> str:
-    by_label = {code.casefold(): code for code in field.codes}
-    nearest = difflib.get_close_matches(text.casefold().replace(" ", "_"), by_label, n=1, cutoff=0.5)
-    return f"Did you mean {by_label[nearest[0]]}?" if nearest else f"Choose one of {', '.join(field.codes)}."
+    by_label = {code.casefold(): code for code in field.codes if len(code) <= MAX_COMPARED}
+    meant = text.casefold().replace(" ", "_") if len(text) <= MAX_COMPARED else ""
+    nearest = difflib.get_close_matches(meant, by_label, n=1, cutoff=0.5)
+    if nearest:
+        return f"Did you mean {by_label[nearest[0]]}?"
+    return f"Choose one of {shorten(', '.join(field.codes))}."
 
 
 def _canonical_hint(field: Field, text: str) -> str | None:

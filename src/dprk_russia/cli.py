@@ -40,7 +40,7 @@ def command() -> None:
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail the run too.")
 def validate(package: Path, form: str, *, strict: bool) -> None:
-    """Check PACKAGE, a folder with a datapackage.json, against every rule.
+    """Check PACKAGE, a folder with a datapackage.json or a zip file of one, against every rule.
 
     Exit code 0 means that the package passes, 1 that it has findings, 2 that there is no package to check. The form
     github annotates a pull request and adds every finding to the summary of the workflow step.
@@ -49,11 +49,12 @@ def validate(package: Path, form: str, *, strict: bool) -> None:
     """
     from dprk_russia.package import find_folder
     from dprk_russia.reports import FORMATS, render_summary
+    from dprk_russia.unpacking import open_package
     from dprk_russia.validation import validate as check
 
-    folder = find_folder(package)
-    setting = _setting(folder)
-    report = check(folder)
+    setting = _setting(find_folder(package))
+    with open_package(package) as folder:
+        report = check(folder)
     click.echo(FORMATS[form](report, setting))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and summary:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 # Limits in schemas stay below this, so that every format of a release can hold them.
 LARGEST = 10**15
+# Limits on what strangers may write into a schema: findings repeat its texts, once for each wrong cell.
+MAX_FIELDS = 500
+MAX_CODES = 1_000
+MAX_TEXT = 500
+MAX_QUOTED = 200
 Form = Literal["text", "code", "url", "day", "partial_date", "integer", "number"]
 
 PARTIAL_DATE_TYPE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"
@@ -22,6 +27,7 @@ _TABLE_KEYS = {
     "$schema", "name", "title", "description", "fields",
     "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
 }  # fmt: skip
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _FIELD_KEYS = {
     "name", "title", "description", "type", "format", "rdfType",
     "example", "categories", "categoriesOrdered", "constraints",
@@ -161,40 +167,45 @@ def _form(field: Mapping[str, Any]) -> Form:
 
 def find_schema_faults(schema: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a Table Schema, in sentences."""
-    for key in schema.keys() - _TABLE_KEYS:
-        yield f'The property "{key}" is not one this tool checks.'
+    for key in sorted(schema.keys() - _TABLE_KEYS):
+        yield f'The property "{shorten(key)}" is not one this tool checks.'
     if schema.get("missingValues", [""]) != [""]:
         yield '"missingValues" must be [""]: an empty cell is the only missing value.'
     fields = schema.get("fields")
     if not isinstance(fields, list) or not fields:
         yield '"fields" is missing or empty.'
         return
+    if len(fields) > MAX_FIELDS:
+        yield f"The schema has {len(fields):,} fields; at most {MAX_FIELDS:,} are allowed."
+        return
     for number, field in enumerate(fields, 1):
         yield from _find_field_faults(field, number)
-    names = [field.get("name") for field in fields if isinstance(field, dict)]
-    if len(set(map(str, names))) != len(names):
+    names = [get_text(field, "name") for field in fields if isinstance(field, dict)]
+    if len(set(names)) != len(names):
         yield "Two fields have the same name."
-    yield from _find_key_faults(schema, {name for name in names if isinstance(name, str)})
+    yield from _find_key_faults(schema, set(names))
 
 
 def _find_field_faults(field: object, number: int) -> Iterator[str]:
-    if not isinstance(field, dict) or not re.fullmatch(r"[a-z][a-z0-9_]*", get_text(field, "name")):
+    if not isinstance(field, dict) or not is_name(get_text(field, "name")):
         yield f"Field {number} has no name in lower case."
         return
     name = field["name"]
-    for key in field.keys() - _FIELD_KEYS:
-        yield f'Field "{name}": the property "{key}" is not one this tool checks.'
+    for key in sorted(field.keys() - _FIELD_KEYS):
+        yield f'Field "{name}": the property "{shorten(key)}" is not one this tool checks.'
     for key in ("title", "description"):
         if not get_text(field, key):
             yield f'Field "{name}": "{key}" is missing.'
     if not isinstance(field.get("example"), str | int | float):
         yield f'Field "{name}": "example" is missing.'
+    elif len(str(field["example"])) > MAX_TEXT:
+        yield f'Field "{name}": "example" has more than {MAX_TEXT} characters.'
     kind = field.get("type")
     if not isinstance(kind, str) or kind not in _CONSTRAINTS:
         yield f'Field "{name}": the type must be one of {", ".join(_CONSTRAINTS)}.'
         return
-    if str(field.get("format", "default")) not in ({"default", "uri"} if kind == "string" else {"default"}):
-        yield f'Field "{name}": the format "{field.get("format")}" is not one this tool checks.'
+    if field.get("format", "default") not in (("default", "uri") if kind == "string" else ("default",)):
+        yield f'Field "{name}": the format is not one this tool checks.'
     yield from _find_constraint_faults(field, kind)
 
 
@@ -203,8 +214,8 @@ def _find_constraint_faults(field: Mapping[str, Any], kind: str) -> Iterator[str
     if not isinstance(constraints, dict):
         yield f'Field "{name}": "constraints" is not an object.'
         return
-    for key in constraints.keys() - _CONSTRAINTS[kind]:
-        yield f'Field "{name}": the constraint "{key}" is not one this tool checks for a {kind}.'
+    for key in sorted(constraints.keys() - _CONSTRAINTS[kind]):
+        yield f'Field "{name}": the constraint "{shorten(key)}" is not one this tool checks for a {kind}.'
     if not isinstance(constraints.get("required", False), bool):
         yield f'Field "{name}": "required" must be true or false.'
     for key in ("minimum", "maximum"):
@@ -223,15 +234,18 @@ def _find_constraint_faults(field: Mapping[str, Any], kind: str) -> Iterator[str
 def _find_pattern_faults(name: str, pattern: object) -> Iterator[str]:
     if pattern is None:
         return
+    if not isinstance(pattern, str) or len(pattern) > MAX_TEXT:
+        yield f'Field "{name}": the pattern is not text of at most {MAX_TEXT} characters.'
+        return
     try:
-        re.compile(cast("str", pattern))
-    except (re.error, TypeError):
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError):
         yield f'Field "{name}": the pattern is not a regular expression.'
         return
     if (
         not pattern
-        or not str(pattern).isascii()
-        or re.search(r"\[:|\{[0-9]*,?[0-9]{4,}|\\[ux]|\(\?|\\[1-9bBAZz]|[*+}]\+", str(pattern))
+        or not pattern.isascii()
+        or re.search(r"\[:|\{[0-9]*,?[0-9]{4,}|\\[ux]|\(\?|\\[1-9bBAZz]|[*+}]\+", pattern)
     ):
         yield f'Field "{name}": the pattern uses groups or anchors that not every engine knows.'
 
@@ -243,11 +257,13 @@ def _find_category_faults(field: Mapping[str, Any], enum: object) -> Iterator[st
     if not isinstance(categories, list) or not all(
         isinstance(c, dict)
         and isinstance(c.get("value"), str | int)
-        and str(c["value"]).strip()
+        and 0 < len(str(c["value"]).strip()) <= MAX_TEXT
         and get_text(c, "label")
         for c in categories
     ):
         yield f'Field "{name}": a closed list needs "categories", each with a value and a label.'
+    elif len(categories) > MAX_CODES:
+        yield f'Field "{name}": a closed list has at most {MAX_CODES:,} codes.'
     elif [c["value"] for c in categories] != enum and not (enum is None and field["type"] == "integer"):
         yield f'Field "{name}": "enum" and the values of "categories" differ.'
     elif len({str(c["value"]) for c in categories}) != len(categories):
@@ -262,10 +278,14 @@ def _find_key_faults(schema: Mapping[str, Any], names: set[str]) -> Iterator[str
     if not is_key(schema.get("primaryKey")):
         yield '"primaryKey" is missing or names a field that does not exist.'
     unique = schema.get("uniqueKeys", [])
-    if not isinstance(unique, list) or not all(is_key(key) for key in unique):
+    if not isinstance(unique, list) or len(unique) > MAX_FIELDS or not all(is_key(key) for key in unique):
         yield '"uniqueKeys" is not a list of lists of existing fields.'
     foreign = schema.get("foreignKeys", [])
-    if not isinstance(foreign, list) or not all(_is_foreign_key(key, names) for key in foreign):
+    if (
+        not isinstance(foreign, list)
+        or len(foreign) > MAX_FIELDS
+        or not all(_is_foreign_key(key, names) for key in foreign)
+    ):
         yield '"foreignKeys" must each tie one existing field to one field of a table.'
 
 
@@ -288,6 +308,16 @@ def _columns(key: object) -> tuple[str, ...]:
     if isinstance(key, list) and all(isinstance(column, str) for column in key):
         return tuple(key)
     return ()
+
+
+def is_name(text: str) -> bool:
+    """Tell whether text can be the name of a table or a column in every format of a release."""
+    return bool(_NAME.fullmatch(text))
+
+
+def shorten(text: str) -> str:
+    """Return text as a message quotes it."""
+    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
 
 
 def get_text(mapping: Mapping[str, Any], key: str) -> str:

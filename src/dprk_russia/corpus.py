@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dprk_russia.findings import MAX_ALIKE
 from dprk_russia.provenance import Provenance
 from dprk_russia.relations import Relations
 
@@ -81,6 +82,11 @@ class Corpus:
         found = list(lines)
         if not found:
             return []
+        if len(found) > MAX_ALIKE:
+            self.skipped[f"more of {table}, {rule.id}"] = (
+                f"{len(found) - MAX_ALIKE:,} further findings are not listed"
+            )
+            del found[MAX_ALIKE:]
         rows = self.rows[table].loc[found]
         contract = self.package.table(table)
         return [

@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+# So many findings of one rule in one column are listed; a table full of the same mistake would fill the memory.
+MAX_ALIKE = 100_000
+
 Severity = Literal["error", "warning"]
 Group = Literal["package", "file", "header", "cell", "key", "row", "across tables"]
 

@@ -4,47 +4,50 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_left
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789-"
-# Ids compared one by one; of more, only neighbours in alphabetical order are.
-FEW = 2_000
-NEIGHBOURS = 30
+LONGEST = 100
 ALIKE = 0.6
+# So many ids are compared with all others, if those are few; the rest only with their neighbours in the alphabet.
+THOROUGH = 20
+FEW = 5_000
+NEIGHBOURS = 30
 
 
 class IdIndex:
-    """Known ids, to be searched for what a misspelt id means."""
+    """Known ids, to be searched for what a misspelt id means.
+
+    The time a search takes does not grow with the number of ids, and few searches are allowed to be thorough.
+    """
 
     def __init__(self, ids: Iterable[str]) -> None:
         self._known = frozenset(ids)
         self._sorted = sorted(self._known)
-        self.find_nearest = lru_cache(maxsize=None)(self._find_nearest)
+        self._found: dict[str, str | None] = {}
 
-    def _find_nearest(self, value: str) -> str | None:
-        """Return the id most like a value; numbers that look alike are no likelier to be meant than others."""
-        if value[1:].isdigit():
-            return None
-        if len(self._sorted) > FEW:
-            one_edit = next((text for text in _edit(value) if text in self._known), None)
-            if one_edit:
-                return one_edit
-        nearest = difflib.get_close_matches(value, self._neighbours(value), n=1, cutoff=ALIKE)
+    def find_nearest(self, text: str) -> str | None:
+        """Return the id most like a text; numbers that look alike are no likelier to be meant than others."""
+        if text not in self._found:
+            self._found[text] = None if text[1:].isdigit() or len(text) > LONGEST else self._search(text)
+        return self._found[text]
+
+    def _search(self, text: str) -> str | None:
+        for edited in _edit(text):
+            if edited in self._known:
+                return edited
+        thorough = len(self._found) < THOROUGH and len(self._sorted) <= FEW
+        place = bisect_left(self._sorted, text)
+        near = self._sorted if thorough else self._sorted[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
+        nearest = difflib.get_close_matches(text, near, n=1, cutoff=ALIKE)
         return nearest[0] if nearest else None
-
-    def _neighbours(self, value: str) -> list[str]:
-        if len(self._sorted) <= FEW:
-            return self._sorted
-        place = bisect_left(self._sorted, value)
-        return self._sorted[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
 
 
 def _edit(text: str) -> Iterator[str]:
-    """Yield the texts that differ from this one by one letter left out, too many, exchanged or changed."""
+    """Yield the texts that differ from this one by one letter too many, out of turn, changed or missing."""
     for at in range(len(text) + 1):
         before, after = text[:at], text[at:]
         yield before + after[1:]

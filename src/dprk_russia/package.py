@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 import stat
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from dprk_russia.contract import Table, find_schema_faults, get_text, make_table
+from dprk_russia.contract import Table, find_schema_faults, get_text, is_name, make_table, shorten
 from dprk_russia.findings import Finding, Rule
 from dprk_russia.strictjson import JsonError, parse_object
 
@@ -20,10 +23,17 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 MAX_JSON_BYTES = 4_000_000
 MAX_FILE_BYTES = 2_000_000_000
+MAX_RESOURCES = 100
+MAX_PATH = 200
+# Of one schema or resource no more faults are told, however many a stranger wrote into it.
+MAX_FAULTS = 100
 
 # The names of derived frames, which stand beside the tables in a release.
 DERIVED = frozenset({"assessments", "disagreements", "echoes", "estimates", "timeline"})
 _FIXED = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+# What a release says of each table; `measure` gives it.
+_MEASURED = {"bytes", "hash", "rowCount"}
+_PROPERTIES = {"name", "path", "schema", "title", "description", *_MEASURED}
 _PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
@@ -42,7 +52,7 @@ VERSION_FORM = Rule(
 UNSAFE_PATH = Rule(
     "unsafe-path",
     "package",
-    "Every path in datapackage.json is relative, in plain letters, and stays inside the package.",
+    "Every path in datapackage.json is relative, in plain letters, inside the package, and that of one table alone.",
     "Use a relative path with forward slashes, such as data/claims.csv.",
 )
 MISSING_FILE = Rule(
@@ -56,6 +66,12 @@ UNLISTED_FILE = Rule(
     "package",
     "Every file in data/ and schemas/ is named in datapackage.json.",
     "Name the file in datapackage.json, or remove it.",
+)
+CONTENT_CHANGED = Rule(
+    "content-changed",
+    "package",
+    "Where datapackage.json gives bytes, hash and rowCount of a table, as in a release, its file has them.",
+    "Take the release again; in a package of your own, leave the three out.",
 )
 SCHEMA_INVALID = Rule(
     "schema-invalid",
@@ -76,6 +92,7 @@ RULES = (
     UNSAFE_PATH,
     MISSING_FILE,
     UNLISTED_FILE,
+    CONTENT_CHANGED,
     SCHEMA_INVALID,
     FILE_TOO_LARGE,
 )
@@ -143,7 +160,11 @@ def read_package(folder: Path) -> tuple[Package, list[Finding]]:
     if not (folder / DESCRIPTOR).is_file():
         raise PackageError(f"{folder} has no {DESCRIPTOR}, so it is not a data package.")
     findings: list[Finding] = []
-    descriptor = _read_json(folder, DESCRIPTOR, DESCRIPTOR_INVALID, findings) or {}
+    descriptor: dict[str, Any] = {}
+    if _leaves(folder, DESCRIPTOR):
+        findings.append(UNSAFE_PATH.found("The file is a link that leaves the package.", path=DESCRIPTOR))
+    else:
+        descriptor = _read_json(folder, DESCRIPTOR, DESCRIPTOR_INVALID, findings) or {}
     if not findings:
         findings += [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in _find_faults(descriptor)]
         findings += _check_version(descriptor)
@@ -202,6 +223,8 @@ def _find_faults(descriptor: Mapping[str, Any]) -> Iterator[str]:
         yield '"keywords" is not a list of texts.'
     if not _is_list_of_objects(descriptor.get("resources")):
         yield '"resources" is missing or not a list of tables.'
+    elif len(descriptor["resources"]) > MAX_RESOURCES:
+        yield f'"resources" names more than {MAX_RESOURCES} tables; the others were not read.'
 
 
 def _is_list_of_objects(value: object) -> bool:
@@ -215,15 +238,24 @@ def _check_version(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Finding]) -> Iterator[Table]:
-    seen: set[str] = set()
+    names: set[str] = set()
+    paths: set[object] = set()
     for number, resource in enumerate(_resources(descriptor), 1):
-        name = get_text(resource, "name")
-        faults = list(_find_resource_faults(resource, name, number, seen))
+        name, path, schema = get_text(resource, "name"), resource.get("path"), resource.get("schema")
+        faults = list(islice(_find_resource_faults(resource, name, number, names), MAX_FAULTS))
         findings += [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in faults]
-        seen.add(name)
+        names.add(name)
         sound = not faults
-        for role in ("path", "schema"):
-            sound &= _is_sound_path(folder, name, role, resource.get(role), findings)
+        if isinstance(path, str) and path in paths:
+            message = f"The path of {json.dumps(name)[:MAX_PATH]} is that of another table."
+            findings.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
+            sound = False
+        elif _is_sound_path(folder, name, "path", path, findings):
+            paths.add(path)
+        else:
+            sound = False
+        if not isinstance(schema, dict):
+            sound &= _is_sound_path(folder, name, "schema", schema, findings)
         if sound:
             yield from _read_table(folder, name, resource, findings)
 
@@ -231,12 +263,12 @@ def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Findin
 def _find_resource_faults(
     resource: Mapping[str, Any], name: str, number: int, seen: set[str]
 ) -> Iterator[str]:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in seen | DERIVED:
+    if not is_name(name) or name in seen or name in DERIVED:
         yield f"Resource {number} has no name of its own in small letters."
-    for key in resource.keys() - {"name", "path", "schema", "title", "description"}:
+    for key in sorted(resource.keys() - _PROPERTIES):
         if resource[key] != _FIXED.get(key):
             expected = f"must be {_FIXED[key]}" if key in _FIXED else "is not one this tool checks"
-            yield f'Resource {number}: the property "{key}" {expected}.'
+            yield f'Resource {number}: the property "{shorten(key)}" {expected}.'
 
 
 def _is_sound_path(folder: Path, name: str, role: str, path: object, findings: list[Finding]) -> bool:
@@ -244,21 +276,21 @@ def _is_sound_path(folder: Path, name: str, role: str, path: object, findings: l
     if not isinstance(path, str) or not path:
         findings.append(
             DESCRIPTOR_INVALID.found(
-                f'The {role} of "{name}" is missing or not the path of one file.', path=DESCRIPTOR
+                f'The {role} of "{shorten(name)}" is missing or not the path of one file.', path=DESCRIPTOR
             )
         )
         return False
-    if not _PATH.fullmatch(path) or {".", ".."}.intersection(path.split("/")):
-        message = f"The {role} of {json.dumps(name)} is {json.dumps(path)[:200]}."
-        findings.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:200]))
+    if not _is_plain(path):
+        message = f'The {role} of "{shorten(name)}" is {json.dumps(path)[:MAX_PATH]}.'
+        findings.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
         return False
     file = folder / path
     try:
         mode = file.stat().st_mode
     except OSError:
-        findings.append(MISSING_FILE.found(f'The {role} of "{name}" does not exist.', path=path))
+        findings.append(MISSING_FILE.found(f'The {role} of "{shorten(name)}" does not exist.', path=path))
         return False
-    if not file.resolve().is_relative_to(folder.resolve()):
+    if _leaves(folder, path):
         findings.append(UNSAFE_PATH.found(f'"{path}" is a link that leaves the package.', path=path))
         return False
     if not stat.S_ISREG(mode):
@@ -267,14 +299,33 @@ def _is_sound_path(folder: Path, name: str, role: str, path: object, findings: l
     return True
 
 
+def _is_plain(path: str) -> bool:
+    """Tell whether a path means the same file inside the package on every system."""
+    return (
+        len(path) <= MAX_PATH
+        and bool(_PATH.fullmatch(path))
+        and not {".", ".."}.intersection(path.split("/"))
+    )
+
+
+def _leaves(folder: Path, path: str) -> bool:
+    """Tell whether a path that exists leads out of the package by a link."""
+    return not (folder / path).resolve().is_relative_to(folder.resolve())
+
+
 def _read_table(
     folder: Path, name: str, resource: Mapping[str, Any], findings: list[Finding]
 ) -> Iterator[Table]:
-    path, schema_path = str(resource["path"]), str(resource["schema"])
-    schema = _read_json(folder, schema_path, SCHEMA_INVALID, findings)
+    path, schema, schema_path = str(resource["path"]), resource["schema"], DESCRIPTOR
+    findings += [
+        CONTENT_CHANGED.found(change, path=path, table=name) for change in _compare(folder, resource)
+    ]
+    if not isinstance(schema, dict):
+        schema_path = str(schema)
+        schema = _read_json(folder, schema_path, SCHEMA_INVALID, findings)
     if schema is None:
         return
-    faults = list(find_schema_faults(schema))
+    faults = list(islice(find_schema_faults(schema), MAX_FAULTS))
     findings.extend(SCHEMA_INVALID.found(fault, path=schema_path, table=name) for fault in faults)
     if faults:
         return
@@ -284,6 +335,28 @@ def _read_table(
         schema_path,
         {**schema, **{key: resource[key] for key in ("title", "description") if get_text(resource, key)}},
     )
+
+
+def _compare(folder: Path, resource: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the first difference between a file and what the descriptor says that was measured of it."""
+    file = folder / str(resource["path"])
+    if not _MEASURED & resource.keys() or file.stat().st_size > MAX_FILE_BYTES:
+        return
+    for key, value in measure(file).items():
+        if resource.get(key, value) != value:
+            yield f"The file has the {key} {value}; datapackage.json says {json.dumps(resource[key])[:MAX_PATH]}."
+            return
+
+
+def measure(file: Path) -> dict[str, str | int]:
+    """Return bytes, hash and rowCount of a sound table as the specification of resources names them."""
+    digest, size, lines = hashlib.sha256(), 0, 0
+    with file.open("rb") as content:
+        while block := content.read(1 << 20):
+            digest.update(block)
+            size += len(block)
+            lines += block.count(b"\n")
+    return {"bytes": size, "hash": f"sha256:{digest.hexdigest()}", "rowCount": lines - 1}
 
 
 def _check_references(tables: tuple[Table, ...], declared: tuple[str, ...], findings: list[Finding]) -> None:
@@ -299,10 +372,12 @@ def _check_references(tables: tuple[Table, ...], declared: tuple[str, ...], find
 
 def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[Finding]) -> Iterator[Finding]:
     resources = _resources(descriptor)
-    listed = {str(resource.get(role)) for resource in resources for role in ("path", "schema")}
+    listed = {get_text(resource, role) for resource in resources for role in ("path", "schema")}
     unlisted = [
-        path.relative_to(folder).as_posix()
+        # Names of files are bytes; a finding is text.
+        os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", errors="replace")
         for part in ("data", "schemas")
+        if not _leaves(folder, part)
         for path in sorted((folder / part).glob("*"))
         if path.is_file() and not path.name.startswith(".")
     ]
@@ -316,7 +391,9 @@ def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[F
 
 def _resources(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     resources = descriptor.get("resources")
-    return [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
+    if not isinstance(resources, list):
+        return []
+    return [resource for resource in resources[:MAX_RESOURCES] if isinstance(resource, dict)]
 
 
 def _day(value: object) -> date | None:

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dprk_russia.findings import Finding, Rule
+from dprk_russia.findings import MAX_ALIKE, Finding, Rule
 from dprk_russia.package import FILE_TOO_LARGE, MAX_FILE_BYTES
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class TextTable:
 
     `frame` has the schema's columns as strings, missing cells as NaN, and the physical line as index.
     `spoiled` holds the lines whose cells cannot be told apart: only their ids are to be used.
-    `absent` names the columns that the file lacks.
+    `absent` names the columns that the file lacks. `unlisted` counts the findings that are too many to list.
     """
 
     table: Table
@@ -138,6 +138,7 @@ class TextTable:
     findings: list[Finding]
     spoiled: frozenset[int] = frozenset()
     absent: frozenset[str] = frozenset()
+    unlisted: int = 0
     readable: bool = True
 
 
@@ -155,6 +156,7 @@ class _Lines:
     findings: list[Finding] = field(default_factory=list)
     spoiled: set[int] = field(default_factory=set)
     absent: frozenset[str] = frozenset()
+    unlisted: int = 0
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -169,6 +171,9 @@ class _Lines:
     def fault(
         self, rule: Rule, line: int | None, message: str, column: str | None = None, row: str | None = None
     ) -> None:
+        if len(self.findings) >= MAX_ALIKE:
+            self.unlisted += 1
+            return
         self.findings.append(
             rule.found(
                 message, path=self.table.path, table=self.table.name, line=line, column=column, row_id=row
@@ -247,6 +252,11 @@ def _check_first_line(lines: _Lines, text: str) -> None:
     if not text.strip():
         refuse(EMPTY_FILE, "The first line is empty.")
     names = next(csv.reader([text]))
+    if not _RECORD.fullmatch(text):
+        message = "A quote is opened and not closed, or stands alone in a name."
+        if names != list(lines.table.columns):
+            refuse(UNCLOSED_QUOTE, message)
+        lines.fault(UNCLOSED_QUOTE, 1, message)
     if len(names) > MAX_COLUMNS:
         refuse(
             EXTRA_COLUMN, f"The header has {len(names):,} columns; the schema has {len(lines.table.columns)}."
@@ -348,7 +358,12 @@ def _read_rows(lines: _Lines, header: list[str]) -> TextTable:
         frame.index.name = "line"
     frame = frame.loc[:, ~frame.columns.duplicated()].reindex(columns=list(lines.table.columns))
     return TextTable(
-        lines.table, _as_text(frame), lines.findings, frozenset(lines.spoiled), frozenset(lines.absent)
+        lines.table,
+        _as_text(frame),
+        lines.findings,
+        frozenset(lines.spoiled),
+        frozenset(lines.absent),
+        lines.unlisted,
     )
 
 

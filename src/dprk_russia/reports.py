@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from dprk_russia.contract import shorten
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -58,14 +60,19 @@ def _text_lines(report: Report, setting: Setting) -> Iterator[str]:
         if shown[finding.rule] <= TEXT_CAP:
             severity = setting.style(finding.severity, finding.severity)
             rule = setting.style(finding.rule, "rule")
-            yield f"{_place(finding)} {severity} {rule}: {finding.message} {finding.hint}"
+            told = _printable(f"{finding.message} {finding.hint}")
+            yield f"{_printable(_place(finding))} {severity} {rule}: {told}"
     for rule, count in shown.items():
         if count > TEXT_CAP:
             yield f"… and {count - TEXT_CAP:,} more of {rule}; --format json shows them all"
     for what, why in report.skipped.items():
-        yield f"not checked: {what}: {why}"
+        yield _printable(f"not checked: {what}: {shorten(why)}")
     outcome = setting.style("passes", "pass") if report.passes() else setting.style("fails", "error")
-    yield f"{report.package or 'package'} {report.version} {outcome}: {_summarise(report)}"
+    yield f"{_name(report)} {outcome}: {_summarise(report)}"
+
+
+def _name(report: Report) -> str:
+    return _printable(f"{shorten(report.package) or 'package'} {shorten(report.version)}")
 
 
 def _summarise(report: Report) -> str:
@@ -125,7 +132,7 @@ def render_summary(report: Report, setting: Setting) -> str:
     by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         by_rule[finding.rule].append(finding)
-    lines = [f"### {report.package} {report.version}: {_summarise(report)}", ""]
+    lines = [f"### {_in_cell(_name(report))}: {_summarise(report)}", ""]
     for rule, findings in by_rule.items():
         lines += [
             f"<details><summary>{rule}: {len(findings):,}</summary>",
@@ -183,7 +190,9 @@ def _describe_rule(rule: Rule) -> dict[str, object]:
 
 
 def _describe_result(finding: Finding, order: dict[str, int], setting: Setting) -> dict[str, object]:
-    physical: dict[str, object] = {"artifactLocation": {"uri": quote(setting.locate(finding))}}
+    physical: dict[str, object] = {
+        "artifactLocation": {"uri": quote(setting.locate(finding), errors="surrogateescape")}
+    }
     if finding.line:
         physical["region"] = {"startLine": finding.line}
     location: dict[str, object] = {"physicalLocation": physical}
@@ -226,8 +235,12 @@ def render_junit(report: Report, setting: Setting) -> str:
 
 
 def _printable(text: str) -> str:
-    """Return text without the characters XML cannot hold."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+    """Return text on one line, with the escapes of characters that a terminal obeys, hides or cannot show."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text
+    )
 
 
 FORMATS: dict[str, Callable[[Report, Setting], str]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,21 +37,6 @@ BOUNDS = {rule.id: rule for rule in (MINIMUM, MAXIMUM)}
 
 class UnfitSchemaError(Exception):
     """A schema is sound in itself, but no engine can apply it, or a rule needs what it lacks."""
-
-
-def load_engine() -> None:
-    """Import pandera and what it rests on, for threads that import the same modules at once can block each other."""
-    import pyarrow.compute
-    import pyarrow.csv  # noqa: F401
-
-
-@contextmanager
-def unfit(what: str) -> Iterator[None]:
-    """Turn what engines raise for an odd type or pattern into an error that names the column it concerns."""
-    try:
-        yield
-    except (ValueError, TypeError, NotImplementedError) as error:
-        raise UnfitSchemaError(f"{what}: {str(error).splitlines()[0][:200]}") from error
 
 
 def compile_schema(table: Table) -> pa.DataFrameSchema:

@@ -50,8 +50,9 @@ def _refuse_constant(name: str) -> None:
 
 
 def _refuse_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise JsonError(f'The key "{next(key for key in keys if keys.count(key) > 1)}" stands twice.')
+    content: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in content:
+            raise JsonError(f'The key "{key[:80]}" stands twice.')
+        content[key] = value
     return content

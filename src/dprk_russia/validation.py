@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia import cells, package, reading, schemas
 from dprk_russia.corpus import Corpus
 from dprk_russia.findings import Finding, Report, Rule
-from dprk_russia.inspection import NOT_SORTED, Inspection, check_order, inspect
+from dprk_russia.inspection import NOT_SORTED, Inspection, check_order, check_rows, inspect
 from dprk_russia.package import Package, read_package
 from dprk_russia.rules import ROW_RULES, TABLE_RULES
 from dprk_russia.rules.references import FOREIGN_KEY
@@ -67,11 +67,17 @@ def validate(folder: Path) -> Report:
 
 def _inspect_each(contract: Package) -> dict[str, Inspection]:
     """Inspect every table, the largest first, as many at once as there are processors."""
-    schemas.load_engine()
+    # Threads that import the same modules at once can block each other.
+    import pandas as pd  # noqa: F401
+    import pyarrow.csv  # noqa: F401
+
     by_size = sorted(contract.tables, key=lambda table: -(contract.folder / table.path).stat().st_size)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        running = {table.name: pool.submit(inspect, table, contract.folder) for table in by_size}
-        return {table.name: running[table.name].result() for table in contract.tables}
+        running = {pool.submit(inspect, table, contract.folder): table.name for table in by_size}
+        for done in as_completed(running):
+            check_rows(done.result())
+    inspected = {name: done.result() for done, name in running.items()}
+    return {table.name: inspected[table.name] for table in contract.tables}
 
 
 def _gather(contract: Package, inspected: Mapping[str, Inspection]) -> Corpus:
@@ -147,4 +153,6 @@ def _describe_skipped(inspected: Mapping[str, Inspection]) -> dict[str, str]:
             skipped[name] = "the table could not be read"
         elif inspection.spoiled:
             skipped[name] = f"{inspection.spoiled} rows could not be taken apart; only their ids were used"
+        if inspection.unlisted:
+            skipped[f"more of {name}"] = f"{inspection.unlisted:,} further findings are not listed"
     return skipped

@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "dprk_russia"
 LAYERS = [
     {"contract", "findings", "nearness", "strictjson"},
     {"package"},
-    {"cells", "frames", "relations", "reports"},
+    {"cells", "frames", "relations", "reports", "unpacking"},
     {"canon", "reading", "loading"},
     {"provenance"},
     {"corpus"},

@@ -174,6 +174,9 @@ PACKAGE = [
     _resource("a path that climbs out", "unsafe-path", "datapackage.json", path="../secret.csv"),
     _resource("an absolute path", "unsafe-path", "datapackage.json", path="/etc/passwd"),
     _resource("a path on the network", "unsafe-path", "datapackage.json", path="https://evil.example/x.csv"),
+    _resource("a path given twice", "unsafe-path", "datapackage.json", path="data/topics.csv"),
+    _resource("a row count that lies", "content-changed", "retired_ids", rowCount=7),
+    _resource("the hash of another file", "content-changed", "retired_ids", hash="sha256:0"),
     Fault(
         "a table that is missing",
         "missing-file",

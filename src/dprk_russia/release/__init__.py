@@ -103,7 +103,7 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
     views = {name: derive(record) for name, derive in VIEWS.items()}
     progress("Writing the Data Package")
     archive = release / f"{stem}.zip"
-    write_archive(package, frames, archive)
+    write_archive(package, archive)
     progress("Writing Parquet")
     write_parquet(frames, release / "parquet")
     progress("Writing SQLite")

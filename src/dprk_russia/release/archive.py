@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zipfile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.package import DESCRIPTOR
+from dprk_russia.package import DESCRIPTOR, measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
-    import pandas as pd
-
     from dprk_russia.package import Package
 
 
-def write_archive(package: Package, frames: Mapping[str, pd.DataFrame], path: Path) -> None:
+def write_archive(package: Package, path: Path) -> None:
     """Write the archive; the same package gives the same bytes."""
     contents = {table.path: (package.folder / table.path).read_bytes() for table in package.tables}
-    descriptor = _describe(package, contents, {name: len(frame) for name, frame in frames.items()})
+    descriptor = _describe(package)
     with zipfile.ZipFile(path, "w") as archive:
         _add(archive, package.created, DESCRIPTOR, _to_json(descriptor))
         for name, content in contents.items():
             _add(archive, package.created, name, content)
 
 
-def _describe(package: Package, contents: Mapping[str, bytes], rows: Mapping[str, int]) -> dict[str, Any]:
+def _describe(package: Package) -> dict[str, Any]:
     """Return the descriptor with each schema in place of its path, and with what only a release knows."""
     resources = []
     for resource, table in zip(package.descriptor["resources"], package.tables, strict=True):
-        content = contents[table.path]
-        schema = json.loads((package.folder / table.schema_path).read_text(encoding="utf-8"))
+        schema = resource["schema"]
+        if not isinstance(schema, dict):
+            schema = json.loads((package.folder / schema).read_text(encoding="utf-8"))
         resources.append(
             {
                 **resource,
@@ -43,9 +41,7 @@ def _describe(package: Package, contents: Mapping[str, bytes], rows: Mapping[str
                 "description": table.description,
                 "path": str(PurePosixPath(table.path)),
                 "schema": schema,
-                "bytes": len(content),
-                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-                "rowCount": rows[table.name],
+                **measure(package.folder / table.path),
             }
         )
     return {**package.descriptor, "resources": resources}

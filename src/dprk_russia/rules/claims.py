@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 SYMMETRIC = ("corroborates", "contradicts")
 SAME_PARTY = ("updates", "retracts")
 NUMBERS = ["value_low", "value", "value_high", "bound"]
+# The cells from which it follows who stands behind a claim.
+SUPPORTING = (
+    ("actors", "parent_id"), ("actors", "kind"),
+    ("claims", "asserted_by"), ("claims", "asserted"), ("claims", "subject_id"), ("claims", "object_id"),
+    ("claim_actors", "actor_id"), ("claim_actors", "role"),
+    ("claim_links", "claim_id"), ("claim_links", "relation"), ("claim_links", "other_id"),
+    ("evidence", "claim_id"), ("evidence", "source_id"),
+    ("sources", "publisher_id"), ("sources", "kind"),
+    ("indicators", "accumulation"),
+    *(
+        (table, column)
+        for table in FIGURES
+        for column in ("claim_id", *SAME_MEASURE, *NUMBERS, "currency", "period_start", "period_end")
+    ),
+)  # fmt: skip
 
 
 def _describe_links(corpus: Corpus) -> pd.DataFrame:
@@ -149,8 +164,7 @@ def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         corpus.skipped[rule.id] = "so many figures measure the same that they cannot be compared"
         return
     lacking = claims.index[top & ~supported]
-    unknown = [("claim_links", "claim_id"), ("claim_links", "other_id"), ("evidence", "claim_id")]
-    if corpus.is_absence(rule, len(lacking), *unknown):
+    if corpus.is_absence(rule, len(lacking), *SUPPORTING):
         yield from corpus.find(
             rule,
             "claims",
