@@ -67,16 +67,19 @@ def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 
 def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> Positions:
-    """Return a number for each row that it shares with the rows of the same key; -1 for an incomplete key."""
+    """Return a number for each row that it shares with the rows of the same key; -1 for an incomplete key.
+
+    A key that appears later has a higher number.
+    """
     import numpy as np
     import pandas as pd
 
     numbers = np.zeros(len(frame), dtype="int64")
     complete = np.ones(len(frame), dtype=bool)
-    for column in key:
+    for place, column in enumerate(key):
         codes, known = pd.factorize(frame[column])
         complete &= codes >= 0
-        numbers = np.unique(numbers * (len(known) + 1) + codes, return_inverse=True)[1]
+        numbers = pd.factorize(numbers * (len(known) + 1) + codes)[0] if place else codes
     return np.where(complete, numbers, -1)
 
 

@@ -113,8 +113,9 @@ def is_unique(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
 
     if ascends(frame, key):
         return pd.Series(np.ones(len(frame), dtype=bool), index=frame.index)
-    numbers = pd.Series(number_rows(frame, key), index=frame.index)
-    return ~numbers.duplicated() | numbers.eq(-1)
+    numbers = number_rows(frame, key)
+    highest = np.maximum.accumulate(np.append(-1, numbers))[:-1]
+    return pd.Series((numbers > highest) | (numbers < 0), index=frame.index)
 
 
 def _applicable_rules(table: Table) -> Iterator[RowRule]:
