@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     from dprk_russia.contract import Table
 
@@ -153,8 +154,8 @@ class _Lines:
     """
 
     table: Table
-    data: bytes = b""
-    starts: Offsets = field(default_factory=lambda: _find_starts(b""))
+    data: pa.Buffer
+    starts: Offsets
     findings: list[Finding] = field(default_factory=list)
     spoiled: set[int] = field(default_factory=set)
     absent: frozenset[str] = frozenset()
@@ -168,7 +169,7 @@ class _Lines:
         if line > len(self):
             return ""
         start, end = int(self.starts[line - 1]), int(self.starts[line]) - 1
-        return self.data[start : min(end, start + limit)].decode("utf-8", errors="ignore")
+        return bytes(self.data[start : min(end, start + limit)]).decode("utf-8", errors="ignore")
 
     def fault(
         self, rule: Rule, line: int | None, message: str, column: str | None = None, row: str | None = None
@@ -185,7 +186,10 @@ class _Lines:
 
 def read_text(table: Table, folder: Path) -> TextTable:
     """Read one table as text; never raises for what a file may hold."""
-    lines = _Lines(table)
+    import numpy as np
+    import pyarrow as pa
+
+    lines = _Lines(table, pa.py_buffer(b""), np.zeros(1, dtype="int64"))
     try:
         header = _read_header(lines, _read_bytes(lines, folder))
     except _UnreadableError:
@@ -197,7 +201,10 @@ class _UnreadableError(Exception):
     """The file cannot be taken apart; the finding that says so has been made."""
 
 
-def _read_bytes(lines: _Lines, folder: Path) -> bytes:
+def _read_bytes(lines: _Lines, folder: Path) -> pa.Buffer:
+    """Return the content of the file, in memory of pyarrow, which takes it in large pages."""
+    import pyarrow as pa
+
     file = folder / lines.table.path
     try:
         size = file.stat().st_size
@@ -208,18 +215,19 @@ def _read_bytes(lines: _Lines, folder: Path) -> bytes:
                 )
             )
             raise _UnreadableError
-        return file.read_bytes()
+        with pa.OSFile(str(file)) as content:
+            return content.read_buffer()
     except OSError as error:
         lines.fault(NOT_UTF8, None, f"The file cannot be read: {error.strerror}.")
         raise _UnreadableError from error
 
 
-def _read_header(lines: _Lines, data: bytes) -> list[str]:
+def _read_header(lines: _Lines, data: pa.Buffer) -> list[str]:
     """Find the lines of the file and return the names in its header."""
-    if data.startswith(BYTE_ORDER_MARK):
+    if bytes(data[: len(BYTE_ORDER_MARK)]) == BYTE_ORDER_MARK:
         lines.fault(BOM, 1, "The file begins with a byte order mark.")
-        data = data.removeprefix(BYTE_ORDER_MARK)
-    if not data or data.isspace():
+        data = data[len(BYTE_ORDER_MARK) :]
+    if all(block.isspace() for block in _cut(data)):
         lines.fault(EMPTY_FILE, None, "The file is empty.")
         raise _UnreadableError
     lines.data = _replace_bad_bytes(lines, _unify_line_ends(lines, data))
@@ -267,45 +275,61 @@ def _check_first_line(lines: _Lines, text: str) -> None:
         refuse(MISSING_COLUMN, "The first line is not the header: it names no column of the schema.")
 
 
-def _unify_line_ends(lines: _Lines, data: bytes) -> bytes:
+def _cut(data: pa.Buffer) -> Iterator[bytes]:
+    """Yield the content in blocks."""
+    for start in range(0, data.size, BLOCK_BYTES):
+        yield bytes(data[start : start + BLOCK_BYTES])
+
+
+def _unify_line_ends(lines: _Lines, data: pa.Buffer) -> pa.Buffer:
     """Return the content with a line feed, and nothing else, after each line."""
-    if b"\r" in data:
-        first = data.count(b"\n", 0, data.index(b"\r")) + 1
-        number = data.count(b"\r")
+    import pyarrow as pa
+
+    content = b""
+    if any(b"\r" in block for block in _cut(data)):
+        content = bytes(data)
+        first = content.count(b"\n", 0, content.index(b"\r")) + 1
+        number = content.count(b"\r")
         lines.fault(LINE_ENDING, first, f"The file has {number:,} carriage returns; the first is here.")
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    elif not data.endswith(b"\n"):
-        lines.fault(LINE_ENDING, data.count(b"\n") + 1, "The last line does not end with a line feed.")
-    return data if data.endswith(b"\n") else data + b"\n"
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    elif data[data.size - 1] != LINE_FEED:
+        content = bytes(data)
+        lines.fault(LINE_ENDING, content.count(b"\n") + 1, "The last line does not end with a line feed.")
+    if content:
+        return pa.py_buffer(content if content.endswith(b"\n") else content + b"\n")
+    return data
 
 
-def _replace_bad_bytes(lines: _Lines, data: bytes) -> bytes:
+def _replace_bad_bytes(lines: _Lines, data: pa.Buffer) -> pa.Buffer:
     """Return the content with a sign of its own for every byte that is not UTF-8."""
+    import pyarrow as pa
+
     if _is_utf8(data):
         return data
-    for number, line in enumerate(data.split(b"\n"), 1):
+    content = bytes(data)
+    for number, line in enumerate(content.split(b"\n"), 1):
         try:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
             byte = line[error.start]
             lines.fault(NOT_UTF8, number, f"Byte {byte:#04x} at position {error.start + 1} is not UTF-8.")
             lines.spoiled.add(number)
-    return data.decode("utf-8", errors="replace").encode()
+    return pa.py_buffer(content.decode("utf-8", errors="replace").encode())
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_utf8(data: pa.Buffer) -> bool:
     import numpy as np
     import pyarrow as pa
 
-    offsets = pa.py_buffer(np.array([0, len(data)], dtype="int64"))
+    offsets = pa.py_buffer(np.array([0, data.size], dtype="int64"))
     try:
-        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]).validate(full=True)
+        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, data]).validate(full=True)
     except pa.ArrowInvalid:
         return False
     return True
 
 
-def _find_starts(data: bytes) -> Offsets:
+def _find_starts(data: pa.Buffer) -> Offsets:
     """Return the position of the first byte of each line and, last, the number of bytes."""
     import numpy as np
 
@@ -424,7 +448,7 @@ def _parse(lines: _Lines, sound: Mask, header: list[str]) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.csv
 
-    content = pa.py_buffer(lines.data)
+    content = lines.data
     if not sound.all():
         offsets = pa.py_buffer(lines.starts)
         texts = pa.Array.from_buffers(pa.large_binary(), len(lines), [None, offsets, content])
