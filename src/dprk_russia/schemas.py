@@ -147,7 +147,7 @@ def find_failures(table: Table, frame: pd.DataFrame) -> Iterator[tuple[tuple[str
     from pandera.errors import SchemaErrors
 
     try:
-        compile_schema(table).validate(frame, lazy=True)
+        compile_schema(table).validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.dropna(subset=["index"]).astype({"check": "str"})
         cases["column"] = cases["column"].where(cases["check"].isin(BOUNDS), "").astype("str")

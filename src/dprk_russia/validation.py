@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia import cells, package, reading, schemas
@@ -103,8 +102,10 @@ def _check_tables(corpus: Corpus, inspected: Mapping[str, Inspection]) -> Iterat
         yield from _check_table_rule(corpus, inspected, rule)
     others = [rule for rule in TABLE_RULES if rule not in first]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for findings in pool.map(partial(_check_table_rule, corpus, inspected), others):
-            yield from findings
+        # The rules that take longest stand last, and are begun first.
+        running = [pool.submit(_check_table_rule, corpus, inspected, rule) for rule in reversed(others)]
+        for done in reversed(running):
+            yield from done.result()
 
 
 def _check_table_rule(corpus: Corpus, inspected: Mapping[str, Inspection], rule: TableRule) -> list[Finding]:
