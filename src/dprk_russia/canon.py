@@ -8,28 +8,20 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 import tempfile
 import unicodedata
 from contextlib import ExitStack
-from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dprk_russia.cells import parse_date
+from dprk_russia.cells import rewrite
 from dprk_russia.reading import BYTE_ORDER_MARK, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dprk_russia.contract import Field, Table
-
-_GROUPED = re.compile(
-    r"([+-]?)(\d{1,3}(?:[ _'\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3}){2,}|\d+)(\.\d+)?([eE][+-]?\d{1,2})?",
-    re.ASCII,
-)
-_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 
 
 class UntidyError(Exception):
@@ -178,29 +170,4 @@ def canonise_cell(field: Field | None, text: str) -> str:
     plain = " ".join(unicodedata.normalize("NFC", text).split())
     if field is None or not plain:
         return plain
-    if field.is_date:
-        return _canonise_date(plain)
-    if field.form in {"integer", "number"}:
-        return _canonise_number(plain)
-    return plain
-
-
-def _canonise_date(text: str) -> str:
-    """Return a date that begins with its year with two digits for month and day; any other as it stands."""
-    parts = _DAY.fullmatch(text)
-    if not parts:
-        return text
-    written = f"{parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}"
-    return written if parse_date(written) else text
-
-
-def _canonise_number(text: str) -> str:
-    """Return a number in plain digits; one with a single comma, which may be a decimal comma, as it stands."""
-    parts = _GROUPED.fullmatch(text)
-    if not parts:
-        return text
-    sign, whole, fraction, exponent = (part or "" for part in parts.groups())
-    number = Decimal(f"{sign}{re.sub(r'[^0-9]', '', whole)}{fraction}{exponent}")
-    plain = f"{number.copy_abs():f}"  # `abs` would round it
-    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return f"-{plain}" if number < 0 else plain
+    return rewrite(field, plain)

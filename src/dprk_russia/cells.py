@@ -11,6 +11,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract import shorten
@@ -119,6 +120,14 @@ _CANONICAL = {
     "integer": "a whole number in digits alone",
     "number": "a number in digits, with a point for decimals and no thousands separator",
 }
+# Numbers with groups of thousands, in scientific notation, or with a sign.
+_GROUPED = re.compile(
+    r"([+-]?)(\d{1,3}(?:[ _'\u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3}){2,}|\d+)(\.\d+)?([eE][+-]?\d{1,2})?",
+    re.ASCII,
+)
+_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+# One comma, which may group thousands or be a decimal comma.
+_AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2},\d{3}", re.ASCII)
 # Authors may go by a handle, which is not yet a formula.
 _HANDLE_COLUMNS = {"author"}
 _HANDLE_FORMULA = "^[=+\\-]|^@.*[(!]"
@@ -290,15 +299,40 @@ def _nearest_code(field: Field, text: str) -> str:
 
 
 def _canonical_hint(field: Field, text: str) -> str | None:
-    if not field.is_date:
-        plain = re.sub(r"(?<=\d)[ ,_'\u00a0\u202f](?=\d{3}\b)", "", text)
-        return f"Write {plain}." if re.fullmatch(_LEXICAL[field.form], plain) else None
-    parts = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
+    written = rewrite(field, text)
+    if written != text:
+        return f"Write {written}."
+    if _AMBIGUOUS.fullmatch(text) and not field.is_date:
+        return f"Write {text.replace(',', '')} or {text.replace(',', '.')}, whichever the page means."
+    return None
+
+
+def rewrite(field: Field, text: str) -> str:
+    """Return the canonical form of a date or number that has a single reading; any other text as it stands."""
+    if field.is_date:
+        return _rewrite_date(text)
+    return _rewrite_number(text) if field.form in {"integer", "number"} else text
+
+
+def _rewrite_date(text: str) -> str:
+    """Return a date that begins with its year with two digits for month and day; any other as it stands."""
+    parts = _DAY.fullmatch(text)
     if not parts:
-        return None
-    year, month, day = parts.groups()
-    written = f"{year}-{int(month):02}-{int(day):02}"
-    return f"Write {written}." if written != text and parse_date(written) else None
+        return text
+    written = f"{parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}"
+    return written if parse_date(written) else text
+
+
+def _rewrite_number(text: str) -> str:
+    """Return a number in plain digits; one with a single comma, which may be a decimal comma, as it stands."""
+    parts = _GROUPED.fullmatch(text)
+    if not parts:
+        return text
+    sign, whole, fraction, exponent = (part or "" for part in parts.groups())
+    number = Decimal(f"{sign}{re.sub(r'[^0-9]', '', whole)}{fraction}{exponent}")
+    plain = f"{number.copy_abs():f}"  # `abs` would round it
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return f"-{plain}" if number < 0 else plain
 
 
 def _formula(field: Field) -> str:

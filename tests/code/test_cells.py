@@ -64,7 +64,7 @@ def test_what_is_no_date_is_no_date(text: str) -> None:
         ("claims.kind", "almost certain", "Choose one of event, quantity"),
         ("claims.certainty", "almost certain", "Did you mean almost_certain?"),
         ("claims.asserted", "2024/12/9", "Write 2024-12-09."),
-        ("military_figures.value", "1,100", "Write 1100."),
+        ("military_figures.value", "1,100", "Write 1100 or 1.100,"),
         ("military_figures.value", "12 000", "Write 12000."),
         ("actors.name", "Gazette ", 'Write "Gazette".'),
     ],
