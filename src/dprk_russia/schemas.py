@@ -54,7 +54,7 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
                 columns[f"{field.name}_{end}"] = pa.Column("datetime64[us]", nullable=True)
     return pa.DataFrameSchema(
         columns,
-        checks=[*_compile_keys(table), *map(_compile_rule, _applicable_rules(table))],
+        checks=_compile_checks(table),
         name=table.name,
         title=table.title,
         description=table.description,
@@ -63,7 +63,23 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
     )
 
 
+def _compile_checks(table: Table) -> list[pa.Check]:
+    return [*_compile_keys(table), *map(_compile_rule, _applicable_rules(table))]
+
+
 def _compile_column(field: Field) -> pa.Column:
+    import pandera.pandas as pa
+
+    return pa.Column(
+        _dtype(field),
+        _compile_bounds(field),
+        nullable=not field.required,
+        title=field.title,
+        description=field.description,
+    )
+
+
+def _compile_bounds(field: Field) -> list[pa.Check]:
     import pandera.pandas as pa
 
     bounds = []
@@ -71,13 +87,7 @@ def _compile_column(field: Field) -> pa.Column:
         bounds.append(pa.Check.ge(field.minimum, error=MINIMUM.id))
     if field.maximum is not None:
         bounds.append(pa.Check.le(field.maximum, error=MAXIMUM.id))
-    return pa.Column(
-        _dtype(field),
-        bounds,
-        nullable=not field.required,
-        title=field.title,
-        description=field.description,
-    )
+    return bounds
 
 
 def _dtype(field: Field) -> object:
@@ -140,14 +150,21 @@ def _compile_rule(rule: RowRule) -> pa.Check:
 
 
 def find_failures(table: Table, frame: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.Series[Any]]]:
-    """Yield what the compiled schema finds in a typed frame: the check with its column, and values by line.
+    """Yield the bounds, keys and row rules that a typed frame breaks: the check with its column, and values by line.
 
-    Checks of a whole frame have no column; pandera reports them once for each column.
+    The types are not checked again. Checks of a whole frame have no column; pandera reports them for each column.
     """
+    import pandera.pandas as pa
     from pandera.errors import SchemaErrors
 
+    bounded = {
+        field.name: pa.Column(checks=bounds, nullable=True)
+        for field in table.fields
+        if (bounds := _compile_bounds(field))
+    }
+    schema = pa.DataFrameSchema(bounded, checks=_compile_checks(table))
     try:
-        compile_schema(table).validate(frame, lazy=True, inplace=True)
+        schema.validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.dropna(subset=["index"]).astype({"check": "str"})
         cases["column"] = cases["column"].where(cases["check"].isin(BOUNDS), "").astype("str")
