@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Figures that speak of days no further apart than this are compared.
 COMPARABLE_DAYS = 14
+# Totals whose day is known less exactly than this are not taken to speak of the same time.
+VAGUE_DAYS = 31
 # "About" and one-sided bounds, as intervals in which another value counts as agreement.
 ABOUT = 0.10
 ONE_SIDED = 2.0
@@ -95,7 +97,7 @@ class Provenance:
         """Every figure of both domains with its claim, its speaker and the intervals comparisons use.
 
         Columns beyond those of the tables: accumulation, unit, per, asserted_by, asserted, root_id; `as_of` (Timestamp)
-        the day the figure speaks of; `low` and `high` (float) the interval it allows, infinite where it is open;
+        and `as_of_from` the last and the first day the figure may speak of; `low` and `high` (float) the interval it allows, infinite where it is open;
         `claim`, `measure` and `speaker`, the positions of its claim, its indicator and its claim's speaker.
         """
         import numpy as np
@@ -115,6 +117,7 @@ class Provenance:
         figures["speaker"] = self.relations.positions("claims", "asserted_by")[claim]
         figures["root_id"] = take(frames["actors"]["actor_id"], self.speaker_roots[claim], figures.index)
         figures["as_of"] = figures["period_end_to"].fillna(figures["asserted_to"])
+        figures["as_of_from"] = figures["period_end_from"].fillna(figures["asserted_from"])
         value = figures["value"].astype("float64")
         low, high = figures["value_low"].astype("float64"), figures["value_high"].astype("float64")
         margin = value.abs() * ABOUT * figures["bound"].eq("about")
@@ -256,14 +259,14 @@ def compare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     known = figures.dropna(subset=["low", "high", "figure_id"]).sort_values("figure_id", ignore_index=True)
-    one, other = _pair_within(_measure_codes(known))
+    one, other = pair_within(code_measures(known))
     claim, speaker = known["claim"].to_numpy(), known["speaker"].to_numpy()
     apart = (claim[one] != claim[other]) & (speaker[one] != speaker[other])
     one, other = one[apart], other[apart]
     same_time = _speak_of_same_time(known, one, other)
     low, high = known["low"].to_numpy(), known["high"].to_numpy()
     disjoint = (high[one] < low[other]) | (high[other] < low[one])
-    conflicts = (same_time & disjoint) | _falls(known, one, other)
+    conflicts = (same_time & disjoint) | fall_below(known, one, other) | fall_below(known, other, one)
     agrees = same_time & ~disjoint & _close(low, high, one, other)
     kept = np.flatnonzero(conflicts | agrees)
     columns = ["figure_id", "claim_id", "claim", "root_id"]
@@ -274,7 +277,7 @@ def compare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     return pairs
 
 
-def _measure_codes(figures: pd.DataFrame) -> Positions:
+def code_measures(figures: pd.DataFrame) -> Positions:
     """Return a number for each figure that it shares with the figures of the same measure and currency."""
     import numpy as np
     import pandas as pd
@@ -286,7 +289,7 @@ def _measure_codes(figures: pd.DataFrame) -> Positions:
     return codes
 
 
-def _pair_within(groups: Positions) -> Pairs:
+def pair_within(groups: Positions) -> Pairs:
     """Return all pairs of positions in the same group, the lower first."""
     import numpy as np
 
@@ -308,6 +311,7 @@ def _speak_of_same_time(figures: pd.DataFrame, one: Positions, other: Positions)
     near, year = COMPARABLE_DAYS * day, PERIODLESS_DAYS * day
     as_of, start = figures["as_of"].to_numpy(), figures["period_start_from"].to_numpy()
     level = figures["accumulation"].isin(["stock", "cumulative"]).to_numpy()[one]
+    dated = as_of - figures["as_of_from"].to_numpy() < VAGUE_DAYS * day
     gap = as_of[one] - as_of[other]
     as_of_near = abs(gap) <= near
     same_start = (abs(start[one] - start[other]) <= near) | (np.isnat(start[one]) & np.isnat(start[other]))
@@ -315,17 +319,16 @@ def _speak_of_same_time(figures: pd.DataFrame, one: Positions, other: Positions)
     within_year = (periodless[one] & (gap >= 0 * day) & (gap <= year)) | (
         periodless[other] & (gap <= 0 * day) & (gap >= -year)
     )
-    same_time: Mask = np.where(level, as_of_near, (as_of_near & same_start) | within_year)
+    level_near = as_of_near & dated[one] & dated[other]
+    same_time: Mask = np.where(level, level_near, (as_of_near & same_start) | within_year)
     return same_time
 
 
-def _falls(figures: pd.DataFrame, one: Positions, other: Positions) -> Mask:
-    """Tell where a cumulative total stated for a later day lies wholly below one for an earlier day."""
-    as_of, low, high = (figures[column].to_numpy() for column in ("as_of", "low", "high"))
-    below = (as_of[one] > as_of[other]) & (high[one] < low[other])
-    above = (as_of[one] < as_of[other]) & (high[other] < low[one])
+def fall_below(figures: pd.DataFrame, later: Positions, earlier: Positions) -> Mask:
+    """Tell where a cumulative total that is surely later lies wholly below an earlier one."""
+    first, last, low, high = (figures[column].to_numpy() for column in ("as_of_from", "as_of", "low", "high"))
     cumulative: Mask = figures["accumulation"].eq("cumulative").to_numpy(dtype=bool)
-    return cumulative[one] & (below | above)
+    return cumulative[later] & (first[later] > last[earlier]) & (high[later] < low[earlier])
 
 
 def _close(low: Numbers, high: Numbers, one: Positions, other: Positions) -> Mask:

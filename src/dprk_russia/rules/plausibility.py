@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import Finding, Rule
-from dprk_russia.provenance import FIGURES
+from dprk_russia.provenance import FIGURES, TooManyFiguresError, fall_below, pair_within
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import BOUNDED
 
@@ -38,14 +38,23 @@ def _find_figures(
 
 
 def _check_decreases(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+    import numpy as np
+    import pandas as pd
+
     figures = corpus.record.figures
     whole = figures["scope"].isna() & figures["assumption"].isna() & (figures["speaker"] >= 0)
     totals = figures[whole & figures["accumulation"].eq("cumulative")].dropna(subset=["as_of", "low", "high"])
-    totals = totals.sort_values(["measure", "speaker", "as_of", "figure_id"])
-    series = [totals["measure"], totals["speaker"]]
-    reached = totals["low"].groupby(series).cummax().groupby(series).shift()
+    speakers = totals["measure"] * (len(corpus.frames["actors"]) + 1) + totals["speaker"]
+    try:
+        one, other = pair_within(pd.factorize(speakers)[0])
+    except TooManyFiguresError:
+        corpus.skipped[rule.id] = "one speaker gave so many figures that they cannot be compared"
+        return
+    fallen = [later[fall_below(totals, later, earlier)] for later, earlier in ((one, other), (other, one))]
     message = "The same speaker gave a higher total of {indicator_id} for an earlier day."
-    yield from _find_figures(rule, corpus, totals[totals["high"] < reached], message, "period_end")
+    yield from _find_figures(
+        rule, corpus, totals.iloc[np.unique(np.concatenate(fallen))], message, "period_end"
+    )
 
 
 def _check_round_numbers(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
