@@ -120,7 +120,7 @@ def _annotate(finding: Finding, setting: Setting) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _printable(text).replace("%", "%25")
 
 
 def _escape_property(value: object) -> str:

@@ -91,6 +91,11 @@ def test_a_finding_cannot_issue_a_workflow_command() -> None:
     assert [line[:8] for line in text.splitlines()[:-1]] == ["::error "]
 
 
+def test_an_annotation_is_one_line_whatever_ends_lines() -> None:
+    told = render_github(report_of(finding(message="a\x85b\u2028c\x0cd\x1ee")), SETTING)
+    assert len(told.splitlines()) == 2
+
+
 def test_a_finding_cannot_put_markup_into_the_summary() -> None:
     text = render_summary(report_of(finding(message=NASTY)), SETTING)
     assert "<img" not in text
