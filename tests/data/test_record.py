@@ -1,0 +1,91 @@
+"""What the record as a whole promises: its themes, its rivals side by side, and the disputes it is known for."""
+
+from __future__ import annotations
+
+import pytest
+
+import dprk_russia
+
+# Fewer claims than this on a theme mean that rows were lost.
+THEMES = {
+    ("deployment",): 110,
+    ("casualties", "home-front"): 110,
+    ("arms", "missiles"): 140,
+    ("earnings", "returns"): 70,
+    ("oil",): 60,
+    ("economy",): 110,
+    ("labour", "transport"): 70,
+    ("diplomacy",): 100,
+    ("technology",): 60,
+    ("sanctions",): 60,
+    ("combat", "prisoners"): 60,
+    ("third-parties",): 50,
+    ("precedents",): 40,
+}
+# The quantities that most speakers have put a number on.
+CONTESTED = (
+    "kpa-casualties", "kpa-sent", "kpa-present", "kpa-expected", "shells-delivered", "containers",
+    "missiles-delivered", "crypto-stolen", "oil-delivered", "trade-russia",
+)  # fmt: skip
+RIVAL_FIGURES = (
+    "kpa-killed", "kpa-casualties", "kpa-present", "dead-commemorated", "shells-delivered", "containers",
+    "support-value", "oil-delivered", "crypto-stolen", "trade-share-china", "trade-share-russia", "workers-entered",
+    "precedent-personnel", "precedent-pilots",
+)  # fmt: skip
+# Disputes that no comparison of figures shows: pairs of claims that links tell apart.
+RIVAL_CLAIMS = {
+    "whether 2024 was the first deployment abroad": ("precedents", "contradicts", "first"),
+    "whether officers plotted a coup in 1992": ("precedents", "doubts", "1992"),
+    "whether Russia passes on technology": ("technology", "contradicts", "technolog"),
+    "how exact the missiles are": ("missiles", "contradicts", "accura"),
+    "how many guns came by November 2024": ("arms", "contradicts", "artillery"),
+    "what the arms are worth": ("earnings", "contradicts", "won"),
+    "how large trade with Russia was in 2024": ("economy", "contradicts", "2024"),
+    "whether arms were delivered at all": ("arms", "denies", "arms"),
+    "whether troops were sent at all": ("deployment", "denies", "soldiers"),
+}
+
+
+@pytest.mark.parametrize("topics", THEMES, ids="+".join)
+def test_no_theme_has_lost_its_claims(topics: tuple[str, ...]) -> None:
+    assert dprk_russia.load("claims")["topic_id"].isin(topics).sum() >= THEMES[topics]
+
+
+@pytest.mark.parametrize("indicator", CONTESTED)
+def test_a_contested_quantity_has_rivals_of_several_sides(indicator: str) -> None:
+    rows = dprk_russia.estimates(indicator)
+    assert len(rows) >= 8
+    assert rows["asserted_by"].nunique() >= 4
+    assert rows["side"].nunique() >= 3
+
+
+@pytest.mark.parametrize("indicator", RIVAL_FIGURES)
+def test_figures_that_exclude_each_other_are_shown(indicator: str) -> None:
+    pairs = dprk_russia.disagreements()
+    assert indicator in set(pairs.loc[pairs["how"].eq("figures"), "indicator_id"])
+
+
+@pytest.mark.parametrize("dispute", RIVAL_CLAIMS)
+def test_claims_that_cannot_both_stand_are_linked(dispute: str) -> None:
+    topic, how, word = RIVAL_CLAIMS[dispute]
+    pairs = dprk_russia.disagreements()
+    pairs = pairs[pairs["topic_id"].eq(topic) & pairs["how"].eq(how)]
+    told = pairs["statement"] + pairs["other_statement"]
+    assert told.str.contains(word).any()
+
+
+def test_voices_of_every_side_are_heard() -> None:
+    sides = set(dprk_russia.estimates()["side"])
+    assert sides >= {
+        "south-korea", "ukraine", "united-states", "russia", "north-korea", "china", "japan", "united-nations",
+        "united-kingdom", "independent",
+    }  # fmt: skip
+
+
+def test_sources_are_in_more_than_six_languages() -> None:
+    sources = dprk_russia.load("sources")
+    assert sources.loc[sources["read"].ne("no"), "language"].nunique() > 6
+
+
+def test_more_than_two_hundred_claims_have_more_carriers_than_origins() -> None:
+    assert len(dprk_russia.echoes()) > 220
