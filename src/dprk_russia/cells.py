@@ -12,6 +12,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract import shorten
@@ -106,6 +107,13 @@ _SPACES = "\\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _FORMULA = "=+\\-@"
 _SUSPECT = f"[{_CONTROLS}{_INVISIBLE}\ufffd]|^[{_SPACES}]|[{_SPACES}]$"
 _EDGES = b" =+-@"
+# Printable ASCII without those, and letters beyond ASCII that no normalisation changes, whatever stands beside them:
+# Latin, Cyrillic, Japanese, Chinese and Korean ones with their punctuation.
+_BEGINNING = "!-*,./-<>?A-~"
+_FOREIGN = (
+    "\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
+    "\u3001-\u3029\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
+)
 _DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _LEXICAL = {
     "url": r"https?://[^\s/?#@<>\"'`(){}|\\^]+(?:[/?#][^\s<>\"`]*)?",
@@ -164,15 +172,29 @@ def _is_clean(field: Field, cells: pa.Array | pa.ChunkedArray) -> Mask:
     """Tell which cells of free text hold nothing that cannot be seen, no space at an edge and no formula."""
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
     plain = np.concatenate([np.zeros(0, dtype=bool), *map(_is_plain, chunks)])
-    rest = np.flatnonzero(~plain)
-    others = cells.take(pa.array(rest))
-    suspect = pc.match_substring_regex(others, f"{_SUSPECT}|{_formula(field)}")
-    plain[rest] = _as_mask(pc.invert(suspect)) & _is_normal(others)
+    for looks_clean in (_is_ordinary, partial(_is_unsuspicious, field)):
+        rest = np.flatnonzero(~plain)
+        if len(rest):
+            plain[rest] = looks_clean(cells.take(pa.array(rest)))
     return plain
+
+
+def _is_ordinary(cells: pa.Array | pa.ChunkedArray) -> Mask:
+    """Tell which cells hold only letters that are always normal, as most of the text that is not ASCII is."""
+    import pyarrow.compute as pc
+
+    pattern = f"^[{_BEGINNING}{_FOREIGN}](?:[ -~{_FOREIGN}]*[!-~{_FOREIGN}])?$"
+    return _as_mask(pc.match_substring_regex(cells, pattern))
+
+
+def _is_unsuspicious(field: Field, cells: pa.Array | pa.ChunkedArray) -> Mask:
+    import pyarrow.compute as pc
+
+    suspect = pc.match_substring_regex(cells, f"{_SUSPECT}|{_formula(field)}")
+    return _as_mask(pc.invert(suspect)) & _is_normal(cells)
 
 
 def _is_plain(cells: pa.Array) -> Mask:
@@ -206,6 +228,8 @@ def _is_normal(cells: pa.Array | pa.ChunkedArray) -> Mask:
 
     normal = _as_mask(pc.string_is_ascii(cells))
     rest = np.flatnonzero(~normal)
+    if not len(rest):
+        return normal
     others = cells.take(pa.array(rest))
     normal[rest] = _as_mask(pc.equal(others, pc.utf8_normalize(others, form="NFC")))
     return normal

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract import Field, Table
     from dprk_russia.relations import Mask, Positions
 
+NUMERIC: dict[str, Literal["Int64", "Float64"]] = {"integer": "Int64", "number": "Float64"}
 DATE_UNIT: Literal["us"] = "us"
 
 
@@ -44,10 +45,8 @@ def _type_column(column: pd.Series, field: Field) -> pd.Series:
         places = np.append(pd.Index(field.codes).get_indexer(codes), -1)[numbers]
         dtype = pd.CategoricalDtype(pd.Index(field.codes, dtype="str"), ordered=field.ordered)
         return pd.Series(pd.Categorical.from_codes(places, dtype=dtype), index=column.index)
-    if field.form == "integer":
-        return pd.to_numeric(column).astype("Int64")
-    if field.form == "number":
-        return pd.to_numeric(column).astype("Float64")
+    if field.form in NUMERIC:
+        return column.astype(NUMERIC[field.form])
     return column.astype(pd.StringDtype(na_value=np.nan))
 
 

@@ -224,17 +224,17 @@ def _find_places(inspection: Inspection, rows: Positions, column: str) -> Iterat
         }
 
 
-def check_order(inspection: Inspection) -> Iterator[Finding]:
+def check_order(inspection: Inspection) -> list[Finding]:
     """Find rows whose key is lower than that of the row above, among the rows whose keys are sound."""
     import numpy as np
 
     table = inspection.table
     if not inspection.has_keys:
-        return
+        return []
     wrong = {line for line, column in inspection.wrong if column in table.primary_key}
     frame = inspection.frame
     rows = np.flatnonzero(~frame.index.isin(wrong)) if wrong else np.arange(len(frame))
     keys = frame[list(table.primary_key)].iloc[rows] if wrong else frame
     descends = find_descents(keys, table.primary_key, strictly=False)
-    for place in _find_places(inspection, rows[1:][descends], table.primary_key[0]):
-        yield NOT_SORTED.found("The row sorts before the row above it.", **place)
+    places = _find_places(inspection, rows[1:][descends], table.primary_key[0])
+    return [NOT_SORTED.found("The row sorts before the row above it.", **place) for place in places]

@@ -53,8 +53,6 @@ def validate(folder: Path) -> Report:
         findings += inspection.findings
     corpus = _gather(contract, inspected)
     findings += _check_tables(corpus, inspected)
-    for inspection in inspected.values():
-        findings += check_order(inspection)
     return Report(
         package=contract.name,
         version=contract.version,
@@ -104,7 +102,8 @@ def _check_tables(corpus: Corpus, inspected: Mapping[str, Inspection]) -> Iterat
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         # The rules that take longest stand last, and are begun first.
         running = [pool.submit(_check_table_rule, corpus, inspected, rule) for rule in reversed(others)]
-        for done in reversed(running):
+        running += [pool.submit(check_order, inspection) for inspection in inspected.values()]
+        for done in running:
             yield from done.result()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dprk_russia.cells import LENGTH, accepts, explain, parse_date
+from dprk_russia.cells import _FOREIGN, _FORMULA, _SUSPECT, LENGTH, accepts, explain, parse_date
 from dprk_russia.dataset import installed_package
 
 if TYPE_CHECKING:
@@ -77,3 +79,32 @@ def test_a_hint_gives_the_canonical_form(column: str, text: str, hint: str) -> N
 
 def test_an_ambiguous_date_gets_no_suggestion() -> None:
     assert explain(FIELDS["claims.asserted"], "01/02/2024")[2] is None
+
+
+ORDINARY = [chr(code) for code in range(0x110000) if re.match(f"[{_FOREIGN}]", chr(code))]
+
+
+def test_ordinary_letters_are_seen_normal_and_no_spaces() -> None:
+    unseen = [
+        sign for sign in ORDINARY if not sign.isprintable() or sign.isspace() or unicodedata.combining(sign)
+    ]
+    assert unseen == []
+
+
+@given(st.text(st.sampled_from(ORDINARY), min_size=1, max_size=6))
+def test_ordinary_letters_stay_normal_beside_each_other(text: str) -> None:
+    assert unicodedata.is_normalized("NFC", text)
+
+
+@given(
+    st.text(
+        st.sampled_from([*"a -=", "\u0301", "\u1161", "\u200b", "\u00ad", *ORDINARY[::997]]),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_text_is_refused_exactly_if_a_reason_is_found_letter_by_letter(text: str) -> None:
+    suspicious = bool(re.search(f"{_SUSPECT}|^[{_FORMULA}]", text)) or not unicodedata.is_normalized(
+        "NFC", text
+    )
+    assert accept(FIELDS["claims.note"], text) is not suspicious

@@ -13,9 +13,9 @@ ROW_RULES: tuple[RowRule, ...] = rows.RULES
 TABLE_RULES: tuple[TableRule, ...] = (
     *references.RULES,
     *chains.RULES,
-    *claims.RULES,
     *figures.RULES,
     *plausibility.RULES,
+    *claims.RULES,
 )
 # Columns of free text that rules across tables compare or quote.
 QUOTED = frozenset({"as_stated", "statement"})
