@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dprk_russia.frames import ascends
 from dprk_russia.relations import find_pairs, follow, take, through
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ class Provenance:
         for name, column in columns.items():
             figures[name] = np.concatenate([self.relations.positions(table, column) for table in FIGURES])
         figures = figures[(figures["claim"] >= 0) & (figures["measure"] >= 0)].reset_index(drop=True)
+        if not ascends(figures, ("figure_id",)):
+            figures = figures.sort_values("figure_id", ignore_index=True)
         claim, measure = figures["claim"].to_numpy(), figures["measure"].to_numpy()
         for column in ("asserted_by", "asserted", "asserted_from", "asserted_to"):
             figures[column] = take(frames["claims"][column], claim, figures.index)
@@ -126,9 +129,27 @@ class Provenance:
         return figures
 
     @cached_property
-    def comparisons(self) -> pd.DataFrame:
-        """The pairs of figures by different speakers that agree or conflict; see `compare_figures`."""
+    def compared(self) -> tuple[Positions, Positions, Mask]:
+        """The pairs of figures that agree or conflict, as positions, and which agree; see `compare_figures`."""
         return compare_figures(self.figures)
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """The pairs of figures that agree or conflict.
+
+        Columns: indicator_id, scope, assumption; figure_id, claim_id, root_id and the same with suffix `_other`;
+        `verdict`, which is `agrees` or `conflicts`.
+        """
+        import numpy as np
+        import pandas as pd
+
+        one, other, agrees = self.compared
+        columns = ["figure_id", "claim_id", "root_id"]
+        pairs: pd.DataFrame = self.figures.loc[one, [*SAME_MEASURE, *columns]].reset_index(drop=True)
+        for column in columns:
+            pairs[f"{column}_other"] = take(self.figures[column], other, pairs.index)
+        pairs["verdict"] = pd.array(np.where(agrees, "agrees", "conflicts"), dtype="str")
+        return pairs
 
     @cached_property
     def support(self) -> Pairs:
@@ -139,12 +160,9 @@ class Provenance:
         """
         import numpy as np
 
-        compared = self.comparisons
-        agreeing = compared[compared["verdict"].eq("agrees")]
-        pairs = _join_pairs(
-            self._linked("corroborates"),
-            (agreeing["claim"].to_numpy(), agreeing["claim_other"].to_numpy()),
-        )
+        one, other, agrees = self.compared
+        claim = self.figures["claim"].to_numpy()
+        pairs = _join_pairs(self._linked("corroborates"), (claim[one[agrees]], claim[other[agrees]]))
         one, other = turn_pairs(pairs)
         derived = find_pairs((one, other), turn_pairs(self._linked("derives_from"))) >= 0
         kept = np.flatnonzero(~derived & (one >= 0) & (other >= 0))
@@ -243,12 +261,11 @@ def _distinct_pairs(pairs: Pairs) -> Pairs:
     return one, other
 
 
-def compare_figures(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of figures by different speakers that measure the same at the same time.
+def compare_figures(figures: pd.DataFrame) -> tuple[Positions, Positions, Mask]:
+    """Return the pairs of figures by different speakers that measure the same at the same time, and agree or conflict.
 
-    `figures` is `Provenance.figures`. Columns: figure_id, claim_id, claim (its position), root_id and the same with
-    suffix `_other`; `verdict` is `agrees` or `conflicts`. A pair that does neither is left out. Each pair stands once,
-    with the lower figure id first.
+    `figures` is `Provenance.figures`. Each pair stands once, as the positions of its figures, that of the lower id
+    first; the mask tells which pairs agree.
 
     Raises
     ------
@@ -256,36 +273,29 @@ def compare_figures(figures: pd.DataFrame) -> pd.DataFrame:
         If so many figures measure the same that there are more than `MAX_COMPARISONS` pairs.
     """
     import numpy as np
-    import pandas as pd
 
-    known = figures.dropna(subset=["low", "high", "figure_id"]).sort_values("figure_id", ignore_index=True)
-    one, other = pair_within(code_measures(known))
-    claim, speaker = known["claim"].to_numpy(), known["speaker"].to_numpy()
+    known = np.flatnonzero(figures[["low", "high", "figure_id"]].notna().all(axis=1))
+    one, other = (known[side] for side in pair_within(code_measures(figures.iloc[known])))
+    claim, speaker = figures["claim"].to_numpy(), figures["speaker"].to_numpy()
     apart = (claim[one] != claim[other]) & (speaker[one] != speaker[other])
     one, other = one[apart], other[apart]
-    same_time = _speak_of_same_time(known, one, other)
-    low, high = known["low"].to_numpy(), known["high"].to_numpy()
+    same_time = _speak_of_same_time(figures, one, other)
+    low, high = figures["low"].to_numpy(), figures["high"].to_numpy()
     disjoint = (high[one] < low[other]) | (high[other] < low[one])
-    conflicts = (same_time & disjoint) | fall_below(known, one, other) | fall_below(known, other, one)
+    conflicts = (same_time & disjoint) | fall_below(figures, one, other) | fall_below(figures, other, one)
     agrees = same_time & ~disjoint & _close(low, high, one, other)
-    kept = np.flatnonzero(conflicts | agrees)
-    columns = ["figure_id", "claim_id", "claim", "root_id"]
-    pairs: pd.DataFrame = known.loc[one[kept], [*SAME_MEASURE, *columns]].reset_index(drop=True)
-    for column in columns:
-        pairs[f"{column}_other"] = take(known[column], other[kept], pairs.index)
-    pairs["verdict"] = pd.array(np.where(conflicts[kept], "conflicts", "agrees"), dtype="str")
-    return pairs
+    kept = conflicts | agrees
+    return one[kept], other[kept], agrees[kept] & ~conflicts[kept]
 
 
 def code_measures(figures: pd.DataFrame) -> Positions:
     """Return a number for each figure that it shares with the figures of the same measure and currency."""
-    import numpy as np
     import pandas as pd
 
-    codes = figures["measure"].to_numpy()
+    codes: Positions = figures["measure"].to_numpy()
     for column in ("scope", "assumption", "currency"):
         own, known = pd.factorize(figures[column])
-        codes = np.unique(codes * (len(known) + 1) + own + 1, return_inverse=True)[1]
+        codes = pd.factorize(codes * (len(known) + 1) + own + 1)[0]
     return codes
 
 
