@@ -101,17 +101,17 @@ def find_pairs(child: tuple[Positions, Positions], parent: tuple[Positions, Posi
     import numpy as np
 
     width = max(int(side[1].max(initial=0)) for side in (child, parent)) + 1
-    wanted, known = (np.where((one >= 0) & (two >= 0), one * width + two, -1) for one, two in (child, parent))
-    order = np.arange(len(known)) if _ascends(known) else np.argsort(known, kind="stable")
-    places = np.searchsorted(known, wanted, sorter=order)
-    found = order[np.minimum(places, len(order) - 1)] if len(order) else np.full(len(wanted), -1)
-    equal = (wanted >= 0) & (len(order) > 0)
-    equal[equal] = known[found[equal]] == wanted[equal]
-    return np.where(equal, found, -1)
-
-
-def _ascends(numbers: Positions) -> bool:
-    return bool((numbers[1:] >= numbers[:-1]).all())
+    known = np.where((parent[0] >= 0) & (parent[1] >= 0), parent[0] * width + parent[1], -1)
+    order = None if (known[1:] >= known[:-1]).all() else np.argsort(known, kind="stable")
+    known = known if order is None else known[order]
+    rows = np.flatnonzero((child[0] >= 0) & (child[1] >= 0))
+    wanted = child[0][rows] * width + child[1][rows]
+    places = np.searchsorted(known, wanted)
+    equal = places < len(known)
+    equal[equal] = known[places[equal]] == wanted[equal]
+    found = np.full(len(child[0]), -1)
+    found[rows[equal]] = places[equal] if order is None else order[places[equal]]
+    return found
 
 
 def take(values: pd.Series, positions: Positions, index: pd.Index) -> pd.Series:

@@ -143,7 +143,8 @@ def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> pd.Series:
     # Joining is slow, and few claims have several figures.
     several = rows["claim"].duplicated(keep=False)
     joined = rows[several].sort_values(["claim", "said"]).groupby("claim")["said"].agg("\n".join)
-    return pd.concat([rows[~several].set_index("claim")["said"], joined])
+    said: pd.Series = pd.concat([rows[~several].set_index("claim")["said"], joined])
+    return said
 
 
 def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
