@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 MAX_JSON_BYTES = 4_000_000
 MAX_FILE_BYTES = 2_000_000_000
+MAX_LINES = 50_000_000
 MAX_RESOURCES = 100
 MAX_PATH = 200
 # Of one schema or resource no more faults are told, however many a stranger wrote into it.
@@ -82,7 +83,8 @@ SCHEMA_INVALID = Rule(
 FILE_TOO_LARGE = Rule(
     "file-too-large",
     "package",
-    f"No table is larger than {MAX_FILE_BYTES:,} bytes and no JSON file larger than {MAX_JSON_BYTES:,} bytes.",
+    f"No table is larger than {MAX_FILE_BYTES:,} bytes or {MAX_LINES:,} lines and no JSON file larger than "
+    f"{MAX_JSON_BYTES:,} bytes.",
     "Split the contribution, or look for content that does not belong there.",
 )
 

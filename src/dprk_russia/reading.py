@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import MAX_ALIKE, Finding, Rule
-from dprk_russia.package import FILE_TOO_LARGE, MAX_FILE_BYTES
+from dprk_russia.package import FILE_TOO_LARGE, MAX_FILE_BYTES, MAX_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,6 +230,7 @@ def _read_header(lines: _Lines, data: pa.Buffer) -> list[str]:
     if all(block.isspace() for block in _cut(data)):
         lines.fault(EMPTY_FILE, None, "The file is empty.")
         raise _UnreadableError
+    _check_size(lines, data)
     lines.data = _replace_bad_bytes(lines, _unify_line_ends(lines, data))
     lines.starts = _find_starts(lines.data)
     _check_first_line(lines, lines.text(1, MAX_LINE_BYTES + 1))
@@ -240,6 +241,15 @@ def _read_header(lines: _Lines, data: pa.Buffer) -> list[str]:
         names.pop()
     _check_header(lines, names)
     return names
+
+
+def _check_size(lines: _Lines, data: pa.Buffer) -> None:
+    """Refuse a file of so many lines that their places alone would fill the memory."""
+    number = sum(max(block.count(b"\n"), block.count(b"\r")) for block in _cut(data))
+    if number > MAX_LINES:
+        lines.findings.clear()
+        lines.fault(FILE_TOO_LARGE, None, f"The file has {number:,} lines.")
+        raise _UnreadableError
 
 
 def _check_first_line(lines: _Lines, text: str) -> None:

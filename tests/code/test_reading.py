@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +83,10 @@ def test_an_endless_cell_below_a_header_with_a_comma_too_many_raises_nothing(tmp
     content = b"topic_id,name,definition,\n" + b"x" * 1_000_000 + b",a,b\n"
     text = read_text(TOPICS, write(tmp_path, content))
     assert "cell-too-large" in {finding.rule for finding in text.findings}
+
+
+def test_a_file_of_too_many_lines_is_one_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dprk_russia.reading.MAX_LINES", 99)
+    text = read_text(TOPICS, write(tmp_path, b"topic_id,name,definition\n" + b"\n" * 100))
+    assert [(f.rule, f.message) for f in text.findings] == [("file-too-large", "The file has 101 lines.")]
+    assert not text.readable
