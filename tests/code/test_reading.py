@@ -7,7 +7,6 @@ import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,8 @@ from dprk_russia.reading import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from dprk_russia.faults import Specimen
 
