@@ -13,12 +13,10 @@ from dprk_russia.frames import ascends
 from dprk_russia.relations import find_pairs, follow, take, through
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from dprk_russia.relations import Mask, Positions, Relations
 
-    Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
     Pairs = tuple[Positions, Positions]
 
 # Figures that speak of days no further apart than this are compared.
@@ -129,13 +127,44 @@ class Provenance:
         return figures
 
     @cached_property
-    def compared(self) -> tuple[Positions, Positions, Mask]:
-        """The pairs of figures that agree or conflict, as positions, and which agree; see `compare_figures`."""
-        return compare_figures(self.figures)
+    def rivals(self) -> Pairs:
+        """The pairs of figures, as positions, in which different speakers measure the same; the lower id first.
+
+        Raises
+        ------
+        TooManyFiguresError
+            If there are more than `MAX_COMPARISONS` pairs.
+        """
+        import numpy as np
+
+        figures = self.figures
+        known = np.flatnonzero(figures[["low", "high", "figure_id"]].notna().all(axis=1))
+        one, other = (known[side] for side in pair_within(code_measures(figures.iloc[known])))
+        claim, speaker = figures["claim"].to_numpy(), figures["speaker"].to_numpy()
+        apart = (claim[one] != claim[other]) & (speaker[one] != speaker[other])
+        return one[apart], other[apart]
+
+    @cached_property
+    def agreements(self) -> Pairs:
+        """The rivals that speak of the same time and allow each other."""
+        one, other = self.rivals
+        agrees = _speak_of_same_time(self.figures, one, other) & ~_is_disjoint(self.figures, one, other)
+        one, other = one[agrees], other[agrees]
+        close = _is_close(self.figures, one, other)
+        return one[close], other[close]
+
+    @cached_property
+    def conflicts(self) -> Pairs:
+        """The rivals that exclude each other: at the same time, or a later total that lies below an earlier one."""
+        one, other = self.rivals
+        figures = self.figures
+        excludes = _speak_of_same_time(figures, one, other) & _is_disjoint(figures, one, other)
+        excludes |= fall_below(figures, one, other) | fall_below(figures, other, one)
+        return one[excludes], other[excludes]
 
     @cached_property
     def comparisons(self) -> pd.DataFrame:
-        """The pairs of figures that agree or conflict.
+        """The pairs of figures that agree or conflict, by position.
 
         Columns: indicator_id, scope, assumption; figure_id, claim_id, root_id and the same with suffix `_other`;
         `verdict`, which is `agrees` or `conflicts`.
@@ -143,12 +172,14 @@ class Provenance:
         import numpy as np
         import pandas as pd
 
-        one, other, agrees = self.compared
+        one, other = _join_pairs(self.agreements, self.conflicts)
+        verdict = np.repeat(["agrees", "conflicts"], [len(self.agreements[0]), len(self.conflicts[0])])
+        order = np.lexsort((other, one))
         columns = ["figure_id", "claim_id", "root_id"]
-        pairs: pd.DataFrame = self.figures.loc[one, [*SAME_MEASURE, *columns]].reset_index(drop=True)
+        pairs: pd.DataFrame = self.figures.loc[one[order], [*SAME_MEASURE, *columns]].reset_index(drop=True)
         for column in columns:
-            pairs[f"{column}_other"] = take(self.figures[column], other, pairs.index)
-        pairs["verdict"] = pd.array(np.where(agrees, "agrees", "conflicts"), dtype="str")
+            pairs[f"{column}_other"] = take(self.figures[column], other[order], pairs.index)
+        pairs["verdict"] = pd.array(verdict[order], dtype="str")
         return pairs
 
     @cached_property
@@ -160,9 +191,9 @@ class Provenance:
         """
         import numpy as np
 
-        one, other, agrees = self.compared
+        one, other = self.agreements
         claim = self.figures["claim"].to_numpy()
-        pairs = _join_pairs(self._linked("corroborates"), (claim[one[agrees]], claim[other[agrees]]))
+        pairs = _join_pairs(self._linked("corroborates"), (claim[one], claim[other]))
         one, other = turn_pairs(pairs)
         derived = find_pairs((one, other), turn_pairs(self._linked("derives_from"))) >= 0
         kept = np.flatnonzero(~derived & (one >= 0) & (other >= 0))
@@ -261,33 +292,6 @@ def _distinct_pairs(pairs: Pairs) -> Pairs:
     return one, other
 
 
-def compare_figures(figures: pd.DataFrame) -> tuple[Positions, Positions, Mask]:
-    """Return the pairs of figures by different speakers that measure the same at the same time, and agree or conflict.
-
-    `figures` is `Provenance.figures`. Each pair stands once, as the positions of its figures, that of the lower id
-    first; the mask tells which pairs agree.
-
-    Raises
-    ------
-    TooManyFiguresError
-        If so many figures measure the same that there are more than `MAX_COMPARISONS` pairs.
-    """
-    import numpy as np
-
-    known = np.flatnonzero(figures[["low", "high", "figure_id"]].notna().all(axis=1))
-    one, other = (known[side] for side in pair_within(code_measures(figures.iloc[known])))
-    claim, speaker = figures["claim"].to_numpy(), figures["speaker"].to_numpy()
-    apart = (claim[one] != claim[other]) & (speaker[one] != speaker[other])
-    one, other = one[apart], other[apart]
-    same_time = _speak_of_same_time(figures, one, other)
-    low, high = figures["low"].to_numpy(), figures["high"].to_numpy()
-    disjoint = (high[one] < low[other]) | (high[other] < low[one])
-    conflicts = (same_time & disjoint) | fall_below(figures, one, other) | fall_below(figures, other, one)
-    agrees = same_time & ~disjoint & _close(low, high, one, other)
-    kept = conflicts | agrees
-    return one[kept], other[kept], agrees[kept] & ~conflicts[kept]
-
-
 def code_measures(figures: pd.DataFrame) -> Positions:
     """Return a number for each figure that it shares with the figures of the same measure and currency."""
     import pandas as pd
@@ -341,10 +345,17 @@ def fall_below(figures: pd.DataFrame, later: Positions, earlier: Positions) -> M
     return cumulative[later] & (first[later] > last[earlier]) & (high[later] < low[earlier])
 
 
-def _close(low: Numbers, high: Numbers, one: Positions, other: Positions) -> Mask:
+def _is_disjoint(figures: pd.DataFrame, one: Positions, other: Positions) -> Mask:
+    low, high = figures["low"].to_numpy(), figures["high"].to_numpy()
+    disjoint: Mask = (high[one] < low[other]) | (high[other] < low[one])
+    return disjoint
+
+
+def _is_close(figures: pd.DataFrame, one: Positions, other: Positions) -> Mask:
     """Tell where two intervals still overlap after their open ends are closed at a factor of two."""
     import numpy as np
 
+    low, high = figures["low"].to_numpy(), figures["high"].to_numpy()
     closed_low = np.where(np.isinf(low), high / ONE_SIDED, low)
     closed_high = np.where(np.isinf(high), low * ONE_SIDED, high)
     overlap: Mask = (closed_low[one] <= closed_high[other]) & (closed_low[other] <= closed_high[one])
