@@ -250,8 +250,8 @@ def disagreements() -> pd.DataFrame:
     pandas.DataFrame
         One row for each pair: `how` is a relation of claim_links (contradicts, denies, doubts, misreports, retracts)
         or `figures`, where two speakers' figures of the same indicator, scope and assumption exclude each other:
-        disjoint although they speak of days no more than 14 apart, or a cumulative total that lies below an earlier
-        one. `about` allows ten percent.
+        disjoint although they speak of days no more than 14 apart (totals: days known to the month), or a cumulative
+        total that lies below one for a surely earlier day. `about` allows ten percent.
 
     Source
     ------

@@ -95,9 +95,10 @@ class Provenance:
     def figures(self) -> pd.DataFrame:
         """Every figure of both domains with its claim, its speaker and the intervals comparisons use.
 
-        Columns beyond those of the tables: accumulation, unit, per, asserted_by, asserted, root_id; `as_of` (Timestamp)
-        and `as_of_from` the last and the first day the figure may speak of; `low` and `high` (float) the interval it allows, infinite where it is open;
-        `claim`, `measure` and `speaker`, the positions of its claim, its indicator and its claim's speaker.
+        Rows by figure_id. Columns beyond those of the tables: accumulation, unit, per, asserted_by, asserted, root_id;
+        `as_of` and `as_of_from` (Timestamp), the last and the first day the figure may speak of; `low` and `high`
+        (float), the interval it allows, infinite where it is open; `claim`, `measure` and `speaker`, the positions of
+        its claim, its indicator and its claim's speaker.
         """
         import numpy as np
         import pandas as pd

@@ -165,7 +165,10 @@ class _Lines:
         return len(self.starts) - 1
 
     def text(self, line: int, limit: int = MAX_LINE_BYTES) -> str:
-        """Return the first `limit` bytes of a line, counted from 1, without its line feed; an empty text after the last."""
+        """Return the first `limit` bytes of a line without its line feed, or an empty text after the last line.
+
+        Lines are counted from 1.
+        """
         if line > len(self):
             return ""
         start, end = int(self.starts[line - 1]), int(self.starts[line]) - 1
