@@ -171,6 +171,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; whatever goes wrong is told in one line."""
     # A run is short; looking for garbage among the modules it imports would take a sixth of it.
     gc.disable()
+    # For the same reason pyarrow keeps the memory it has let go of; the system would clear it page by page.
+    os.environ.setdefault("MIMALLOC_PURGE_DELAY", "-1")
     try:
         command(arguments)
     except Exception as error:  # noqa: BLE001

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Offsets = np.ndarray[tuple[int], np.dtype[np.int64]]
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+    Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
 MAX_LINE_BYTES = 100_000
 MAX_RECORD_LINES = 100
@@ -37,7 +38,7 @@ MAX_COLUMNS = 500
 BLOCK_BYTES = 1 << 20
 # What is parsed in one go; smaller pieces cost more in calls, larger ones leave the cache.
 PARSED_BYTES = 1 << 22
-LINE_FEED, COMMA, QUOTE = b'\n,"'
+LINE_FEED, CARRIAGE_RETURN, COMMA, QUOTE = b'\n\r,"'
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 EMPTY_FILE = Rule(
@@ -189,6 +190,67 @@ class _Lines:
 
 def read_text(table: Table, folder: Path) -> TextTable:
     """Read one table as text; never raises for what a file may hold."""
+    frame = _read_sound_file(table, folder / table.path)
+    return _read_with_care(table, folder) if frame is None else TextTable(table, frame, [])
+
+
+def _read_sound_file(table: Table, file: Path) -> pd.DataFrame | None:
+    """Read a file that has the columns of its table and well-formed records alone, or return none.
+
+    Nearly every file is one; it is never in memory as a whole before its cells are.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    try:
+        number = _count_sound_lines(file, ",".join(table.columns).encode())
+        if not number:
+            return None
+        with pa.OSFile(str(file)) as content:
+            frame = _parse(content, list(table.columns))
+    except (OSError, pa.ArrowInvalid):
+        return None
+    if len(frame) != number - 1:
+        return None
+    frame.index = pd.RangeIndex(2, number + 1, name="line")
+    return frame
+
+
+def _count_sound_lines(file: Path, header: bytes) -> int:
+    """Return the number of lines of a file that begins with a header, or 0 if one of them is at fault by itself.
+
+    Whether each has as many cells as the header is left to the parser.
+    """
+    number = 0
+    with file.open("rb") as content:
+        if file.stat().st_size > MAX_FILE_BYTES or content.readline(MAX_LINE_BYTES) != header + b"\n":
+            return 0
+        while block := content.read(BLOCK_BYTES):
+            found = _count_sound_records(block + content.readline(MAX_LINE_BYTES + 1))
+            number += found
+            if not found or number > MAX_LINES:
+                return 0
+    return number + 1
+
+
+def _count_sound_records(block: bytes) -> int:
+    """Return the number of lines in a block, or 0 if one is empty, too long or torn, or has a stray quote or byte."""
+    import numpy as np
+
+    if not block.endswith(b"\n") or block.startswith(b"\n") or b"\n\n" in block or b"\r" in block:
+        return 0
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        return 0
+    content = np.frombuffer(block, dtype="uint8")
+    ends = np.flatnonzero(content == LINE_FEED)
+    longest = np.diff(ends, prepend=-1).max() - 1
+    return len(ends) if longest <= MAX_LINE_BYTES and _pair_quotes(content, ends)[0].all() else 0
+
+
+def _read_with_care(table: Table, folder: Path) -> TextTable:
+    """Read one table line by line, and report every line that is not a well-formed record."""
     import numpy as np
     import pyarrow as pa
 
@@ -205,7 +267,8 @@ class _UnreadableError(Exception):
 
 
 def _read_bytes(lines: _Lines, folder: Path) -> pa.Buffer:
-    """Return the content of the file, in memory of pyarrow, which takes it in large pages."""
+    """Return the content of the file."""
+    import numpy as np
     import pyarrow as pa
 
     file = folder / lines.table.path
@@ -218,8 +281,8 @@ def _read_bytes(lines: _Lines, folder: Path) -> pa.Buffer:
                 )
             )
             raise _UnreadableError
-        with pa.OSFile(str(file)) as content:
-            return content.read_buffer()
+        # numpy takes its memory in large pages, which the system clears faster.
+        return pa.py_buffer(np.fromfile(file, dtype="uint8", count=size))
     except OSError as error:
         lines.fault(NOT_UTF8, None, f"The file cannot be read: {error.strerror}.")
         raise _UnreadableError from error
@@ -230,12 +293,14 @@ def _read_header(lines: _Lines, data: pa.Buffer) -> list[str]:
     if bytes(data[: len(BYTE_ORDER_MARK)]) == BYTE_ORDER_MARK:
         lines.fault(BOM, 1, "The file begins with a byte order mark.")
         data = data[len(BYTE_ORDER_MARK) :]
-    if all(block.isspace() for block in _cut(data)):
+    if all(bytes(block).isspace() for block in _cut(data)):
         lines.fault(EMPTY_FILE, None, "The file is empty.")
         raise _UnreadableError
-    _check_size(lines, data)
-    lines.data = _replace_bad_bytes(lines, _unify_line_ends(lines, data))
-    lines.starts = _find_starts(lines.data)
+    lines.data = _unify_line_ends(lines, data)
+    lines.starts = _find_starts(lines)
+    if not _is_utf8(lines.data):
+        lines.data = _replace_bad_bytes(lines)
+        lines.starts = _find_starts(lines)
     _check_first_line(lines, lines.text(1, MAX_LINE_BYTES + 1))
     names = next(csv.reader([lines.text(1)]))
     first_row = next(csv.reader([lines.text(2)]), [])
@@ -244,15 +309,6 @@ def _read_header(lines: _Lines, data: pa.Buffer) -> list[str]:
         names.pop()
     _check_header(lines, names)
     return names
-
-
-def _check_size(lines: _Lines, data: pa.Buffer) -> None:
-    """Refuse a file of so many lines that their places alone would fill the memory."""
-    number = sum(max(block.count(b"\n"), block.count(b"\r")) for block in _cut(data))
-    if number > MAX_LINES:
-        lines.findings.clear()
-        lines.fault(FILE_TOO_LARGE, None, f"The file has {number:,} lines.")
-        raise _UnreadableError
 
 
 def _check_first_line(lines: _Lines, text: str) -> None:
@@ -288,10 +344,13 @@ def _check_first_line(lines: _Lines, text: str) -> None:
         refuse(MISSING_COLUMN, "The first line is not the header: it names no column of the schema.")
 
 
-def _cut(data: pa.Buffer) -> Iterator[bytes]:
+def _cut(data: pa.Buffer) -> Iterator[Bytes]:
     """Yield the content in blocks."""
-    for start in range(0, data.size, BLOCK_BYTES):
-        yield bytes(data[start : start + BLOCK_BYTES])
+    import numpy as np
+
+    content = np.frombuffer(data, dtype="uint8")
+    for start in range(0, len(content), BLOCK_BYTES):
+        yield content[start : start + BLOCK_BYTES]
 
 
 def _unify_line_ends(lines: _Lines, data: pa.Buffer) -> pa.Buffer:
@@ -299,7 +358,7 @@ def _unify_line_ends(lines: _Lines, data: pa.Buffer) -> pa.Buffer:
     import pyarrow as pa
 
     content = b""
-    if any(b"\r" in block for block in _cut(data)):
+    if any((block == CARRIAGE_RETURN).any() for block in _cut(data)):
         content = bytes(data)
         first = content.count(b"\n", 0, content.index(b"\r")) + 1
         number = content.count(b"\r")
@@ -313,13 +372,11 @@ def _unify_line_ends(lines: _Lines, data: pa.Buffer) -> pa.Buffer:
     return data
 
 
-def _replace_bad_bytes(lines: _Lines, data: pa.Buffer) -> pa.Buffer:
+def _replace_bad_bytes(lines: _Lines) -> pa.Buffer:
     """Return the content with a sign of its own for every byte that is not UTF-8."""
     import pyarrow as pa
 
-    if _is_utf8(data):
-        return data
-    content = bytes(data)
+    content = bytes(lines.data)
     for number, line in enumerate(content.split(b"\n"), 1):
         try:
             line.decode("utf-8")
@@ -342,16 +399,23 @@ def _is_utf8(data: pa.Buffer) -> bool:
     return True
 
 
-def _find_starts(data: pa.Buffer) -> Offsets:
-    """Return the position of the first byte of each line and, last, the number of bytes."""
+def _find_starts(lines: _Lines) -> Offsets:
+    """Return the position of the first byte of each line and, last, the number of bytes.
+
+    A file of so many lines that their places alone would fill the memory is refused.
+    """
     import numpy as np
 
-    content = np.frombuffer(data, dtype="uint8")
-    ends = [
-        np.flatnonzero(content[start : start + BLOCK_BYTES] == LINE_FEED) + start
-        for start in range(0, len(content), BLOCK_BYTES)
-    ]
-    return np.concatenate([[0], *(block + 1 for block in ends)])
+    starts, number = [np.zeros(1, dtype="int64")], 0
+    for at, block in enumerate(_cut(lines.data)):
+        ends = np.flatnonzero(block == LINE_FEED)
+        starts.append(ends + (at * BLOCK_BYTES + 1))
+        number += len(ends)
+        if number > MAX_LINES:
+            lines.findings.clear()
+            lines.fault(FILE_TOO_LARGE, None, f"The file has more than {MAX_LINES:,} lines.")
+            raise _UnreadableError
+    return np.concatenate(starts)
 
 
 def _check_header(lines: _Lines, names: list[str]) -> None:
@@ -384,12 +448,13 @@ def _find_meant(name: str, absent: frozenset[str]) -> str | None:
 def _read_rows(lines: _Lines, header: list[str]) -> TextTable:
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     sound = _find_sound(lines, len(header))
     # The header keeps its place, so that the parser takes no byte order mark out of the first cell.
     sound[0] = True
-    odd = {} if sound.all() else dict(_read_odd_lines(lines, header, sound))
-    frame = _parse(lines, sound, header)
+    odd = dict(_read_odd_lines(lines, header, sound))
+    frame = _parse(pa.BufferReader(_filter(lines, sound)), header)
     frame.index = pd.Index(np.flatnonzero(sound)[1:] + 1, name="line")
     if odd:
         rows = pd.DataFrame.from_dict(odd, orient="index", columns=header, dtype=frame.dtypes.iloc[0])
@@ -410,65 +475,90 @@ def _find_sound(lines: _Lines, width: int) -> Mask:
     """Tell for each line whether it is one well-formed record of `width` cells, not empty and not too long."""
     import numpy as np
 
-    starts = lines.starts
-    content = np.frombuffer(lines.data, dtype="uint8")
-    sound = np.diff(starts) - 1 <= MAX_LINE_BYTES
-    first = 0
-    while first < len(sound):
-        end = int(np.searchsorted(starts, starts[first] + BLOCK_BYTES, side="right")) - 1
-        end = min(max(end, first + 1), len(sound))
-        block = slice(first, end)
-        sound[block] &= _is_record(content, starts[first : end + 1], width)
-        first = end
+    sound = np.diff(lines.starts) - 1 <= MAX_LINE_BYTES
+    for rows, block, ends in _group_lines(lines):
+        sound[rows] &= _is_record(block, ends, width)
     return sound
 
 
-def _is_record(content: np.ndarray[tuple[int], np.dtype[np.uint8]], starts: Offsets, width: int) -> Mask:
-    """Tell for each line between two starts whether it is one well-formed record of `width` cells.
+def _group_lines(lines: _Lines) -> Iterator[tuple[slice, Bytes, Offsets]]:
+    """Yield the lines in groups: which they are, their bytes, and the place of the line feed of each in those."""
+    import numpy as np
 
-    Quotes open and close by turns. One that opens follows the start of a cell, or the quote with which it is one quote
-    written twice; one that closes stands before the end of a cell or such a quote. Commas between quotes separate
-    nothing.
+    starts = lines.starts
+    content = np.frombuffer(lines.data, dtype="uint8")
+    first = 0
+    while first < len(lines):
+        end = int(np.searchsorted(starts, starts[first] + BLOCK_BYTES, side="right")) - 1
+        end = min(max(end, first + 1), len(lines))
+        start = starts[first]
+        yield slice(first, end), content[start : starts[end]], starts[first + 1 : end + 1] - 1 - start
+        first = end
+
+
+def _is_record(block: Bytes, ends: Offsets, width: int) -> Mask:
+    """Tell for each line that ends at some places whether it is one well-formed record of `width` cells.
+
+    Commas between quotes separate nothing.
     """
     import numpy as np
 
-    block = content[starts[0] : starts[-1]]
-    begins = starts[:-1] - starts[0]
-    ends = starts[1:] - 1 - starts[0]
     commas = np.flatnonzero(block == COMMA)
-    counts = np.diff(np.searchsorted(commas, np.append(begins, len(block))))
-    sound: Mask = ends > begins
-    quotes = np.flatnonzero(block == QUOTE)
-    if len(quotes):
-        line = np.searchsorted(ends, quotes)
-        numbers = np.bincount(line, minlength=len(ends))
-        opens = (np.arange(len(quotes)) - (np.cumsum(numbers) - numbers)[line]) % 2 == 0
-        before = np.where(quotes > 0, block[quotes - 1], LINE_FEED)
-        beside = np.where(opens, before, block[quotes + 1])
-        sound[line[(beside != COMMA) & (beside != LINE_FEED) & (beside != QUOTE)]] = False
-        sound &= numbers % 2 == 0
-        paired = sound[line]
-        opening, closing = (np.searchsorted(commas, quotes[paired & which]) for which in (opens, ~opens))
-        np.subtract.at(counts, line[paired & opens], closing - opening)
-    sound &= counts == width - 1
+    counts = np.diff(np.searchsorted(commas, ends), prepend=0)
+    sound, line, opening, closing = _pair_quotes(block, ends)
+    between = np.searchsorted(commas, closing) - np.searchsorted(commas, opening)
+    np.subtract.at(counts, line, between)
+    sound &= (np.diff(ends, prepend=-1) > 1) & (counts == width - 1)
     return sound
 
 
-def _parse(lines: _Lines, sound: Mask, header: list[str]) -> pd.DataFrame:
-    """Parse the header and the lines that are known to be well-formed records of its width."""
+def _pair_quotes(block: Bytes, ends: Offsets) -> tuple[Mask, Offsets, Offsets, Offsets]:
+    """Tell for each line whether its quotes stand well, and of each pair in those lines the line and both places.
+
+    Quotes open and close by turns. One that opens follows the start of a cell, or the quote with which it is one quote
+    written twice; one that closes stands before the end of a cell or such a quote.
+    """
+    import numpy as np
+
+    quotes = np.flatnonzero(block == QUOTE)
+    line = np.searchsorted(ends, quotes)
+    numbers = np.bincount(line, minlength=len(ends))
+    opens = (np.arange(len(quotes)) - (np.cumsum(numbers) - numbers)[line]) % 2 == 0
+    before = np.where(quotes > 0, block[quotes - 1], LINE_FEED)
+    beside = np.where(opens, before, block[quotes + 1])
+    sound: Mask = numbers % 2 == 0
+    sound[line[(beside != COMMA) & (beside != LINE_FEED) & (beside != QUOTE)]] = False
+    paired = sound[line]
+    return sound, line[paired & opens], quotes[paired & opens], quotes[paired & ~opens]
+
+
+def _filter(lines: _Lines, sound: Mask) -> pa.Buffer:
+    """Return the content of some lines."""
+    import pyarrow as pa
+
+    if sound.all():
+        return lines.data
+    offsets = pa.py_buffer(lines.starts)
+    texts = pa.Array.from_buffers(pa.large_binary(), len(lines), [None, offsets, lines.data])
+    return texts.filter(pa.array(sound)).buffers()[2]
+
+
+def _parse(content: pa.NativeFile, header: list[str]) -> pd.DataFrame:
+    """Parse a header and the lines below it, which are well-formed records.
+
+    Raises
+    ------
+    pyarrow.ArrowInvalid
+        If a line has not as many cells as there are names in `header`.
+    """
     import numpy as np
     import pandas as pd
     import pyarrow as pa
     import pyarrow.csv
 
-    content = lines.data
-    if not sound.all():
-        offsets = pa.py_buffer(lines.starts)
-        texts = pa.Array.from_buffers(pa.large_binary(), len(lines), [None, offsets, content])
-        content = texts.filter(pa.array(sound)).buffers()[2]
     positions = [f"{number}" for number in range(len(header))]
     parsed = pyarrow.csv.read_csv(
-        pa.BufferReader(content),
+        content,
         read_options=pyarrow.csv.ReadOptions(column_names=positions, skip_rows=1, block_size=PARSED_BYTES),
         parse_options=pyarrow.csv.ParseOptions(ignore_empty_lines=False),
         convert_options=pyarrow.csv.ConvertOptions(

@@ -52,10 +52,11 @@ class Relations:
         return self._positions[table, column]
 
     def resolve(self) -> None:
-        """Find all positions at once, for as many tables at a time as there are processors."""
+        """Find all positions at once, for as many tables at a time as there are processors, the largest first."""
         targets = {target for target in self._targets.values() if target[0] in self.frames}
+        by_size = sorted(targets, key=lambda target: (-len(self.frames[target[0]]), target))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(lambda target: self._resolve(*target), sorted(targets)))
+            list(pool.map(lambda target: self._resolve(*target), by_size))
 
     def _resolve(self, target: str, reference: str) -> None:
         """Find the positions of every column that refers to a table, so that its ids are taken in once."""

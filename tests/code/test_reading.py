@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dprk_russia.dataset import installed_package
-from dprk_russia.reading import read_text
+from dprk_russia.reading import _read_sound_file, _read_with_care, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pytest
@@ -31,17 +32,32 @@ def write(folder: Path, content: bytes) -> Path:
     return folder
 
 
+def _write_rows(rows: Sequence[Sequence[str]]) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
 @COMMON
 @given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1))
 def test_well_formed_rows_are_read_as_the_csv_module_reads_them(
     tmp_path: Path, rows: list[tuple[str, str, str]]
 ) -> None:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerows([TOPICS.columns, *rows])
-    text = read_text(TOPICS, write(tmp_path, buffer.getvalue().encode()))
+    text = read_text(TOPICS, write(tmp_path, _write_rows([TOPICS.columns, *rows]).encode()))
     read = text.frame.fillna("").to_numpy().tolist()
     assert read == [list(row) for row in rows]
     assert list(text.frame.index) == list(range(2, len(rows) + 2))
+
+
+@COMMON
+@given(st.text('ab,"\n\r') | st.lists(st.tuples(CELL, CELL, CELL)).map(_write_rows))
+def test_a_file_read_at_once_is_read_as_one_read_with_care(tmp_path: Path, content: str) -> None:
+    folder = write(tmp_path, f"topic_id,name,definition\n{content}".encode())
+    at_once = _read_sound_file(TOPICS, folder / TOPICS.path)
+    careful = _read_with_care(TOPICS, folder)
+    assert (at_once is not None) == (not careful.findings)
+    if at_once is not None:
+        pd.testing.assert_frame_equal(at_once, careful.frame, check_index_type=False)
 
 
 @COMMON
@@ -89,5 +105,7 @@ def test_an_endless_cell_below_a_header_with_a_comma_too_many_raises_nothing(tmp
 def test_a_file_of_too_many_lines_is_one_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dprk_russia.reading.MAX_LINES", 99)
     text = read_text(TOPICS, write(tmp_path, b"topic_id,name,definition\n" + b"\n" * 100))
-    assert [(f.rule, f.message) for f in text.findings] == [("file-too-large", "The file has 101 lines.")]
+    assert [(f.rule, f.message) for f in text.findings] == [
+        ("file-too-large", "The file has more than 99 lines.")
+    ]
     assert not text.readable
