@@ -16,8 +16,7 @@ from dprk_russia import release
 from dprk_russia.faults import Specimen
 from dprk_russia.loading import read_frames
 from dprk_russia.package import read_package
-from dprk_russia.release import RefusedError, RejectedError, ReleaseError
-from dprk_russia.release.archive import check_archive
+from dprk_russia.release import RefusedError, RejectedError, ReleaseError, archive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +46,9 @@ def _one(folder: Path, pattern: str) -> Path:
 
 
 def test_the_archive_is_a_data_package_with_hashes_and_counts(built: tuple[Specimen, Path]) -> None:
-    archive = _one(built[1], "*.zip")
-    assert check_archive(archive) == []
-    with zipfile.ZipFile(archive) as content:
+    path = _one(built[1], "*.zip")
+    assert archive.check(path) == []
+    with zipfile.ZipFile(path) as content:
         descriptor = json.loads(content.read("datapackage.json"))
         for resource in descriptor["resources"]:
             data = content.read(resource["path"])
@@ -66,7 +65,7 @@ def test_a_changed_byte_in_the_archive_is_noticed(built: tuple[Specimen, Path], 
     ):
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"Newspaper", b"newspaper"))
-    assert check_archive(tmp_path / "bad.zip")
+    assert archive.check(tmp_path / "bad.zip")
 
 
 def test_sqlite_keeps_keys_and_holds_the_views(built: tuple[Specimen, Path]) -> None:
@@ -136,7 +135,7 @@ def test_a_failure_half_way_leaves_the_earlier_release_and_no_litter(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dprk_russia.release.codebook.write_codebook", fail)
+    monkeypatch.setattr("dprk_russia.release.codebook.write", fail)
     with pytest.raises(OSError, match="No space left"):
         build(specimen, out)
     assert files(out) == before
@@ -146,7 +145,7 @@ def test_a_failure_half_way_leaves_the_earlier_release_and_no_litter(
 def test_an_archive_that_frictionless_rejects_is_not_released(
     specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dprk_russia.release.archive.check_archive", lambda _: ["row 3 is wrong"])
+    monkeypatch.setattr("dprk_russia.release.archive.check", lambda _: ["row 3 is wrong"])
     with pytest.raises(RejectedError, match="row 3 is wrong"):
         build(specimen, tmp_path / "dist")
     assert not (tmp_path / "dist").exists()

@@ -7,8 +7,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dprk_russia.package import read_package
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -85,36 +83,25 @@ def _is_release(out: Path) -> bool:
 
 
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
-    from dprk_russia.loading import read_frames
-    from dprk_russia.provenance import Provenance
-    from dprk_russia.relations import Relations
-    from dprk_russia.release.archive import check_archive, write_archive
-    from dprk_russia.release.checksums import write_checksums
-    from dprk_russia.release.codebook import write_codebook
-    from dprk_russia.release.parquet import write_parquet
-    from dprk_russia.release.sqlite import write_sqlite
-    from dprk_russia.views import VIEWS
+    from dprk_russia.release import archive, checksums, codebook, parquet, sqlite
+    from dprk_russia.release.edition import read_edition
 
-    package, _ = read_package(folder)
-    frames = read_frames(package)
-    stem = f"{package.name}-{package.version}"
-    progress("Deriving views")
-    record = Provenance(Relations(frames, package))
-    views = {name: derive(record) for name, derive in VIEWS.items()}
-    progress("Writing the Data Package")
-    archive = release / f"{stem}.zip"
-    write_archive(package, archive)
-    progress("Writing Parquet")
-    write_parquet(frames, release / "parquet")
-    progress("Writing SQLite")
-    write_sqlite(package, frames, views, release / f"{stem}.sqlite")
-    progress("Writing the codebook")
-    write_codebook(package, frames, release / "CODEBOOK.md")
+    progress("Reading tables and deriving views")
+    edition = read_edition(folder)
+    artefacts = {
+        "the Data Package": archive.write,
+        "Parquet": parquet.write,
+        "SQLite": sqlite.write,
+        "the codebook": codebook.write,
+    }
+    for title, write in artefacts.items():
+        progress(f"Writing {title}")
+        write(edition, release)
     progress("Checking the Data Package with frictionless")
-    faults = check_archive(archive)
+    faults = archive.check(release / edition.name("zip"))
     if faults:
         raise RejectedError("frictionless rejects the Data Package:\n" + "\n".join(faults))
-    write_checksums(release, CHECKSUMS)
+    checksums.write(release, CHECKSUMS)
 
 
 def _replace(out: Path, release: Path, workshop: Path) -> None:

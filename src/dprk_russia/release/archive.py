@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.package import Package
+    from dprk_russia.release.edition import Edition
+
+
+def write(edition: Edition, release: Path) -> None:
+    """Write the archive of an edition."""
+    write_archive(edition.package, release / edition.name("zip"))
 
 
 def write_archive(package: Package, path: Path) -> None:
-    """Write the archive; the same package gives the same bytes."""
+    """Write a package as one zip; the same package gives the same bytes."""
     contents = {table.path: (package.folder / table.path).read_bytes() for table in package.tables}
     descriptor = _describe(package)
     with zipfile.ZipFile(path, "w") as archive:
@@ -59,7 +65,7 @@ def _add(archive: zipfile.ZipFile, day: date | None, name: str, content: bytes) 
     archive.writestr(member, content, compresslevel=9)
 
 
-def check_archive(path: Path) -> list[str]:
+def check(path: Path) -> list[str]:
     """Return what frictionless finds wrong with the archive, one sentence for each fault."""
     from frictionless import validate
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_checksums(release: Path, name: str) -> None:
+def write(release: Path, name: str) -> None:
     """Write the sums of all files below `release` to the file `name` in it."""
     lines = []
     for file in sorted(path for path in release.rglob("*") if path.is_file()):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract import Field, Table
     from dprk_russia.package import Package
+    from dprk_russia.release.edition import Edition
 
 TYPES = {
     "text": "text",
@@ -26,9 +27,10 @@ TYPES = {
 }
 
 
-def write_codebook(package: Package, frames: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write the codebook of the package."""
-    path.write_text("\n".join(_write(package, frames)) + "\n", encoding="utf-8")
+def write(edition: Edition, release: Path) -> None:
+    """Write the codebook of an edition."""
+    lines = _write(edition.package, edition.frames)
+    (release / "CODEBOOK.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _write(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    import pandas as pd
+    from dprk_russia.release.edition import Edition
 
 
-def write_parquet(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
-    """Write every frame to `folder`, named for its table."""
+def write(edition: Edition, release: Path) -> None:
+    """Write every table of an edition."""
     import pyarrow as pa
     import pyarrow.parquet
 
+    folder = release / "parquet"
     folder.mkdir()
-    for name, frame in frames.items():
+    for name, frame in edition.frames.items():
         table = pa.Table.from_pandas(frame, preserve_index=False)
         pyarrow.parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")

@@ -6,29 +6,27 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
 
     from dprk_russia.contract import Field, Table
-    from dprk_russia.package import Package
+    from dprk_russia.release.edition import Edition
 
 AFFINITIES = {"integer": "INTEGER", "number": "REAL"}
 
 
-def write_sqlite(
-    package: Package, frames: Mapping[str, pd.DataFrame], views: Mapping[str, pd.DataFrame], path: Path
-) -> None:
+def write(edition: Edition, release: Path) -> None:
     """Write the database; the same package gives the same bytes."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(release / edition.name("sqlite"), isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("BEGIN")
-        for table in package.tables:
+        for table in edition.package.tables:
             connection.execute(_create_table(table))
-            _insert(connection, table.name, frames[table.name])
-        for name, view in views.items():
+            _insert(connection, table.name, edition.frames[table.name])
+        for name, view in edition.views.items():
             connection.execute(_create_view(name, view))
             _insert(connection, name, view)
         connection.execute("COMMIT")

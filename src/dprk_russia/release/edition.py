@@ -1,0 +1,44 @@
+"""An edition: all that the artefacts of a release are made from, read and derived once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dprk_russia.loading import read_frames
+from dprk_russia.package import read_package
+from dprk_russia.provenance import Provenance
+from dprk_russia.relations import Relations
+from dprk_russia.views import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from dprk_russia.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of a package.
+
+    `frames` holds the typed tables and `views` what is derived from them, by name.
+    """
+
+    package: Package
+    frames: Mapping[str, pd.DataFrame]
+    views: Mapping[str, pd.DataFrame]
+
+    def name(self, suffix: str) -> str:
+        """Return the name of an artefact that is a single file."""
+        return f"{self.package.name}-{self.package.version}.{suffix}"
+
+
+def read_edition(folder: Path) -> Edition:
+    """Return the edition of the valid package in `folder`."""
+    package, _ = read_package(folder)
+    frames = read_frames(package)
+    record = Provenance(Relations(frames, package))
+    return Edition(package, frames, {name: derive(record) for name, derive in VIEWS.items()})
