@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -16,7 +19,7 @@ from dprk_russia import release
 from dprk_russia.faults import Specimen
 from dprk_russia.loading import read_frames
 from dprk_russia.package import read_package
-from dprk_russia.release import RefusedError, RejectedError, ReleaseError, archive
+from dprk_russia.release import RefusedError, RejectedError, ReleaseError, archive, place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,3 +186,51 @@ def test_a_folder_that_is_no_release_is_never_replaced(specimen: Specimen, tmp_p
         build(specimen, out)
     assert list(files(out)) == ["thesis.txt"]
     shutil.rmtree(out)
+
+
+def test_two_builds_at_once_are_held_apart(specimen: Specimen, tmp_path: Path) -> None:
+    out = build(specimen, tmp_path / "dist")
+    before = files(out)
+    with place.reserve(out), pytest.raises(ReleaseError, match="Another build is at work"):
+        build(specimen, out)
+    assert files(out) == before
+
+
+KILLED = """
+import os, pathlib, signal, sys
+from dprk_russia import release
+from dprk_russia.release import place
+
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+moment, folder, out = sys.argv[1:]
+put = place.put
+if moment == "before":
+    place.put = kill
+elif moment == "after":
+    place.put = lambda new, old: kill(put(new, old))
+elif moment == "between":
+    place._exchange = lambda *_: False
+    rename = pathlib.Path.rename
+    pathlib.Path.rename = lambda one, other: kill(rename(one, other))
+release.build(pathlib.Path(folder), pathlib.Path(out), lambda step: kill() if moment in step else None)
+"""
+
+
+@pytest.mark.parametrize("moment", ["SQLite", "before", "between", "after"])
+def test_a_killed_build_leaves_a_whole_release_that_the_next_one_replaces(
+    specimen: Specimen, tmp_path: Path, moment: str
+) -> None:
+    out = build(specimen, tmp_path / "dist")
+    former = files(out)
+    specimen.set("actors", "gazette", description="Daily")
+    command = [sys.executable, "-c", KILLED, moment, str(specimen.folder), str(out)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    new = files(build(specimen, tmp_path / "new"))
+    if moment != "between":
+        assert files(out) == (new if moment == "after" else former)
+    with place.reserve(out):
+        assert files(out) == (new if moment == "after" else former)
+    assert files(build(specimen, out)) == new
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "new", "package"]

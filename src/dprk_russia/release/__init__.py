@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from dprk_russia.release import place
+from dprk_russia.release.place import CHECKSUMS, ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from dprk_russia.findings import Report
 
-CHECKSUMS = "SHA256SUMS"
+__all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
 
 
 class RefusedError(Exception):
@@ -21,10 +22,6 @@ class RefusedError(Exception):
     def __init__(self, report: Report) -> None:
         super().__init__("The package does not pass validation.")
         self.report = report
-
-
-class ReleaseError(Exception):
-    """There is no place to write the release to; the message says why."""
 
 
 class RejectedError(Exception):
@@ -41,45 +38,19 @@ def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
     RefusedError
         If the package has findings.
     ReleaseError
-        If `out` holds something other than a release.
+        If `out` holds something other than a release, or another build is at work on it.
     RejectedError
         If frictionless rejects the archive.
     """
     from dprk_russia.validation import validate
 
-    _check_target(out)
-    progress("Validating the package")
-    report = validate(folder)
-    if not report.passes():
-        raise RefusedError(report)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        release = workshop / "release"
-        release.mkdir()
+    with place.reserve(out) as release:
+        progress("Validating the package")
+        report = validate(folder)
+        if not report.passes():
+            raise RefusedError(report)
         _write(folder, release, progress)
-        _replace(out, release, workshop)
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _check_target(out: Path) -> None:
-    """Refuse a place that holds anything but a release, so that nothing else is ever replaced."""
-    if out.is_symlink() or (out.exists() and not _is_release(out)):
-        raise ReleaseError(f"{out} exists and is not a release; nothing was written. Choose another --out.")
-
-
-def _is_release(out: Path) -> bool:
-    """Tell whether a folder is empty or holds nothing but what its own checksums name."""
-    if not out.is_dir():
-        return False
-    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()}
-    if not files:
-        return True
-    if CHECKSUMS not in files:
-        return False
-    lines = (out / CHECKSUMS).read_text(encoding="utf-8", errors="replace").splitlines()
-    return files <= {CHECKSUMS, *(line.partition("  ")[2] for line in lines)}
+        place.put(release, out)
 
 
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
@@ -102,16 +73,3 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
     if faults:
         raise RejectedError("frictionless rejects the Data Package:\n" + "\n".join(faults))
     checksums.write(release, CHECKSUMS)
-
-
-def _replace(out: Path, release: Path, workshop: Path) -> None:
-    """Move the release into place; should that fail, the earlier one is put back."""
-    former = workshop / "former"
-    if out.exists():
-        out.rename(former)
-    try:
-        release.rename(out)
-    except OSError:
-        if former.exists():
-            former.rename(out)
-        raise
