@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,12 +15,22 @@ from dprk_russia.cli_new import new
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dprk_russia.findings import Report
     from dprk_russia.reports import Setting
 
 FINDINGS, USAGE = 1, 2
 COLOURS = {"error": "red", "warning": "yellow", "pass": "green"}
 
 PACKAGE = click.argument("package", default=".", type=click.Path(path_type=Path))
+
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+    help="How to print the report.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,14 +41,7 @@ def command() -> None:
 
 @command.command()
 @PACKAGE
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
-    default="text",
-    show_default=True,
-    help="How to print the report.",
-)
+@FORMAT
 @click.option("--strict", is_flag=True, help="Let warnings fail the run too.")
 def validate(package: Path, form: str, *, strict: bool) -> None:
     """Check PACKAGE, a folder with a datapackage.json or a zip file of one, against every rule.
@@ -49,13 +52,19 @@ def validate(package: Path, form: str, *, strict: bool) -> None:
     Example: dprk-russia validate . --format json
     """
     from dprk_russia.package import find_folder
-    from dprk_russia.reports import FORMATS, render_summary
     from dprk_russia.unpacking import open_package
     from dprk_russia.validation import validate as check
 
     setting = _setting(find_folder(package))
     with open_package(package) as folder:
         report = check(folder)
+    _print_report(report, form, setting, strict=strict)
+
+
+def _print_report(report: Report, form: str, setting: Setting, *, strict: bool) -> NoReturn:
+    """Print a report, add it to the summary of a workflow step if there is one, and end."""
+    from dprk_russia.reports import FORMATS, render_summary
+
     click.echo(FORMATS[form](report, setting))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and summary:
@@ -144,6 +153,22 @@ def build(package: Path, out: Path) -> None:
         click.echo(f"{rejected}\nNothing was built; {out} is as it was.", err=True)
         sys.exit(FINDINGS)
     click.echo(f"Released to {out}")
+
+
+@command.command()
+@click.argument("release", default="dist", type=click.Path(path_type=Path))
+@FORMAT
+def verify(release: Path, form: str) -> None:
+    """Check RELEASE, the folder of a downloaded release or its Data Package as a zip file.
+
+    Every file must have the sum that the release gives, the Data Package must pass validation, and Parquet, SQLite and
+    JSON Lines must hold the same columns and values. Exit codes are those of validate.
+
+    Example: dprk-russia verify dist
+    """
+    from dprk_russia.release.verification import verify as check
+
+    _print_report(check(release), form, _setting(release), strict=False)
 
 
 command.add_command(new)

@@ -65,6 +65,16 @@ def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     )
 
 
+def plain_cells(column: pd.Series) -> list[object]:
+    """Return the cells of a typed column as numbers and text, days as ISO text, a missing cell as none."""
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_dtype(column):
+        column = column.dt.strftime("%Y-%m-%d")
+    cells = column.astype(object)
+    return cells.where(column.notna(), None).tolist()
+
+
 def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> Positions:
     """Return a number for each row that it shares with the rows of the same key; -1 for an incomplete key.
 

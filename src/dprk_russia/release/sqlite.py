@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from dprk_russia.frames import plain_cells
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -78,15 +80,5 @@ def _names(columns: tuple[str, ...]) -> str:
 
 def _insert(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
     marks = ", ".join("?" * len(frame.columns))
-    columns = [_plain(frame[column]) for column in frame.columns]
+    columns = [plain_cells(frame[column]) for column in frame.columns]
     connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', zip(*columns, strict=True))  # noqa: S608
-
-
-def _plain(column: pd.Series) -> list[object]:
-    """Return the cells as SQLite stores them: days as ISO text, a missing cell as none."""
-    import pandas as pd
-
-    if pd.api.types.is_datetime64_dtype(column):
-        column = column.dt.strftime("%Y-%m-%d")
-    cells = column.astype(object)
-    return cells.where(column.notna(), None).tolist()

@@ -1,0 +1,194 @@
+"""Verification: a release is what its checksums say, and every format holds the tables of the Data Package."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from dprk_russia import release
+from dprk_russia.cli import main
+from dprk_russia.faults import Specimen
+from dprk_russia.package import PackageError
+from dprk_russia.release.verification import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("released")
+    release.build(Specimen(folder / "package").folder, folder / "dist", lambda _: None)
+    return folder / "dist"
+
+
+@pytest.fixture
+def downloaded(released: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(released, tmp_path / "downloaded")
+
+
+def sign(folder: Path) -> None:
+    """Give the files the sums they have, as one would who forges a release."""
+    lines = (folder / "SHA256SUMS").read_text().splitlines()
+    names = [line[66:] for line in lines]
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    (folder / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, digest in sums.items()))
+
+
+def test_a_release_as_built_verifies(downloaded: Path) -> None:
+    report = verify(downloaded)
+    assert report.findings == ()
+    assert report.checked["claims"] > 0
+
+
+def test_the_data_package_alone_verifies(downloaded: Path) -> None:
+    (archive,) = downloaded.glob("*.zip")
+    assert verify(archive).findings == ()
+
+
+def remove(folder: Path) -> None:
+    (folder / "CODEBOOK.md").unlink()
+
+
+def change(folder: Path) -> None:
+    with (folder / "CODEBOOK.md").open("a") as file:
+        file.write("x")
+
+
+def add(folder: Path) -> None:
+    (folder / "parquet" / "notes.txt").write_text("x")
+
+
+def link(folder: Path) -> None:
+    target = folder.parent / "elsewhere.md"
+    (folder / "CODEBOOK.md").rename(target)
+    (folder / "CODEBOOK.md").symlink_to(target)
+
+
+def pipe(folder: Path) -> None:
+    (folder / "CODEBOOK.md").unlink()
+    os.mkfifo(folder / "CODEBOOK.md")
+
+
+def climb(folder: Path) -> None:
+    (folder.parent / "secret").write_text("x")
+    with (folder / "SHA256SUMS").open("a") as file:
+        file.write(f"{hashlib.sha256(b'x').hexdigest()}  ../secret\n")
+
+
+def garble(folder: Path) -> None:
+    with (folder / "SHA256SUMS").open("a") as file:
+        file.write("\0\n")
+
+
+@pytest.mark.parametrize(
+    ("harm", "rule", "path"),
+    [
+        (remove, "artefact-missing", "CODEBOOK.md"),
+        (change, "artefact-changed", "CODEBOOK.md"),
+        (add, "artefact-unlisted", "parquet/notes.txt"),
+        (link, "artefact-missing", "CODEBOOK.md"),
+        (pipe, "artefact-missing", "CODEBOOK.md"),
+        (climb, "checksums-invalid", "SHA256SUMS"),
+        (garble, "checksums-invalid", "SHA256SUMS"),
+    ],
+)
+def test_a_file_that_is_not_as_released_is_one_finding(
+    downloaded: Path, harm: Callable[[Path], None], rule: str, path: str
+) -> None:
+    harm(downloaded)
+    assert [(finding.rule, finding.path) for finding in verify(downloaded).findings] == [(rule, path)]
+
+
+def alter_parquet(folder: Path) -> str:
+    path = folder / "parquet" / "topics.parquet"
+    frame = pd.read_parquet(path)
+    frame.loc[0, "name"] = "Another"
+    frame.to_parquet(path)
+    return "parquet/topics.parquet"
+
+
+def drop_row(folder: Path) -> str:
+    path = folder / "parquet" / "topics.parquet"
+    pd.read_parquet(path).iloc[1:].to_parquet(path)
+    return "parquet/topics.parquet"
+
+
+def drop_column(folder: Path) -> str:
+    path = folder / "parquet" / "topics.parquet"
+    pd.read_parquet(path).drop(columns="name").to_parquet(path)
+    return "parquet/topics.parquet"
+
+
+def alter_sqlite(folder: Path) -> str:
+    (path,) = folder.glob("*.sqlite")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE military_figures SET value_low = value_low + 1")
+    connection.close()
+    return path.name
+
+
+def make_endless(folder: Path) -> str:
+    (path,) = folder.glob("*.sqlite")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE retired_ids")
+        connection.execute(
+            "CREATE VIEW retired_ids AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT * FROM n"
+        )
+    connection.close()
+    return path.name
+
+
+def cut(folder: Path) -> str:
+    path = folder / "parquet" / "topics.parquet"
+    path.write_bytes(path.read_bytes()[:100])
+    return "parquet/topics.parquet"
+
+
+@pytest.mark.parametrize("harm", [alter_parquet, drop_row, drop_column, alter_sqlite, make_endless, cut])
+def test_a_format_that_differs_is_found_though_its_sum_is_right(
+    downloaded: Path, harm: Callable[[Path], str]
+) -> None:
+    name = harm(downloaded)
+    sign(downloaded)
+    assert {(finding.rule, finding.path) for finding in verify(downloaded).findings} == {
+        ("artefact-differs", name)
+    }
+
+
+def test_what_is_wrong_in_the_data_package_is_found_at_its_line(downloaded: Path, tmp_path: Path) -> None:
+    (archive,) = downloaded.glob("*.zip")
+    folder = tmp_path / "unpacked"
+    shutil.unpack_archive(archive, folder)
+    table = folder / "data" / "claims.csv"
+    table.write_text(table.read_text().replace("quantity", "quantities", 1))
+    archive.unlink()
+    shutil.make_archive(str(archive.with_suffix("")), "zip", folder)
+    sign(downloaded)
+    found = {(finding.rule, finding.path) for finding in verify(downloaded).findings}
+    assert ("enum", f"{archive.name}/data/claims.csv") in found
+
+
+@pytest.mark.parametrize("name", ["empty", "missing"])
+def test_a_place_without_a_release_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(PackageError, match="is not a release"):
+        verify(tmp_path / name)
+
+
+def test_the_command_tells_what_differs(downloaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alter_sqlite(downloaded)
+    sign(downloaded)
+    with pytest.raises(SystemExit) as stopped:
+        main(["verify", str(downloaded), "--format", "json"])
+    assert stopped.value.code == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert "military_figures: value_low of row 1 is 31.0, not 30.0" in finding["message"]
