@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dprk_russia.provenance import GRAVE_RENDERINGS, SAME_MEASURE
@@ -27,15 +28,9 @@ def assess_claims(record: Provenance) -> pd.DataFrame:
     """Return one row for each claim with what the other rows imply about it; see `dprk_russia.assessments`."""
     import pandas as pd
 
-    claims = record.frames["claims"]
-    result = claims[["claim_id"]].copy()
-    ids = result["claim_id"]
     chains = record.chains
-    by_claim = chains.groupby("claim_id")
-    result["origins"] = ids.map(by_claim["origin_id"].nunique()).astype("Int64")
-    result["carriers"] = ids.map(by_claim.size()).astype("Int64")
-    result["echo"] = (result["carriers"] / result["origins"]).astype("Float64")
-
+    result = _count_sources(record)
+    ids = result["claim_id"]
     parties = record.parties
     named = parties[parties["side"].ne("unnamed")]
     result["parties"] = _list(ids, named, "root_id")
@@ -60,6 +55,16 @@ def assess_claims(record: Provenance) -> pd.DataFrame:
     return result.reset_index(drop=True)
 
 
+def _count_sources(record: Provenance) -> pd.DataFrame:
+    """Return for each claim how many sources heard it first, how many carry it, and how many of these to one origin."""
+    result = record.frames["claims"][["claim_id"]].copy()
+    by_claim = record.chains.groupby("claim_id")
+    result["origins"] = result["claim_id"].map(by_claim["origin_id"].nunique()).astype("Int64")
+    result["carriers"] = result["claim_id"].map(by_claim.size()).astype("Int64")
+    result["echo"] = (result["carriers"] / result["origins"]).astype("Float64")
+    return result
+
+
 def _as_pairs(comparisons: pd.DataFrame, verdict: str) -> pd.DataFrame:
     """Return the claims whose figures agree or conflict, both ways round."""
     import pandas as pd
@@ -72,8 +77,15 @@ def _as_pairs(comparisons: pd.DataFrame, verdict: str) -> pd.DataFrame:
 
 def _list(ids: pd.Series, pairs: pd.DataFrame, column: str) -> pd.Series:
     """Return for each claim the values of a column joined by semicolons, in order, or nothing."""
+    import numpy as np
+    import pandas as pd
+
     distinct = pairs[["claim_id", column]].drop_duplicates().sort_values(["claim_id", column])
-    return ids.map(distinct.groupby("claim_id")[column].agg(";".join)).astype("str")
+    starts = np.flatnonzero(~distinct["claim_id"].duplicated()).tolist()
+    values = distinct[column].tolist()
+    lists = [";".join(values[start:end]) for start, end in pairwise([*starts, len(values)])]
+    claims = pd.Index(distinct["claim_id"].iloc[starts])
+    return ids.map(pd.Series(lists, index=claims, dtype="str"))
 
 
 def _count(ids: pd.Series, pairs: pd.DataFrame) -> pd.Series:
@@ -214,15 +226,14 @@ def list_disagreements(record: Provenance) -> pd.DataFrame:
 
 def list_echoes(record: Provenance) -> pd.DataFrame:
     """Return the claims that more sources carry than heard them; see `dprk_russia.echoes`."""
-    assessed = assess_claims(record)
-    echoed = assessed[assessed["carriers"] > assessed["origins"]]
+    counted = _count_sources(record)
+    echoed = counted[counted["carriers"] > counted["origins"]]
     chains = record.chains
     departures = chains[chains["rendering"].notna()].groupby("claim_id").size()
-    origins = chains.groupby("claim_id")["origin_id"].agg(lambda ids: ";".join(sorted(set(ids))))
     claims = record.frames["claims"].set_index("claim_id")
     echoed = echoed.assign(
         departures=echoed["claim_id"].map(departures).fillna(0).astype("Int64"),
-        origin_ids=echoed["claim_id"].map(origins),
+        origin_ids=_list(echoed["claim_id"], chains, "origin_id"),
         statement=echoed["claim_id"].map(claims["statement"]),
         asserted_by=echoed["claim_id"].map(claims["asserted_by"]),
     )
