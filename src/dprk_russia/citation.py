@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dprk_russia.contract import get_text, shorten
@@ -51,11 +52,9 @@ _KINDS = {
     "social_media": _Kind("post", "Post"),
     "audio_video": _Kind("broadcast", "Recording"),
     "document": _Kind("document"),
-    "reference": _Kind("entry-encyclopedia"),
+    "reference": _Kind("webpage", "Reference work"),
 }
 _ARTICLES = {"article-newspaper", "article-magazine"}
-# What stands in a larger work is named with it; what stands alone is named with its publisher.
-_CONTAINED = _ARTICLES | {"entry-encyclopedia"}
 _OTHER = _Kind("document")
 
 # Types that BibTeX and biblatex share: biblatex's own (online, report, dataset) are unknown to styles of BibTeX.
@@ -69,7 +68,6 @@ _RIS_TYPES = {
     "article-newspaper": "NEWS",
     "article-magazine": "MGZN",
     "broadcast": "VIDEO",
-    "entry-encyclopedia": "ENCYC",
 }
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -91,7 +89,9 @@ _TEX = str.maketrans(
     }
 )
 # Signs that TeX would join into another one.
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=[?!])(?=`)")
+_LIGATURE = re.compile(
+    r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=[?!])(?=`)"
+)
 # What no address may hold, and what would end a field of BibTeX or begin a command.
 _URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'})
 _KEY = re.compile(r"[^A-Za-z0-9.:_-]")
@@ -144,13 +144,12 @@ def gather_items(
     if not ids:
         return [describe_dataset(package)]
     try:
-        items = list(_Shelf(package, read(package)).find_items(ids))
+        return _Shelf(package, read(package)).find_items(ids)
     except CitationError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         # The tables were not validated: whatever is wrong with them shows in one of many ways.
         raise PackageError("The tables have faults; run dprk-russia validate to see them.") from None
-    return list({item["id"]: item for item in items}.values())
 
 
 class _Shelf:
@@ -164,43 +163,47 @@ class _Shelf:
             for table, column in CITABLE.items()
         }
 
-    def find_items(self, ids: Iterable[str]) -> Iterator[Item]:
+    def find_items(self, ids: Iterable[str]) -> list[Item]:
+        """Return the items that cite some ids, each once."""
+        parts: dict[str, Item | None] = {}
         for row_id in ids:
-            table = next((table for table, places in self.places.items() if row_id in places), None)
-            if table is None:
-                raise CitationError(self._explain(row_id))
-            yield from self._find(table, row_id)
-
-    def _find(self, table: str, row_id: str) -> Iterator[Item]:
-        if table == "sources":
-            yield from self._describe([row_id])
-        elif table == "claims":
-            yield describe_part(self.package, row_id, f"Claim {row_id}")
-            yield from self._describe(self._find_carriers(row_id))
-        else:
-            figure = self.record.frames[table].iloc[self.places[table][row_id]]
-            yield describe_part(self.package, row_id, f"Figure {row_id} of claim {figure['claim_id']}")
-            yield from self._describe([figure["source_id"]])
-
-    def _find_carriers(self, claim_id: str) -> list[str]:
-        """Return the sources of a claim: where its chains of evidence end, then who carried it on."""
-        chains = self.record.chains
-        own = chains[chains["claim_id"].eq(claim_id)]
-        ends = own["source_id"].eq(own["origin_id"])
-        return [*sorted(own["source_id"][ends]), *sorted(own["source_id"][~ends])]
-
-    def _describe(self, source_ids: Iterable[str]) -> Iterator[Item]:
-        places = [self.places["sources"][source_id] for source_id in source_ids]
+            parts |= {key: part for key, part in self._list_parts(row_id).items() if key not in parts}
         frames = self.record.frames
-        return describe_sources(self.package, frames, frames["sources"].iloc[places])
+        places = [self.places["sources"][key] for key, part in parts.items() if part is None]
+        sources = describe_sources(self.package, frames, frames["sources"].iloc[places])
+        return [next(sources) if part is None else part for part in parts.values()]
+
+    def _list_parts(self, row_id: str) -> dict[str, Item | None]:
+        """Return what cites an id, by key; sources are left to be described all at once."""
+        table = next((table for table, places in self.places.items() if row_id in places), None)
+        if table is None:
+            raise CitationError(self._explain(row_id))
+        if table == "sources":
+            return {row_id: None}
+        if table == "claims":
+            part = describe_part(self.package, row_id, f"Claim {row_id}")
+            return {part["id"]: part, **dict.fromkeys(self._carriers.get(row_id, []))}
+        figure = self.record.frames[table].iloc[self.places[table][row_id]]
+        part = describe_part(self.package, row_id, f"Figure {row_id} of claim {figure['claim_id']}")
+        return {part["id"]: part, figure["source_id"]: None}
+
+    @cached_property
+    def _carriers(self) -> Mapping[str, list[str]]:
+        """The sources of each claim: where its chains of evidence end, then who carried it on."""
+        chains = self.record.chains
+        carries = chains["source_id"].ne(chains["origin_id"])
+        ordered = chains.assign(carries=carries).sort_values(["carries", "source_id"])
+        return {str(claim): list(own) for claim, own in ordered.groupby("claim_id")["source_id"]}
 
     def _explain(self, row_id: str) -> str:
         """Return why an id cannot be cited, and what can be."""
-        retired = self.record.frames["retired_ids"]
         name = shorten(_clean(row_id))
-        for row in retired[retired["old_id"].eq(row_id)].fillna({"replaced_by": ""}).itertuples():
-            advice = f"cite {row.replaced_by} instead" if row.replaced_by else "nothing replaces it"
-            return _clean(f"{name} was retired in version {row.retired_in} ({row.reason}); {advice}.")
+        retired = self.record.frames["retired_ids"]
+        columns = ("old_id", "replaced_by", "retired_in", "reason")
+        for old, successor, version, reason in zip(*(_list_cells(retired[c]) for c in columns), strict=True):
+            if old == row_id:
+                advice = f"cite {successor} instead" if successor else "nothing replaces it"
+                return f"{name} was retired in version {version} ({reason}); {advice}."
         for table in self.package.tables:
             key, *more = table.primary_key
             if not more and self.record.frames[table.name][key].eq(row_id).any():
@@ -267,7 +270,9 @@ def describe_sources(
         "source_id", "title", "title_en", "publisher_id", "author", "kind",
         "published", "language", "url", "read", "read_on", "read_at",
     ]  # fmt: skip
-    names = dict(zip(*(_list_cells(frames["actors"][column]) for column in ("actor_id", "name")), strict=True))
+    names = dict(
+        zip(*(_list_cells(frames["actors"][column]) for column in ("actor_id", "name")), strict=True)
+    )
     readings = {str(code.value): code.label for code in package.table("sources").field("read").categories}
     cells = (_list_cells(sources[column]) for column in columns)
     for source_id, title, title_en, publisher, byline, code, published, language, url, read, on, at in zip(
@@ -276,7 +281,7 @@ def describe_sources(
         kind = _KINDS.get(code, _OTHER)
         publisher_name = names.get(publisher, publisher)
         authors = [name for part in byline.split(";") if (name := part.strip())]
-        contained = kind.type in _CONTAINED
+        contained = kind.type in _ARTICLES
         # An article without a byline has no author, and styles know what to do; else the publisher speaks.
         writers = authors or ([] if contained else [publisher_name])
         yield _drop_empty(
@@ -315,7 +320,7 @@ def _date_parts(text: str) -> Item | None:
 
 
 def _drop_empty(item: Item) -> Item:
-    return {key: value for key, value in item.items() if value}
+    return {key: value for key, value in item.items() if value or key in {"id", "title"}}
 
 
 def render_csl(items: Iterable[Item]) -> str:
@@ -382,7 +387,7 @@ def _end(sentence: str) -> str:
 def _authors(item: Item) -> list[Item]:
     """Return who an item is filed under: its authors, else what it appeared in."""
     named: list[Item] = item.get("author", [])
-    if named or item["type"] not in _CONTAINED:
+    if named or item["type"] not in _ARTICLES:
         return named
     return [{"literal": item["container-title"]}]
 
@@ -402,8 +407,9 @@ def render_bibtex(items: Iterable[Item]) -> str:
 
 
 def _write_bibtex(item: Item) -> str:
-    kind = _BIBTEX_TYPES.get(item["type"], "misc")
     parts = item["issued"]["date-parts"][0] if "issued" in item else []
+    # Only a misc may go without a year.
+    kind = _BIBTEX_TYPES.get(item["type"], "misc") if parts else "misc"
     fields = {
         "author": " and ".join(_brace_name(author) for author in _authors(item)),
         # The inner braces keep the letters as published: styles write titles small.

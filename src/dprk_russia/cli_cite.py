@@ -24,7 +24,8 @@ FORMATS = ("text", "bibtex", "ris", "csl")
 @click.option(
     "--package",
     type=click.Path(path_type=Path),
-    help="A folder with a datapackage.json, or a zip file of one.  [default: the installed data]",
+    show_default="the installed data",
+    help="A folder with a datapackage.json, or a zip file of one.",
 )
 def cite(ids: tuple[str, ...], form: str, package: Path | None) -> None:
     """Cite the data set at its version, or the claims, figures and sources with the given IDs.
