@@ -92,6 +92,7 @@ _TEX = str.maketrans(
 _LIGATURE = re.compile(
     r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=[?!])(?=`)"
 )
+_SPECIAL = re.compile(r"[\\{}~^%&#$_]|--|``|''|,,|<<|>>|[?!]`")
 # What no address may hold, and what would end a field of BibTeX or begin a command.
 _URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'})
 _KEY = re.compile(r"[^A-Za-z0-9.:_-]")
@@ -244,8 +245,7 @@ def describe_part(package: Package, part_id: str, title: str) -> Item:
 
 
 def _list_creators(descriptor: Mapping[str, Any]) -> Iterator[Item]:
-    contributors = descriptor.get("contributors", [])
-    for contributor in contributors:
+    for contributor in descriptor.get("contributors", []):
         roles = contributor.get("roles")
         if isinstance(roles, list) and "creator" in roles:
             family, given, title = (
@@ -273,7 +273,8 @@ def describe_sources(
     names = dict(
         zip(*(_list_cells(frames["actors"][column]) for column in ("actor_id", "name")), strict=True)
     )
-    readings = {str(code.value): code.label for code in package.table("sources").field("read").categories}
+    readings = package.table("sources").field("read").categories
+    unread = next((_clean(reading.label) for reading in readings if reading.value == "no"), "")
     cells = (_list_cells(sources[column]) for column in columns)
     for source_id, title, title_en, publisher, byline, code, published, language, url, read, on, at in zip(
         *cells, strict=True
@@ -299,7 +300,7 @@ def describe_sources(
                 "URL": url,
                 "archive_location": at,
                 "accessed": _date_parts(on),
-                "note": readings.get(read, "") if read == "no" else "",
+                "note": unread if read == "no" else "",
             }
         )
 
@@ -310,7 +311,8 @@ def _list_cells(column: pd.Series) -> list[str]:
 
 def _clean(text: str) -> str:
     """Return text on one line, without what would do something to a terminal or a file."""
-    return _HARMFUL.sub("\ufffd", _BREAKS.sub(" ", text)).strip()
+    plain = text if text.isprintable() else _HARMFUL.sub("\ufffd", _BREAKS.sub(" ", text))
+    return plain.strip()
 
 
 def _date_parts(text: str) -> Item | None:
@@ -461,6 +463,8 @@ def _brace_name(author: Mapping[str, str]) -> str:
 
 def _escape(text: str) -> str:
     """Return text that TeX sets as it stands."""
+    if not _SPECIAL.search(text):
+        return text
     return "{}".join(part.translate(_TEX) for part in _LIGATURE.split(text))
 
 

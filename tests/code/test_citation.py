@@ -334,6 +334,28 @@ def test_every_text_is_one_line_and_json_keeps_it(
     assert read["title"] == item["title"]
 
 
+def test_no_text_of_a_contract_adds_a_line(specimen: Specimen) -> None:
+    schema = specimen.schema("sources")
+    read = next(field for field in schema["fields"] if field["name"] == "read")
+    read["categories"][2]["label"] = "Not read.\nER  - \nTY  - NEWS\x1b[2J"
+    specimen.save_schema("sources", schema)
+    descriptor = specimen.descriptor()
+    descriptor["title"] = "A\nER  - "
+    descriptor["contributors"] = [{"title": "B\r\nTY  - JOUR", "roles": ["creator"]}]
+    descriptor["licenses"] = [{"name": "C\u2028AU  - D"}]
+    specimen.save_descriptor(descriptor)
+    specimen.set("sources", "bureau-2024-12-19", read="no")
+    lines = cite(specimen, "M00002", form="ris").splitlines()
+    assert [line for line in lines if line.startswith(("TY", "ER", "AU"))] == [
+        "TY  - DATA",
+        "AU  - B TY  - JOUR",
+        "ER  - ",
+        "TY  - NEWS",
+        "ER  - ",
+    ]
+    assert "\x1b" not in "".join(lines)
+
+
 # The command
 
 
