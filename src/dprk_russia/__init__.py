@@ -4,6 +4,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dprk_russia.dataset import (
         assessments,
+        cite,
         describe,
         disagreements,
         echoes,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "__version__",
     "assessments",
+    "cite",
     "describe",
     "disagreements",
     "echoes",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from dprk_russia.cli_cite import cite
 from dprk_russia.cli_new import new
 
 if TYPE_CHECKING:
@@ -171,6 +172,7 @@ def verify(release: Path, form: str) -> None:
     _print_report(check(release), form, _setting(release), strict=False)
 
 
+command.add_command(cite)
 command.add_command(new)
 
 
@@ -205,11 +207,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _explain(error: Exception) -> str:
+    from dprk_russia.citation import CitationError
     from dprk_russia.package import PackageError
     from dprk_russia.release import ReleaseError
 
     match error:
-        case PackageError() | ReleaseError():
+        case CitationError() | PackageError() | ReleaseError():
             return str(error)
         case ModuleNotFoundError():
             return f"{error.name} is not installed; run: pip install 'dprk-russia[build]'"

@@ -278,3 +278,39 @@ def echoes() -> pd.DataFrame:
     from dprk_russia.views import list_echoes
 
     return list_echoes(_record())
+
+
+def cite(*ids: str, format: str = "text") -> str:  # noqa: A002
+    """Return a citation of the data set at its version, or of claims, figures and sources.
+
+    Parameters
+    ----------
+    ids
+        A claim_id cites the data set with the claim named, then the sources that carry the claim: where its chains of
+        evidence end, then who carried it on. A figure_id cites the data set with the figure named, then the page that
+        shows it. A source_id cites the source. None cite the data set.
+    format
+        `text`, `bibtex` (for biblatex too), `ris` or `csl` (CSL-JSON).
+
+    Returns
+    -------
+    str
+        Each item once, in the order of the ids: in `text` one on each line, in `csl` an array. The key of a source
+        is its source_id. Names of authors are given as printed, without a family name told apart.
+
+    Raises
+    ------
+    KeyError
+        If an id is unknown, retired, or of a kind that cannot be cited.
+    ValueError
+        If there is no such format.
+
+    Source
+    ------
+    `datapackage.json`; the tables claims, evidence, sources, actors, retired_ids and both tables of figures.
+    """
+    from dprk_russia.citation import FORMATS, gather_items
+
+    if format not in FORMATS:
+        raise ValueError(f"There is no format {format!r}; the formats are {', '.join(FORMATS)}.")
+    return FORMATS[format](gather_items(installed_package(), ids, lambda _: _record()))

@@ -43,8 +43,15 @@ def test_the_snippets_of_the_readme_run() -> None:
         assert all(len(value) for value in names.values() if isinstance(value, pd.DataFrame))
 
 
-def test_the_readme_cites_the_version_of_the_package() -> None:
-    assert f"(version\n> {dprk_russia.__version__})" in README
+def test_the_readme_cites_the_package_as_the_command_does() -> None:
+    quoted = re.findall(r"^> ?(.*)$", README.split("## Cite")[1], re.MULTILINE)
+    assert " ".join(quoted).replace("*", "") + "\n" == dprk_russia.cite()
+
+
+def test_the_ids_that_the_readme_cites_can_be_cited() -> None:
+    ids = re.findall(r"^\$ dprk-russia cite ([^ -]\S*)", README, re.MULTILINE)
+    assert len(ids) == 3
+    assert dprk_russia.cite(*ids)
 
 
 def test_the_readme_lists_every_table() -> None:

@@ -55,7 +55,7 @@ def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
 
 
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
-    from dprk_russia.release import archive, checksums, codebook, parquet, sqlite
+    from dprk_russia.release import archive, bibliography, checksums, codebook, parquet, sqlite
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
@@ -65,6 +65,7 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
         "Parquet": parquet.write,
         "SQLite": sqlite.write,
         "the codebook": codebook.write,
+        "the bibliography": bibliography.write,
     }
     for title, write in artefacts.items():
         progress(f"Writing {title}")
