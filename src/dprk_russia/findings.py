@@ -10,7 +10,7 @@ from typing import Literal
 MAX_ALIKE = 100_000
 
 Severity = Literal["error", "warning"]
-Group = Literal["package", "file", "header", "cell", "key", "row", "across tables"]
+Group = Literal["package", "file", "header", "cell", "key", "row", "across tables", "between versions"]
 
 
 @dataclass(frozen=True, slots=True)

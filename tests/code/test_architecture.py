@@ -14,7 +14,7 @@ LAYERS = [
     {"package"},
     {"cells", "frames", "relations", "reports", "unpacking"},
     {"canon", "reading", "loading"},
-    {"provenance"},
+    {"changes", "history", "provenance"},
     {"corpus"},
     {"rules", "views"},
     {"schemas"},
