@@ -156,10 +156,6 @@ class Comparison:
     after: Mapping[str, pd.DataFrame]
     skipped: Mapping[str, str]
 
-    def __bool__(self) -> bool:
-        """Tell whether anything changed."""
-        return bool(self.contract or self.rows)
-
     def table(self, name: str) -> Table:
         """Return the contract of a table that was compared: that of the new package, if it has the table."""
         return self.new.table(name) if name in self.after else self.old.table(name)
@@ -267,7 +263,9 @@ def _find_torn(name: str, texts: list[dict[str, TextTable]], skipped: dict[str, 
         ids = text.frame[text.table.primary_key[0]]
         torn.update(ids[ids.index.isin(text.spoiled)].dropna())
         if text.spoiled:
-            skipped[f"rows of {name}"] = "some lines could not be taken apart; dprk-russia validate tells which"
+            skipped[f"rows of {name}"] = (
+                "some lines could not be taken apart; dprk-russia validate tells which"
+            )
     return torn
 
 
@@ -402,7 +400,9 @@ def _compare_codes(name: str, old: Field, new: Field) -> Iterator[ContractChange
         elif code not in after:
             yield ContractChange(name, new.name, code, "code", "removed", before[code], None)
         else:
-            yield from _compare_properties(name, new.name, code, {"label": before[code]}, {"label": after[code]})
+            yield from _compare_properties(
+                name, new.name, code, {"label": before[code]}, {"label": after[code]}
+            )
     orders = ", ".join(c for c in before if c in after), ", ".join(c for c in after if c in before)
     if (old.ordered or new.ordered) and (old.ordered, orders[0]) != (new.ordered, orders[1]):
         yield ContractChange(name, new.name, None, "order of codes", "changed", *orders)

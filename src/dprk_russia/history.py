@@ -83,7 +83,8 @@ def previous_version(package: Package) -> str | None:
 
 def _differs(package: Package, tag: str) -> bool:
     with open_version(tag, package.folder) as folder:
-        return bool(compare(read_package(folder)[0], package))
+        comparison = compare(read_package(folder)[0], package)
+    return bool(comparison.contract or comparison.rows)
 
 
 def _list_tags(folder: Path) -> list[str]:
@@ -102,7 +103,11 @@ def _find_commit(revision: str, beside: Path) -> str:
         raise PackageError(f"{shown} is neither a file or folder nor the name of a git revision.")
     _git(beside, "rev-parse", "--git-dir", failure=f"{shown} does not exist")
     missing = f"{shown} is neither a file or folder nor a revision of the git repository of {beside}"
-    return _git(beside, "rev-parse", "--verify", f"{revision}^{{commit}}", failure=missing).decode().strip()
+    return (
+        _git(beside, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}", failure=missing)
+        .decode()
+        .strip()
+    )
 
 
 def _check_out(revision: str, commit: str, beside: Path, folder: Path) -> None:
@@ -143,7 +148,9 @@ def _list_files(commit: str, beside: Path) -> list[_File]:
     return files
 
 
-def _git(folder: Path, *arguments: str, failure: str = "", target: IO[bytes] | int = subprocess.PIPE) -> bytes:
+def _git(
+    folder: Path, *arguments: str, failure: str = "", target: IO[bytes] | int = subprocess.PIPE
+) -> bytes:
     """Return what git prints when it is run in a folder.
 
     Raises
@@ -165,7 +172,7 @@ def _git(folder: Path, *arguments: str, failure: str = "", target: IO[bytes] | i
     except FileNotFoundError:
         raise PackageError(f"{failure or 'The revision cannot be read'}: git is not installed.") from None
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().splitlines() or ["it does not say why"]
-        reason = ascii(shorten(told[0].removeprefix("fatal: ").rstrip(".")))[1:-1]
-        raise PackageError(f"{failure or 'The git repository cannot be read'}: {reason}.")
+        told = done.stderr.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
+        reasons = [failure or "The git repository cannot be read", ascii(shorten(told.rstrip(".")))[1:-1]]
+        raise PackageError(f"{': '.join(filter(None, reasons))}.")
     return done.stdout or b""

@@ -50,7 +50,9 @@ def _check_vanished(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
             if (name, old_id) not in after and old_id not in lines:
                 message = f"{shorten(old_id)} of {shorten(name)} was retired, and the record of it is gone."
                 path = comparison.table(RETIRED).path
-                yield rule.found(message, path=path, table=RETIRED, column="old_id", row_id=f"{old_id}/{name}")
+                yield rule.found(
+                    message, path=path, table=RETIRED, column="old_id", row_id=f"{old_id}/{name}"
+                )
 
 
 def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
@@ -65,7 +67,9 @@ def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
             group = next((group for group in IDENTITIES[name] if _differ(changed, group)), None)
             if group and row_id in lines:
                 told = f"{', '.join(group[:-1])} and {group[-1]}"
-                message = f"{shorten(row_id)} names something else than before: {told} all say something else."
+                message = (
+                    f"{shorten(row_id)} names something else than before: {told} all say something else."
+                )
                 yield rule.found(
                     message,
                     path=comparison.table(name).path,
@@ -103,7 +107,9 @@ def _find_lines(comparison: Comparison, name: str) -> dict[str, int]:
 def _differ(changed: Mapping[str, Change], group: tuple[str, ...]) -> bool:
     """Tell whether all columns of a group held something before and hold something unlike it now."""
     changes = [changed.get(column) for column in group]
-    return all(change and change.old and change.new and not _alike(change.old, change.new) for change in changes)
+    return all(
+        change and change.old and change.new and not _alike(change.old, change.new) for change in changes
+    )
 
 
 def _alike(one: str, other: str) -> bool:
@@ -125,7 +131,9 @@ def _check_version(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
     if comparison.step is Step.NONE:
         message = f"The version is {new}, which is before {old}."
     else:
-        message = f"The version is {new}; a {comparison.step.name.lower()} step from {old} leads to {smallest}."
+        message = (
+            f"The version is {new}; a {comparison.step.name.lower()} step from {old} leads to {smallest}."
+        )
     hint = f'Set "version" to "{smallest}" or a higher one.'
     yield rule.found(message, path=DESCRIPTOR, value=new, hint=hint)
 
