@@ -8,6 +8,7 @@ import click
 
 from dprk_russia.terminal import style
 
+
 @click.command()
 @click.argument("old")
 @click.argument("new", default=".")

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dprk_russia.changes import Change, Comparison
+    from dprk_russia.contract import Table
 
 # What a row means, by table: if all columns of one of these groups say something else, the id names something else.
+# A text that was merely corrected does not count; an id, a code, a date or an address has no spelling to correct.
 IDENTITIES: dict[str, tuple[tuple[str, ...], ...]] = {
     "claims": (("statement", "asserted_by", "asserted"),),
     "sources": (("title", "url"), ("title", "publisher_id", "published")),
@@ -62,17 +64,15 @@ def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
         if change.column and change.table in IDENTITIES:
             cells[change.table][change.row_id][change.column] = change
     for name, rows in cells.items():
-        lines = _find_lines(comparison, name)
+        table, lines = comparison.table(name), _find_lines(comparison, name)
         for row_id, changed in rows.items():
-            group = next((group for group in IDENTITIES[name] if _differ(changed, group)), None)
+            group = next((group for group in IDENTITIES[name] if _differ(table, changed, group)), None)
             if group and row_id in lines:
                 told = f"{', '.join(group[:-1])} and {group[-1]}"
-                message = (
-                    f"{shorten(row_id)} names something else than before: {told} all say something else."
-                )
+                message = f"{shorten(row_id)} names something else than before: {told} are others."
                 yield rule.found(
                     message,
-                    path=comparison.table(name).path,
+                    path=table.path,
                     table=name,
                     line=lines[row_id],
                     column=group[0],
@@ -104,12 +104,15 @@ def _find_lines(comparison: Comparison, name: str) -> dict[str, int]:
     return dict(zip(ids.tolist(), ids.index.tolist(), strict=True))
 
 
-def _differ(changed: Mapping[str, Change], group: tuple[str, ...]) -> bool:
-    """Tell whether all columns of a group held something before and hold something unlike it now."""
-    changes = [changed.get(column) for column in group]
-    return all(
-        change and change.old and change.new and not _alike(change.old, change.new) for change in changes
-    )
+def _differ(table: Table, changed: Mapping[str, Change], group: tuple[str, ...]) -> bool:
+    """Tell whether all columns of a group held something before and hold something else now."""
+    for column in group:
+        change = changed.get(column)
+        if change is None or not change.old or not change.new:
+            return False
+        if table.field(column).form == "text" and _alike(change.old, change.new):
+            return False
+    return True
 
 
 def _alike(one: str, other: str) -> bool:
