@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from dprk_russia.cli_cite import cite
+from dprk_russia.cli_diff import diff
 from dprk_russia.cli_new import new
+from dprk_russia.terminal import style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from dprk_russia.reports import Setting
 
 FINDINGS, USAGE = 1, 2
-COLOURS = {"error": "red", "warning": "yellow", "pass": "green"}
 
 PACKAGE = click.argument("package", default=".", type=click.Path(path_type=Path))
 
@@ -131,10 +132,16 @@ def rules(rule: str | None) -> None:
     show_default=True,
     help="The folder of the release; an earlier release there is replaced at the end.",
 )
-def build(package: Path, out: Path) -> None:
-    """Build the release of PACKAGE: a Data Package as zip, Parquet, SQLite, codebook and checksums.
+@click.option(
+    "--since",
+    metavar="OLD",
+    help="The earlier version: a folder, a zip file or a git revision.  [default: the last release tag]",
+)
+def build(package: Path, out: Path, since: str | None) -> None:
+    """Build the release of PACKAGE: a Data Package as zip, Parquet, SQLite, codebook, changes and checksums.
 
-    Nothing is written to the folder of the release before everything has been built and checked.
+    Ids that vanished or changed meaning since the earlier version, and a version number too small for what changed, are
+    refused. Nothing is written to the folder of the release before everything has been built and checked.
 
     Example: dprk-russia build --out dist
     """
@@ -145,7 +152,7 @@ def build(package: Path, out: Path) -> None:
 
     folder = find_folder(package)
     try:
-        make(folder, out, lambda step: click.echo(step, err=True))
+        make(folder, out, lambda step: click.echo(step, err=True), since)
     except RefusedError as refused:
         click.echo(render_text(refused.report, _setting(folder)))
         click.echo(f"Nothing was built; {out} is as it was.", err=True)
@@ -173,6 +180,7 @@ def verify(release: Path, form: str) -> None:
 
 
 command.add_command(cite)
+command.add_command(diff)
 command.add_command(new)
 
 
@@ -184,14 +192,7 @@ def _setting(folder: Path) -> Setting:
     workspace = Path(os.environ.get("GITHUB_WORKSPACE", Path.cwd())).resolve()
     inside = folder.resolve().is_relative_to(workspace)
     base = folder.resolve().relative_to(workspace) if inside else Path()
-    return Setting(rules=RULES, base=PurePosixPath(base.as_posix()), style=_style)
-
-
-def _style(text: str, role: str) -> str:
-    """Colour text on a terminal; click takes the colours out where the output is none."""
-    if os.environ.get("NO_COLOR"):
-        return text
-    return click.style(text, fg=COLOURS.get(role), bold=role == "rule")
+    return Setting(rules=RULES, base=PurePosixPath(base.as_posix()), style=style)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

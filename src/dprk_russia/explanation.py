@@ -7,13 +7,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dprk_russia.faults import FAULTS, Fault, Specimen
-from dprk_russia.validation import RULES, validate
+from dprk_russia.changes import compare
+from dprk_russia.faults import FAULTS, VERSION_FAULTS, Fault, Specimen, VersionFault
+from dprk_russia.package import read_package
+from dprk_russia.validation import ALL_RULES, validate, validate_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dprk_russia.findings import Rule
+    from dprk_russia.findings import Finding, Rule
 
 WIDTH = 150
 
@@ -21,12 +23,12 @@ WIDTH = 150
 def list_rules() -> str:
     """Return every rule with what it demands, by the group it belongs to."""
     lines = []
-    width = max(len(rule.id) for rule in RULES)
-    for group in dict.fromkeys(rule.group for rule in RULES):
+    width = max(len(rule.id) for rule in ALL_RULES)
+    for group in dict.fromkeys(rule.group for rule in ALL_RULES):
         lines.append(f"{group}:")
         lines += [
             f"  {rule.id:<{width}}  {'(warning) ' if rule.severity == 'warning' else ''}{rule.sentence}"
-            for rule in RULES
+            for rule in ALL_RULES
             if rule.group == group
         ]
     return "\n".join(lines)
@@ -42,12 +44,12 @@ def explain_rule(name: str) -> str:
     """
     rule = _find(name)
     lines = [f"{rule.id} ({rule.severity}, {rule.group})", "", rule.sentence, rule.hint]
-    fault = next((fault for fault in FAULTS if fault.rule == rule.id), None)
+    fault = next((fault for fault in [*FAULTS, *VERSION_FAULTS] if fault.rule == rule.id), None)
     return "\n".join([*lines, *(_show(fault) if fault else ())])
 
 
 def _find(name: str) -> Rule:
-    by_id = {rule.id: rule for rule in RULES}
+    by_id = {rule.id: rule for rule in ALL_RULES}
     if name in by_id:
         return by_id[name]
     nearest = difflib.get_close_matches(name, by_id, n=1)
@@ -59,13 +61,25 @@ def _show(fault: Fault) -> Iterator[str]:
     """Yield the lines a fault changes, right and wrong, and the finding it yields."""
     with tempfile.TemporaryDirectory() as folder:
         right, wrong = Specimen(Path(folder) / "right"), Specimen(Path(folder) / "wrong")
+        if isinstance(fault, VersionFault):
+            fault.advance(right)
         fault.edit(wrong)
         yield from ("", f"Example: {fault.name}")
         for path in sorted(_files(right.folder) | _files(wrong.folder)):
             yield from _compare(path, _lines(right.folder / path), _lines(wrong.folder / path))
-        for finding in validate(wrong.folder).findings:
+        for finding in find_breaches(fault, wrong):
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
             yield f"  found  {place}: {finding.message} {finding.hint}"
+
+
+def find_breaches(fault: Fault, specimen: Specimen) -> tuple[Finding, ...]:
+    """Return what is found in a specimen that a fault was put into: by itself, or as the next version of a sound one."""
+    if not isinstance(fault, VersionFault):
+        return validate(specimen.folder).findings
+    with tempfile.TemporaryDirectory() as folder:
+        sound = Specimen(Path(folder) / "sound")
+        comparison = compare(read_package(sound.folder)[0], read_package(specimen.folder)[0])
+        return validate_change(comparison).findings
 
 
 def _files(folder: Path) -> set[str]:

@@ -10,7 +10,9 @@ from typing import Literal
 MAX_ALIKE = 100_000
 
 Severity = Literal["error", "warning"]
-Group = Literal["package", "file", "header", "cell", "key", "row", "across tables", "release"]
+Group = Literal[
+    "package", "file", "header", "cell", "key", "row", "across tables", "between versions", "release"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _FIXED = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding":
 _MEASURED = {"bytes", "hash", "rowCount"}
 _PROPERTIES = {"name", "path", "schema", "title", "description", *_MEASURED}
 _PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
-_VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 DESCRIPTOR_INVALID = Rule(
     "descriptor-invalid",
@@ -235,7 +235,7 @@ def _is_list_of_objects(value: object) -> bool:
 
 def _check_version(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
     version = descriptor.get("version")
-    if not isinstance(version, str) or not _VERSION.fullmatch(version):
+    if not isinstance(version, str) or not VERSION.fullmatch(version):
         yield VERSION_FORM.found(f"The version is {json.dumps(version)[:80]}.", path=DESCRIPTOR)
 
 

@@ -60,26 +60,26 @@ def _text_lines(report: Report, setting: Setting) -> Iterator[str]:
         if shown[finding.rule] <= TEXT_CAP:
             severity = setting.style(finding.severity, finding.severity)
             rule = setting.style(finding.rule, "rule")
-            told = _printable(f"{finding.message} {finding.hint}")
-            yield f"{_printable(_place(finding))} {severity} {rule}: {told}"
+            told = make_printable(f"{finding.message} {finding.hint}")
+            yield f"{make_printable(_place(finding))} {severity} {rule}: {told}"
     for rule, count in shown.items():
         if count > TEXT_CAP:
             yield f"… and {count - TEXT_CAP:,} more of {rule}; --format json shows them all"
     for what, why in report.skipped.items():
-        yield _printable(f"not checked: {what}: {shorten(why)}")
+        yield make_printable(f"not checked: {what}: {shorten(why)}")
     outcome = setting.style("passes", "pass") if report.passes() else setting.style("fails", "error")
     yield f"{_name(report)} {outcome}: {_summarise(report)}"
 
 
 def _name(report: Report) -> str:
-    return _printable(f"{shorten(report.package) or 'package'} {shorten(report.version)}")
+    return make_printable(f"{shorten(report.package) or 'package'} {shorten(report.version)}")
 
 
 def _summarise(report: Report) -> str:
     rows, counts = sum(report.checked.values()), report.counts
     return (
         f"{rows:,} rows in {len(report.checked)} tables, "
-        f"{_number(counts['error'], 'error')}, {_number(counts['warning'], 'warning')}"
+        f"{count_noun(counts['error'], 'error')}, {count_noun(counts['warning'], 'warning')}"
     )
 
 
@@ -89,7 +89,7 @@ def _place(finding: Finding) -> str:
     return f"{finding.path}:{line}" + (f" [{where}]" if where else "")
 
 
-def _number(count: int, noun: str) -> str:
+def count_noun(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
@@ -120,7 +120,7 @@ def _annotate(finding: Finding, setting: Setting) -> str:
 
 
 def _escape(text: str) -> str:
-    return _printable(text).replace("%", "%25")
+    return make_printable(text).replace("%", "%25")
 
 
 def _escape_property(value: object) -> str:
@@ -132,7 +132,7 @@ def render_summary(report: Report, setting: Setting) -> str:
     by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         by_rule[finding.rule].append(finding)
-    lines = [f"### {_in_cell(_name(report))}: {_summarise(report)}", ""]
+    lines = [f"### {escape_markdown(_name(report))}: {_summarise(report)}", ""]
     for rule, findings in by_rule.items():
         lines += [
             f"<details><summary>{rule}: {len(findings):,}</summary>",
@@ -141,14 +141,14 @@ def render_summary(report: Report, setting: Setting) -> str:
             "|---|---|",
         ]
         lines += [
-            f"| {_in_cell(f'{setting.locate(f)}:{f.line or 1}')} | {_in_cell(f'{f.message} {f.hint}')} |"
+            f"| {escape_markdown(f'{setting.locate(f)}:{f.line or 1}')} | {escape_markdown(f'{f.message} {f.hint}')} |"
             for f in findings
         ]
         lines += ["", "</details>", ""]
     return "\n".join(lines) + "\n"
 
 
-def _in_cell(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return text that stays text within a Markdown table."""
     text = " ".join(text.split())
     for sign in ("&", "\\", "|", "<", ">", "[", "]", "`", "*", "_"):
@@ -225,16 +225,18 @@ def render_junit(report: Report, setting: Setting) -> str:
     for rule in setting.rules:
         case = ET.SubElement(suite, "testcase", classname=f"dprk-russia.{rule.group}", name=rule.id)
         for finding in by_rule[rule.id]:
-            text = _printable(f"{_place(finding)} {finding.message} {finding.hint}")
+            text = make_printable(f"{_place(finding)} {finding.message} {finding.hint}")
             if finding.severity == "error":
-                ET.SubElement(case, "failure", type=rule.id, message=_printable(finding.message)).text = text
+                ET.SubElement(
+                    case, "failure", type=rule.id, message=make_printable(finding.message)
+                ).text = text
             else:
                 ET.SubElement(case, "system-out").text = text
     ET.indent(suites)
     return ET.tostring(suites, encoding="unicode", xml_declaration=True)
 
 
-def _printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """Return text on one line, with the escapes of characters that a terminal obeys, hides or cannot show."""
     if text.isprintable():
         return text

@@ -27,7 +27,7 @@ MAX_MEMBERS = 1_000
 MAX_DIRECTORY_BYTES = 1_000_000
 # Tables shrink to a fifth, repetitive ones to a thirtieth.
 MAX_RATIO = 100
-_PARTS = ("data/", "schemas/")
+PARTS = ("data/", "schemas/")
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30
@@ -80,7 +80,7 @@ def _unpack(place: Path, folder: Path) -> None:
         budget = min(MAX_FILE_BYTES, MAX_RATIO * place.stat().st_size)
         for member in members:
             path = member.filename.removeprefix(top)
-            if path == DESCRIPTOR or (path.startswith(_PARTS) and not member.is_dir()):
+            if path == DESCRIPTOR or (path.startswith(PARTS) and not member.is_dir()):
                 budget -= _extract(archive, member, folder / path, budget)
             if budget < 0:
                 raise PackageError(
@@ -110,12 +110,8 @@ def _find_faults(members: list[zipfile.ZipInfo]) -> Iterator[str]:
 
 
 def _find_member_faults(member: zipfile.ZipInfo) -> Iterator[str]:
-    name = member.orig_filename
-    parts = name.removesuffix("/").split("/")
-    if not name.isprintable() or {"\\", ":"} & set(name) or {"", ".", ".."} & set(parts):
-        yield "is no path inside a folder"
-    elif len(name.encode()) > MAX_PATH:
-        yield "is too long"
+    if fault := find_name_fault(member.orig_filename):
+        yield fault
     if stat.S_IFMT(member.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}:
         yield "is a link or a device"
     if member.header_offset < 0:
@@ -124,6 +120,14 @@ def _find_member_faults(member: zipfile.ZipInfo) -> Iterator[str]:
         yield "is encrypted"
     if member.compress_type not in _METHODS:
         yield "is compressed by a method other than deflate"
+
+
+def find_name_fault(name: str) -> str | None:
+    """Return what makes the name of a file or folder unfit to be written to a folder, or nothing."""
+    parts = name.removesuffix("/").split("/")
+    if not name.isprintable() or {"\\", ":"} & set(name) or {"", ".", ".."} & set(parts):
+        return "is no path inside a folder"
+    return "is too long" if len(name.encode()) > MAX_PATH else None
 
 
 def _find_top(members: list[zipfile.ZipInfo]) -> str:

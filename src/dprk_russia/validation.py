@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING
 
 from dprk_russia import cells, package, reading, schemas
 from dprk_russia.corpus import Corpus
-from dprk_russia.findings import Finding, Report, Rule
+from dprk_russia.findings import MAX_ALIKE, Finding, Report, Rule
 from dprk_russia.inspection import NOT_SORTED, Inspection, check_order, check_rows, inspect
 from dprk_russia.package import Package, read_package
-from dprk_russia.rules import ROW_RULES, TABLE_RULES
+from dprk_russia.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.rules.references import FOREIGN_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from dprk_russia.changes import Comparison
     from dprk_russia.rules.kinds import TableRule
 
 # Rules whose findings mean that the cell itself is wrong, so that no other rule draws conclusions from it.
 CELL_RULES = {cells.FUTURE_DATE.id, FOREIGN_KEY.id}
 
+# What `validate` checks in one version; `ALL_RULES` has those between versions too.
 RULES: tuple[Rule, ...] = tuple(
     dict.fromkeys(
         [
@@ -37,6 +39,7 @@ RULES: tuple[Rule, ...] = tuple(
         ]
     )
 )
+ALL_RULES = (*RULES, *(rule.rule for rule in VERSION_RULES))
 
 
 def validate(folder: Path) -> Report:
@@ -58,6 +61,24 @@ def validate(folder: Path) -> Report:
         version=contract.version,
         checked={name: len(table.frame) for name, table in inspected.items() if table.readable},
         skipped=_describe_skipped(inspected) | corpus.skipped,
+        findings=tuple(sorted(findings, key=lambda finding: finding.place)),
+    )
+
+
+def validate_change(comparison: Comparison) -> Report:
+    """Check a version of a package against the rules between it and an earlier one."""
+    findings: list[Finding] = []
+    skipped = dict(comparison.skipped)
+    for rule in VERSION_RULES:
+        found = list(rule.check(rule.rule, comparison))
+        findings += found[:MAX_ALIKE]
+        if len(found) > MAX_ALIKE:
+            skipped[f"more of {rule.rule.id}"] = f"{len(found) - MAX_ALIKE:,} further findings are not listed"
+    return Report(
+        package=comparison.new.name,
+        version=comparison.new.version,
+        checked={name: len(frame) for name, frame in comparison.after.items()},
+        skipped=skipped,
         findings=tuple(sorted(findings, key=lambda finding: finding.place)),
     )
 

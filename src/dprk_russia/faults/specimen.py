@@ -44,14 +44,14 @@ class Specimen:
                 return number
         raise KeyError(key)
 
-    def set(self, table: str, key: str, **cells: str) -> None:
+    def set(self, table: str, key: str, /, **cells: str) -> None:
         rows = self.rows(table)
         line = self.line(table, key)
         for column, value in cells.items():
             rows[line - 1][rows[0].index(column)] = value
         self.save(table, rows)
 
-    def add(self, table: str, **cells: str) -> None:
+    def add(self, table: str, /, **cells: str) -> None:
         rows = self.rows(table)
         rows.append([cells.get(column, "") for column in rows[0]])
         self.save(table, [rows[0], *sorted(rows[1:])])
@@ -73,7 +73,8 @@ class Specimen:
         return content
 
     def save_descriptor(self, descriptor: dict[str, Any]) -> None:
-        (self.folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+        text = json.dumps(descriptor, ensure_ascii=False, indent=2)
+        (self.folder / "datapackage.json").write_text(f"{text}\n", encoding="utf-8")
 
     def schema(self, name: str) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from dprk_russia.changes import Comparison
     from dprk_russia.findings import Report
 
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
@@ -29,15 +30,18 @@ class RejectedError(Exception):
     """What was written does not pass the last check; the message says why."""
 
 
-def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
+def build(folder: Path, out: Path, progress: Callable[[str], None], since: str | None = None) -> None:
     """Build the release of the package in `folder` and put it at `out`, in place of an earlier release.
+
+    It tells what changed `since` an earlier version: a folder, a zip file or a git revision; the last release if none
+    is given.
 
     Raises
     ------
     dprk_russia.package.PackageError
-        If there is no data package in `folder`.
+        If there is no data package in `folder`, or no such earlier version.
     RefusedError
-        If the package has findings.
+        If the package has findings, or breaks a rule between it and the earlier version.
     ReleaseError
         If `out` holds something other than a release or cannot be written, or another build is at work on it.
     RejectedError
@@ -50,22 +54,45 @@ def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
         report = validate(folder)
         if not report.passes():
             raise RefusedError(report)
-        _write(folder, release, progress)
+        _write(folder, _compare(folder, since, progress), release, progress)
         place.put(release, out)
 
 
-def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
-    from dprk_russia.release import archive, bibliography, checksums, codebook, parquet, sqlite
+def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -> Comparison | None:
+    """Return what changed since the earlier version, if there is one."""
+    from dprk_russia.changes import compare
+    from dprk_russia.history import open_version, previous_version
+    from dprk_russia.package import read_package
+    from dprk_russia.validation import validate_change
+
+    package, _ = read_package(folder)
+    earlier = since or previous_version(package)
+    if earlier is None:
+        return None
+    progress(f"Comparing with {earlier.removeprefix('refs/tags/')}")
+    with open_version(earlier, folder) as former:
+        comparison = compare(read_package(former)[0], package)
+    report = validate_change(comparison)
+    if not report.passes():
+        raise RefusedError(report)
+    return comparison
+
+
+def _write(
+    folder: Path, comparison: Comparison | None, release: Path, progress: Callable[[str], None]
+) -> None:
+    from dprk_russia.release import archive, bibliography, changes, checksums, codebook, parquet, sqlite
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
-    edition = read_edition(folder)
+    edition = read_edition(folder, comparison)
     artefacts = {
         "the Data Package": archive.write,
         "Parquet": parquet.write,
         "SQLite": sqlite.write,
         "the codebook": codebook.write,
         "the bibliography": bibliography.write,
+        "what changed": changes.write,
     }
     for title, write in artefacts.items():
         progress(f"Writing {title}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.validation import RULES
+from dprk_russia.validation import ALL_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,7 +99,7 @@ def _write_rules() -> Iterator[str]:
     yield from ("", "## Rules", "", "What every release has been checked against.", "")
     yield "| rule | concerns | severity | demand |"
     yield "|---|---|---|---|"
-    for rule in RULES:
+    for rule in ALL_RULES:
         yield f"| {rule.id} | {rule.group} | {rule.severity} | {_cell(rule.sentence)} |"
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from dprk_russia.changes import Comparison
     from dprk_russia.package import Package
 
 
@@ -24,21 +25,23 @@ if TYPE_CHECKING:
 class Edition:
     """One version of a package.
 
-    `frames` holds the typed tables and `views` what is derived from them, by name.
+    `frames` holds the typed tables and `views` what is derived from them, by name. `changes` is what changed since
+    the earlier version, if there is one.
     """
 
     package: Package
     frames: Mapping[str, pd.DataFrame]
     views: Mapping[str, pd.DataFrame]
+    changes: Comparison | None = None
 
     def name(self, suffix: str) -> str:
         """Return the name of an artefact that is a single file."""
         return f"{self.package.name}-{self.package.version}.{suffix}"
 
 
-def read_edition(folder: Path) -> Edition:
+def read_edition(folder: Path, changes: Comparison | None = None) -> Edition:
     """Return the edition of the valid package in `folder`."""
     package, _ = read_package(folder)
     frames = read_frames(package)
     record = Provenance(Relations(frames, package))
-    return Edition(package, frames, {name: derive(record) for name, derive in VIEWS.items()})
+    return Edition(package, frames, {name: derive(record) for name, derive in VIEWS.items()}, changes)

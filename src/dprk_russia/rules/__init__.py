@@ -1,13 +1,15 @@
-"""What rows must be beyond what a Table Schema can say: rules within one row, and rules across rows and tables."""
+"""What rows must be beyond what a Table Schema can say: rules within one row, across rows and tables, and
+between versions.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.rules import chains, claims, figures, plausibility, references, rows
+from dprk_russia.rules import chains, claims, figures, plausibility, references, rows, versions
 
 if TYPE_CHECKING:
-    from dprk_russia.rules.kinds import RowRule, TableRule
+    from dprk_russia.rules.kinds import RowRule, TableRule, VersionRule
 
 ROW_RULES: tuple[RowRule, ...] = rows.RULES
 TABLE_RULES: tuple[TableRule, ...] = (
@@ -17,6 +19,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     *plausibility.RULES,
     *claims.RULES,
 )
+VERSION_RULES: tuple[VersionRule, ...] = versions.RULES
 # Columns of free text that rules across tables compare or quote.
 QUOTED = frozenset({"as_stated", "statement"})
 

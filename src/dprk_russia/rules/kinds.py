@@ -1,4 +1,4 @@
-"""The two kinds of rules that Python code checks."""
+"""The kinds of rules that Python code checks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from dprk_russia.changes import Comparison
     from dprk_russia.corpus import Corpus
     from dprk_russia.findings import Finding, Rule
 
@@ -42,3 +43,11 @@ class TableRule:
     tables: tuple[str, ...]
     columns: tuple[str, ...]
     check: Callable[[Rule, Corpus], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRule:
+    """A rule that only two versions of a package together can break."""
+
+    rule: Rule
+    check: Callable[[Rule, Comparison], Iterator[Finding]]
