@@ -54,7 +54,19 @@ def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
 
 
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
-    from dprk_russia.release import archive, checksums, codebook, parquet, sqlite
+    from dprk_russia.release import (
+        archive,
+        checksums,
+        citation_file,
+        codebook,
+        croissant,
+        datacite,
+        dcat,
+        parquet,
+        schema_org,
+        sqlite,
+        zenodo,
+    )
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
@@ -64,6 +76,13 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
         "Parquet": parquet.write,
         "SQLite": sqlite.write,
         "the codebook": codebook.write,
+        # These name the files above with their sizes and sums.
+        "Croissant": croissant.write,
+        "schema.org": schema_org.write,
+        "DataCite": datacite.write,
+        "DCAT": dcat.write,
+        "CITATION.cff": citation_file.write,
+        "Zenodo": zenodo.write,
     }
     for title, write in artefacts.items():
         progress(f"Writing {title}")
