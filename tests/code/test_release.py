@@ -139,7 +139,7 @@ def test_a_failure_half_way_leaves_the_earlier_release_and_no_litter(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("dprk_russia.release.codebook.write", fail)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(ReleaseError, match="The codebook cannot be written: No space left"):
         build(specimen, out)
     assert files(out) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "package"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from dprk_russia.release import place
@@ -38,7 +39,7 @@ def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
     RefusedError
         If the package has findings.
     ReleaseError
-        If `out` holds something other than a release, or another build is at work on it.
+        If `out` holds something other than a release or cannot be written, or another build is at work on it.
     RejectedError
         If frictionless rejects the archive.
     """
@@ -86,7 +87,11 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
     }
     for title, write in artefacts.items():
         progress(f"Writing {title}")
-        write(edition, release)
+        try:
+            write(edition, release)
+        except (OSError, sqlite3.OperationalError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ReleaseError(f"{title[0].upper()}{title[1:]} cannot be written: {reason}.") from error
     progress("Checking the Data Package with frictionless")
     faults = archive.check(release / edition.name("zip"))
     if faults:
