@@ -81,20 +81,13 @@ def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -
 def _write(
     folder: Path, comparison: Comparison | None, release: Path, progress: Callable[[str], None]
 ) -> None:
-    from dprk_russia.release import archive, bibliography, changes, checksums, codebook, parquet, sqlite
+    from dprk_russia.release import archive, checksums
+    from dprk_russia.release.artefacts import ARTEFACTS
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
     edition = read_edition(folder, comparison)
-    artefacts = {
-        "the Data Package": archive.write,
-        "Parquet": parquet.write,
-        "SQLite": sqlite.write,
-        "the codebook": codebook.write,
-        "the bibliography": bibliography.write,
-        "what changed": changes.write,
-    }
-    for title, write in artefacts.items():
+    for title, write in ARTEFACTS.items():
         progress(f"Writing {title}")
         try:
             write(edition, release)

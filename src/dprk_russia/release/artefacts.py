@@ -1,0 +1,42 @@
+"""The artefacts of a release, in the order in which they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dprk_russia.release import (
+    archive,
+    bibliography,
+    changes,
+    citation_file,
+    codebook,
+    croissant,
+    datacite,
+    dcat,
+    parquet,
+    schema_org,
+    sqlite,
+    zenodo,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dprk_russia.release.edition import Edition
+
+ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
+    "the Data Package": archive.write,
+    "Parquet": parquet.write,
+    "SQLite": sqlite.write,
+    "the codebook": codebook.write,
+    "the bibliography": bibliography.write,
+    "what changed": changes.write,
+    # These name the files above with their sizes and sums.
+    "Croissant": croissant.write,
+    "schema.org": schema_org.write,
+    "DataCite": datacite.write,
+    "DCAT": dcat.write,
+    "CITATION.cff": citation_file.write,
+    "Zenodo": zenodo.write,
+}
