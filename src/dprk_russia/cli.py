@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dprk_russia.cli_describe import describe
 from dprk_russia.cli_new import new
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def rules(rule: str | None) -> None:
     help="The folder of the release; an earlier release there is replaced at the end.",
 )
 def build(package: Path, out: Path) -> None:
-    """Build the release of PACKAGE: a Data Package as zip, Parquet, SQLite, codebook and checksums.
+    """Build the release of PACKAGE: a Data Package as zip, Parquet, SQLite, codebook, data card and checksums.
 
     Nothing is written to the folder of the release before everything has been built and checked.
 
@@ -147,6 +148,7 @@ def build(package: Path, out: Path) -> None:
 
 
 command.add_command(new)
+command.add_command(describe)
 
 
 def _setting(folder: Path) -> Setting:

@@ -56,7 +56,9 @@ _ORIGINS = Computed(
     1,
     always=True,
 )
-_CARRIERS = Computed("carriers", "integer", "Number of sources that carry it, origins included.", 3, always=True)
+_CARRIERS = Computed(
+    "carriers", "integer", "Number of sources that carry it, origins included.", 3, always=True
+)
 _ECHO = Computed("echo", "number", "Carriers for each origin.", 3, always=True)
 _STATEMENT = Copied("claims.statement")
 _OTHER = "the other claim"
@@ -111,10 +113,14 @@ VIEWS = (
                 "C00131",
             ),
             Computed("denied_by", "text", "Claims that reject it.", "C00003"),
-            Computed("doubted_by", "text", "Claims that call it unconfirmed, too high or unproven.", "C00140"),
+            Computed(
+                "doubted_by", "text", "Claims that call it unconfirmed, too high or unproven.", "C00140"
+            ),
             Computed("updated_by", "text", "Later claims of its own party with a newer value.", "C00009"),
             Computed("retracted_by", "text", "Later claims with which its own party withdraws it.", "C00150"),
-            Computed("misreported_by", "text", "Claims of carriers that give a wrong version of it.", "C00004"),
+            Computed(
+                "misreported_by", "text", "Claims of carriers that give a wrong version of it.", "C00004"
+            ),
             Computed(
                 "misreported",
                 "boolean",
@@ -349,9 +355,7 @@ def _find_references(view: View, package: Package) -> Iterator[ForeignKey]:
             name = column.name or field.name
             if table.primary_key == (field.name,) and not table.name.endswith("_figures"):
                 yield ForeignKey(name, table.name, field.name)
-            yield from (
-                replace(key, column=name) for key in table.foreign_keys if key.column == field.name
-            )
+            yield from (replace(key, column=name) for key in table.foreign_keys if key.column == field.name)
 
 
 def _find_origin(column: Copied, package: Package) -> tuple[Table, Field]:

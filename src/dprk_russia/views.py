@@ -25,8 +25,6 @@ DISPUTES = ("contradicts", "denies", "doubts", "misreports", "retracts")
 
 def assess_claims(record: Provenance) -> pd.DataFrame:
     """Return one row for each claim with what the other rows imply about it; see `dprk_russia.assessments`."""
-    import pandas as pd
-
     claims = record.frames["claims"]
     result = claims[["claim_id"]].copy()
     ids = result["claim_id"]
@@ -55,8 +53,8 @@ def assess_claims(record: Provenance) -> pd.DataFrame:
     published = chains[["claim_id"]].assign(
         known=chains["source_id"].map(record.frames["sources"].set_index("source_id")["published_to"])
     )
-    first = ids.map(published.groupby("claim_id")["known"].min())
-    result["first_known"] = pd.to_datetime(first).astype("datetime64[us]")
+    first = published.groupby("claim_id")["known"].min()
+    result["first_known"] = first.reindex(ids).astype("datetime64[us]").array
     return result.reset_index(drop=True)
 
 

@@ -94,16 +94,6 @@ def test_tables_are_equal_in_parquet_and_sqlite(built: tuple[Specimen, Path]) ->
     connection.close()
 
 
-def test_the_codebook_names_every_column_and_links_every_reference(built: tuple[Specimen, Path]) -> None:
-    text = (built[1] / "CODEBOOK.md").read_text(encoding="utf-8")
-    for table in read_package(built[0].folder)[0].tables:
-        assert f"## {table.name}\n" in text
-        for field in table.fields:
-            assert f"| {field.name} | " in text
-        for key in table.foreign_keys:
-            assert f"| {key.column} | id of [{key.table}](#{key.table})" in text
-
-
 def test_checksums_cover_every_file(built: tuple[Specimen, Path]) -> None:
     content = files(built[1])
     lines = [line.split("  ") for line in content.pop("SHA256SUMS").decode().splitlines()]

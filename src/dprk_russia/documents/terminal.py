@@ -89,14 +89,12 @@ def _stack(heads: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> I
 
 def _wrap(text: str, width: int, indent: str = "") -> list[str]:
     """Return the lines of a text, broken by the width that its signs have on a terminal."""
-    lines: list[str] = []
     # Wide signs count as two, so they are doubled while lines are broken.
     doubled = "".join(f"{sign}\0" if _is_wide(sign) else sign for sign in text)
-    for line in textwrap.wrap(
+    lines = textwrap.wrap(
         doubled, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    ):
-        lines.append(line.replace("\0", ""))
-    return lines or [""]
+    )
+    return [line.replace("\0", "") for line in lines] or [""]
 
 
 def _measure(text: str) -> int:

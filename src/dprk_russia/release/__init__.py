@@ -83,7 +83,7 @@ def _is_release(out: Path) -> bool:
 
 
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
-    from dprk_russia.release import archive, checksums, codebook, parquet, sqlite
+    from dprk_russia.release import archive, checksums, codebook, datacard, parquet, sqlite
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
@@ -93,6 +93,7 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
         "Parquet": parquet.write,
         "SQLite": sqlite.write,
         "the codebook": codebook.write,
+        "the data card": datacard.write,
     }
     for title, write in artefacts.items():
         progress(f"Writing {title}")

@@ -182,7 +182,9 @@ def write_codebook(book: Codebook) -> Document:
         Heading(2, "What is measured", "section-indicators"),
         _list_indicators(book.indicators),
         Heading(2, "Rules", "section-rules"),
-        Paragraph(("What every release has been checked against. A release has no errors; it may have warnings.",)),
+        Paragraph(
+            ("What every release has been checked against. A release has no errors; it may have warnings.",)
+        ),
         _list_rules(),
     )
 
@@ -229,16 +231,12 @@ def write_column(column: Column) -> Document:
 
 def _write_introduction(package: Package) -> Iterator[Block]:
     yield Paragraph((f"Version {package.version}, {package.created}. {package.description}",))
-    yield Paragraph(
-        (
-            "An empty cell means not recorded. A date is as precise as the page it is from: year, month or day; the "
-            "loaders, Parquet and SQLite put two days beside it, ",
-            Code("NAME_from"),
-            " and ",
-            Code("NAME_to"),
-            ", the first and the last it covers. Money and counts are in plain units.",
-        )
+    dates = (
+        "An empty cell means not recorded. A date is as precise as the page it is from: year, month or day; the "
+        "loaders, Parquet and SQLite put two days beside it, "
     )
+    limits = ", the first and the last it covers. Money and counts are in plain units."
+    yield Paragraph((dates, Code("NAME_from"), " and ", Code("NAME_to"), limits))
 
 
 def _list(entries: tuple[Entry, ...]) -> Grid:
@@ -392,5 +390,5 @@ def write_share(part: int, whole: int) -> str:
         return ""
     percent = f"{part / whole:.0%}"
     if part and percent == "0%":
-        return "<1%"
-    return ">99%" if part < whole and percent == "100%" else percent
+        return "under 1%"
+    return "over 99%" if part < whole and percent == "100%" else percent
