@@ -138,7 +138,8 @@ VIEWS = (
         "estimates",
         "Estimates",
         "Every published figure beside its rivals: one row for each figure, by indicator, scope, assumption and the "
-        "day it speaks of. Figures of claims that misreport another are left out.",
+        "day it speaks of. Figures of claims that misreport another are left out. What is taken from "
+        "military_figures is taken from economic_figures alike.",
         ("figure_id",),
         (
             Copied("military_figures.indicator_id"),
