@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from dprk_russia.cli_cite import cite
+from dprk_russia.cli_describe import describe
 from dprk_russia.cli_diff import diff
 from dprk_russia.cli_new import new
 from dprk_russia.terminal import style
@@ -138,7 +139,7 @@ def rules(rule: str | None) -> None:
     help="The earlier version: a folder, a zip file or a git revision.  [default: the last release tag]",
 )
 def build(package: Path, out: Path, since: str | None) -> None:
-    """Build the release of PACKAGE: a Data Package as zip, Parquet, SQLite, codebook, changes and checksums.
+    """Build the release of PACKAGE: a every format, codebook, data card, metadata, changes and checksums.
 
     Ids that vanished or changed meaning since the earlier version, and a version number too small for what changed, are
     refused. Nothing is written to the folder of the release before everything has been built and checked.
@@ -182,6 +183,7 @@ def verify(release: Path, form: str) -> None:
 command.add_command(cite)
 command.add_command(diff)
 command.add_command(new)
+command.add_command(describe)
 
 
 def _setting(folder: Path) -> Setting:

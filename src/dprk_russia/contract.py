@@ -20,7 +20,8 @@ MAX_FIELDS = 500
 MAX_CODES = 1_000
 MAX_TEXT = 500
 MAX_QUOTED = 200
-Form = Literal["text", "code", "url", "day", "partial_date", "integer", "number"]
+# No table holds a boolean; derived frames do.
+Form = Literal["text", "code", "url", "day", "partial_date", "integer", "number", "boolean"]
 
 PARTIAL_DATE_TYPE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"
 _TABLE_KEYS = {

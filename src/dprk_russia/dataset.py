@@ -49,6 +49,14 @@ def _record() -> Provenance:
     return Provenance(Relations(read_frames(package), package))
 
 
+def _described(name: str) -> Table:
+    """Return what describes a table or derived frame."""
+    from dprk_russia.derived import describe_views
+
+    views = {view.name: view for view in describe_views(installed_package())}
+    return views[name] if name in views else _table(name)
+
+
 def tables() -> tuple[str, ...]:
     """Return the names of the tables."""
     return tuple(table.name for table in installed_package().tables)
@@ -85,19 +93,19 @@ def load(name: str) -> pd.DataFrame:
 
 
 def describe(name: str) -> pd.DataFrame:
-    """Return the columns of a table and what they mean.
+    """Return the columns of a table or derived frame and what they mean.
 
     Parameters
     ----------
     name
-        One of `tables()`.
+        One of `tables()`, or assessments, estimates, timeline, disagreements or echoes.
 
     Returns
     -------
     pandas.DataFrame
         Index: the name of the column. Columns: `title`, `description`, `type` (text, code, url, day, partial_date,
-        integer or number), `required` (bool), `codes` (the closed list, joined by semicolons), `references` (the
-        table whose ids it holds) and `example`.
+        integer, number or boolean), `required` (bool: whether no cell is empty), `codes` (the closed list, joined by
+        semicolons), `references` (the table whose ids it holds) and `example`.
 
     Raises
     ------
@@ -106,11 +114,11 @@ def describe(name: str) -> pd.DataFrame:
 
     Source
     ------
-    The table's schema in `schemas/`.
+    The table's schema in `schemas/`; for derived frames `dprk_russia.derived`.
     """
     import pandas as pd
 
-    table = _table(name)
+    table = _described(name)
     references = {key.column: key.table for key in table.foreign_keys}
     rows = [
         {
@@ -164,16 +172,8 @@ def assessments() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each claim. `origins`: ends of its chains of evidence, the sources that heard or published it
-        first. `carriers`: all sources that carry it. `echo`: carriers for each origin. `parties`: root actors that
-        assert it, its own speaker included, over claims that are linked as corroborating or whose figures agree,
-        without media and without claims derived from it; `corroborating_parties` counts those with a name and
-        `corroborating_unnamed` those without. `admitted_by`: parties the claim involves that assert it although it is
-        another party's claim. `conflicts_with` and `agrees_with`: claims of other speakers whose figures of the same
-        indicator, scope and assumption are incompatible or agree. `denied_by`, `doubted_by`, `updated_by`,
-        `retracted_by`, `misreported_by`: claims linked to it. `misreported`: whether a carrier changed its value,
-        definition, actors or strength. `first_known`: last day of the earliest date of publication. Lists are joined
-        by semicolons.
+        One row for each claim: origins and carriers, parties that assert or admit it, and claims that agree with it,
+        conflict with it or react to it, joined by semicolons. `describe("assessments")` tells what each column means.
 
     Source
     ------

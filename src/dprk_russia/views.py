@@ -26,8 +26,6 @@ DISPUTES = ("contradicts", "denies", "doubts", "misreports", "retracts")
 
 def assess_claims(record: Provenance) -> pd.DataFrame:
     """Return one row for each claim with what the other rows imply about it; see `dprk_russia.assessments`."""
-    import pandas as pd
-
     chains = record.chains
     result = _count_sources(record)
     ids = result["claim_id"]
@@ -50,8 +48,8 @@ def assess_claims(record: Provenance) -> pd.DataFrame:
     published = chains[["claim_id"]].assign(
         known=chains["source_id"].map(record.frames["sources"].set_index("source_id")["published_to"])
     )
-    first = ids.map(published.groupby("claim_id")["known"].min())
-    result["first_known"] = pd.to_datetime(first).astype("datetime64[us]")
+    first = published.groupby("claim_id")["known"].min()
+    result["first_known"] = first.reindex(ids).astype("datetime64[us]").array
     return result.reset_index(drop=True)
 
 

@@ -20,6 +20,7 @@ from dprk_russia.faults import Specimen
 from dprk_russia.loading import read_frames
 from dprk_russia.package import read_package
 from dprk_russia.release import RefusedError, RejectedError, ReleaseError, archive, place
+from dprk_russia.release.artefacts import ARTEFACTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,16 +98,6 @@ def test_tables_are_equal_in_parquet_and_sqlite(built: tuple[Specimen, Path]) ->
     connection.close()
 
 
-def test_the_codebook_names_every_column_and_links_every_reference(built: tuple[Specimen, Path]) -> None:
-    text = (built[1] / "CODEBOOK.md").read_text(encoding="utf-8")
-    for table in read_package(built[0].folder)[0].tables:
-        assert f"## {table.name}\n" in text
-        for field in table.fields:
-            assert f"| {field.name} | " in text
-        for key in table.foreign_keys:
-            assert f"| {key.column} | id of [{key.table}](#{key.table})" in text
-
-
 def test_checksums_cover_every_file(built: tuple[Specimen, Path]) -> None:
     content = files(built[1])
     lines = [line.split("  ") for line in content.pop("SHA256SUMS").decode().splitlines()]
@@ -138,7 +129,7 @@ def test_a_failure_half_way_leaves_the_earlier_release_and_no_litter(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dprk_russia.release.codebook.write", fail)
+    monkeypatch.setitem(ARTEFACTS, "the codebook", fail)
     with pytest.raises(ReleaseError, match="The codebook cannot be written: No space left"):
         build(specimen, out)
     assert files(out) == before

@@ -13,6 +13,8 @@ import pytest
 import dprk_russia
 
 ROOT = Path(__file__).parents[2]
+# What the codebook and the data card are written with.
+TEXTS = ("documents/page.css", "release/datacard.md")
 SPECIMEN = [f"faults/data/{name}.csv" for name in dprk_russia.tables()]
 
 
@@ -35,7 +37,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         for pattern in ("data/*.csv", "schemas/*.json", "datapackage.json")
         for path in ROOT.glob(pattern)
     }
-    expected |= {f"dprk_russia/{path}" for path in ("py.typed", *SPECIMEN)}
+    expected |= {f"dprk_russia/{path}" for path in ("py.typed", *TEXTS, *SPECIMEN)}
     assert data == expected
 
 

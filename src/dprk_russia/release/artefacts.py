@@ -11,6 +11,7 @@ from dprk_russia.release import (
     citation_file,
     codebook,
     croissant,
+    datacard,
     datacite,
     dcat,
     parquet,
@@ -30,6 +31,7 @@ ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
     "Parquet": parquet.write,
     "SQLite": sqlite.write,
     "the codebook": codebook.write,
+    "the data card": datacard.write,
     "the bibliography": bibliography.write,
     "what changed": changes.write,
     # These name the files above with their sizes and sums.

@@ -1,0 +1,90 @@
+"""Documents made of a few kinds of blocks, written once and rendered as Markdown, HTML or text for a terminal.
+
+What they hold may come from strangers: a renderer makes every text harmless in its form.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A name as it is written in data."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name that leads to an anchor of the same document."""
+
+    text: str
+    anchor: str
+
+
+Span = str | Code | Link
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a section. Level 1 is that of the document itself."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some sentences."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with what is so about each."""
+
+    pairs: tuple[tuple[str, Spans], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; numbers are set to the right."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a grid, whose first cell names it."""
+
+    cells: tuple[Spans, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows under heads, with a caption that says what they are."""
+
+    caption: str
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+
+
+Block = Heading | Paragraph | Facts | Grid
+Document = tuple[Block, ...]
+
+
+def make_plain(text: str) -> str:
+    """Return text on one line that does nothing to whoever shows it: what cannot be seen is replaced."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in re.sub(r"\s+", " ", text))
+
+
+def get_text(span: Span) -> str:
+    """Return the text of a span without its form."""
+    return make_plain(span if isinstance(span, str) else span.text)

@@ -1,0 +1,69 @@
+"""Documents as Markdown of the kind that GitHub shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, get_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dprk_russia.documents import Block, Row, Spans
+
+_SIGNS = re.compile(r"[\\`*\[\]|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+
+
+def render_markdown(blocks: Iterable[Block]) -> str:
+    """Return a document as Markdown."""
+    return "\n".join(line for block in blocks for line in [*_render(block), ""])
+
+
+def _render(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield f'{"#" * block.level} <a id="{_escape_anchor(block.anchor)}"></a>{_escape(get_text(block.text))}'
+        case Paragraph():
+            yield _write(block.spans)
+        case Facts():
+            yield from (f"- {_escape(get_text(name))}: {_write(spans)}" for name, spans in block.pairs)
+        case Grid():
+            yield from _render_grid(block)
+
+
+def _render_grid(grid: Grid) -> Iterator[str]:
+    if grid.caption:
+        yield from (f"{_escape(get_text(grid.caption))}:", "")
+    yield f"| {' | '.join(_escape(get_text(head.title)) for head in grid.heads)} |"
+    yield f"|{'|'.join('---:' if head.numeric else '---' for head in grid.heads)}|"
+    yield from map(_render_row, grid.rows)
+
+
+def _render_row(row: Row) -> str:
+    anchor = f'<a id="{_escape_anchor(row.anchor)}"></a>' if row.anchor else ""
+    return f"| {anchor}{' | '.join(_write(cell) for cell in row.cells)} |"
+
+
+def _write(spans: Spans) -> str:
+    return "".join(_write_span(span) for span in spans)
+
+
+def _write_span(span: str | Code | Link) -> str:
+    text = get_text(span)
+    match span:
+        case Code():
+            # A code span cannot hold a backtick, and a cell no upright stroke.
+            return _escape(text) if set(text) & {"`", "|"} or not text else f"`{text}`"
+        case Link():
+            return f"[{_escape(text)}](#{_escape_anchor(span.anchor)})"
+    return _escape(text)
+
+
+def _escape(text: str) -> str:
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SIGNS.sub(lambda sign: f"\\{sign[0]}", safe)
+
+
+def _escape_anchor(anchor: str) -> str:
+    return anchor.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

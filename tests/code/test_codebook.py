@@ -1,0 +1,230 @@
+"""The codebook: it says everything once, alike in every form, and no text of a stranger does anything in it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+import dprk_russia
+from dprk_russia.dataset import installed_package
+from dprk_russia.derived import VIEWS, describe_views
+from dprk_russia.documents import Code, Grid, Head, Heading, Paragraph, Row
+from dprk_russia.documents.html import render_html
+from dprk_russia.documents.markdown import render_markdown
+from dprk_russia.documents.terminal import render_terminal
+from dprk_russia.package import DERIVED, find_package
+from dprk_russia.release.codebook import make_codebook, write, write_codebook, write_share
+from dprk_russia.release.edition import Edition, read_edition
+from dprk_russia.validation import RULES
+from dprk_russia.views import VIEWS as DERIVATIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dprk_russia.contract import Table
+    from dprk_russia.faults import Specimen
+
+VOID = {"meta", "br", "img", "input", "link", "hr"}
+HOSTILE = "\"><script>alert('x')</script> | [a](javascript:b) `c` \u202e\x1b[31m\x00 {curly}"
+
+
+class Page(HTMLParser):
+    """A page taken apart: its elements, its anchors, its links, and whether every element is closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.faults: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if len(dict(attrs)) != len(attrs):
+            self.faults.append(f"an attribute of {tag} stands twice")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes what is not open")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def values(self, attribute: str) -> list[str]:
+        return [str(attrs[attribute]) for _, attrs in self.tags if attribute in attrs]
+
+    def count(self, tag: str) -> int:
+        return sum(name == tag for name, _ in self.tags)
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return read_edition(find_package())
+
+
+@pytest.fixture(scope="module")
+def page(edition: Edition) -> Page:
+    return Page(render_html(write_codebook(make_codebook(edition))))
+
+
+@pytest.mark.parametrize("view", describe_views(installed_package()), ids=lambda v: v.name)
+def test_a_derived_frame_holds_what_is_declared_of_it(edition: Edition, view: Table) -> None:
+    frame = edition.views[view.name]
+    assert list(frame.columns) == list(view.columns)
+    for field in view.fields:
+        cells = frame[field.name]
+        assert pd.api.types.is_bool_dtype(cells) == (field.form == "boolean")
+        assert pd.api.types.is_datetime64_dtype(cells) == (field.form == "day")
+        assert (str(cells.dtype) == "Int64") == (field.form == "integer")
+        assert (str(cells.dtype) == "Float64") == (field.form == "number")
+        assert cells.notna().all() or not field.required
+        assert field.description.endswith(".")
+    if view.primary_key:
+        assert not frame[list(view.primary_key)].duplicated().any()
+
+
+@pytest.mark.parametrize("view", describe_views(installed_package()), ids=lambda v: v.name)
+def test_a_reference_of_a_derived_frame_holds_ids_of_its_table(edition: Edition, view: Table) -> None:
+    for key in view.foreign_keys:
+        ids = set(edition.frames[key.table][key.reference])
+        assert set(edition.views[view.name][key.column].dropna()) <= ids
+
+
+def test_every_derived_frame_is_declared() -> None:
+    assert {view.name for view in VIEWS} == DERIVED == DERIVATIONS.keys()
+
+
+def test_describe_tells_of_derived_frames_too() -> None:
+    columns = dprk_russia.describe("assessments")
+    assert list(columns.index) == list(dprk_russia.assessments().columns)
+    assert columns.loc["misreported", "type"] == "boolean"
+    assert dprk_russia.describe("echoes").loc["asserted_by", "references"] == "actors"
+
+
+def test_the_page_is_well_formed_and_its_anchors_are_unique(page: Page) -> None:
+    assert page.faults == []
+    assert page.open == []
+    anchors = page.values("id")
+    assert len(set(anchors)) == len(anchors)
+
+
+def test_every_link_of_the_page_leads_to_an_anchor_of_it(page: Page) -> None:
+    links = page.values("href")
+    assert len(links) > 100
+    assert {link for link in links if link[:1] != "#" or link[1:] not in page.values("id")} == set()
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing(page: Page) -> None:
+    tags = {tag for tag, _ in page.tags}
+    assert not tags & {"script", "link", "img", "iframe", "object", "form"}
+    assert not any(name.startswith("on") or name == "src" for _, attrs in page.tags for name in attrs)
+    assert not re.search(r"url\(|@import", "".join(page.words))
+
+
+def test_every_head_of_the_page_says_what_it_heads(page: Page) -> None:
+    assert {attrs.get("scope") for tag, attrs in page.tags if tag == "th"} == {"col", "row"}
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+def test_every_column_reference_code_measure_and_rule_stands_on_the_page(
+    edition: Edition, page: Page
+) -> None:
+    anchors, links, words = set(page.values("id")), set(page.values("href")), set(page.words)
+    for table in (*edition.package.tables, *describe_views(edition.package)):
+        assert {table.name, *(f"{table.name}.{column}" for column in table.columns)} <= anchors
+        assert {f"#{key.table}.{key.reference}" for key in table.foreign_keys} <= links
+        for field in table.fields:
+            assert field.description in words
+            assert {category.label for category in field.categories} <= words
+    assert {f"indicator-{one}" for one in edition.frames["indicators"]["indicator_id"]} <= anchors
+    assert {f"rule-{rule.id}" for rule in RULES} <= anchors
+    assert {rule.hint for rule in RULES} <= words
+
+
+def test_markdown_and_page_have_the_same_anchors_and_links(edition: Edition, page: Page) -> None:
+    text = render_markdown(write_codebook(make_codebook(edition)))
+    assert re.findall(r'<a id="([^"]*)"></a>', text) == page.values("id")
+    contents = page.values("id")
+    links = re.findall(r"\]\(#([^)]*)\)", text)
+    assert links
+    assert set(links) <= set(contents)
+
+
+def test_counts_are_those_of_the_rows(specimen: Specimen) -> None:
+    book = make_codebook(read_edition(specimen.folder))
+    rows = specimen.rows("claims")
+    kinds = [row[rows[0].index("kind")] for row in rows[1:]]
+    (claims,) = (entry for entry in book.tables if entry.table.name == "claims")
+    (kind,) = (column for column in claims.columns if column.field.name == "kind")
+    assert (claims.rows, kind.filled) == (9, 9)
+    assert {code: kinds.count(code) for code in kind.counts} == kind.counts
+    (place,) = (column for column in claims.columns if column.field.name == "place_id")
+    assert place.filled == sum(bool(row[rows[0].index("place_id")]) for row in rows[1:])
+
+
+def test_a_share_is_never_rounded_to_nothing_or_all() -> None:
+    assert [write_share(part, 1_000) for part in (0, 1, 500, 999, 1_000)] == [
+        "0%", "under 1%", "50%", "over 99%", "100%",
+    ]  # fmt: skip
+    assert write_share(0, 0) == ""
+
+
+def test_texts_of_a_schema_do_nothing_in_any_form(specimen: Specimen) -> None:
+    schema = specimen.schema("claims")
+    for field in schema["fields"]:
+        field["description"] = HOSTILE
+    schema["description"] = HOSTILE
+    specimen.save_schema("claims", schema)
+    document = write_codebook(make_codebook(read_edition(specimen.folder)))
+    page = Page(render_html(document))
+    assert page.faults == []
+    assert page.count("script") == 0
+    assert {link[:1] for link in page.values("href")} == {"#"}
+    assert any("<script>alert('x')</script>" in word for word in page.words)
+    markdown, terminal = render_markdown(document), render_terminal(document, 80)
+    assert "<script" not in markdown
+    assert "[a](" not in markdown.replace("\\[", "")
+    for text in (render_html(document), markdown, terminal):
+        assert not set(text) & {"\u202e", "\x1b", "\x00"}
+
+
+@pytest.mark.parametrize("text", ["a|b", "`", "\\|", "x\ny", "<b>", "[a](b)", "*a*", "_a_", "a_b"])
+def test_a_cell_of_markdown_stays_one_cell(text: str) -> None:
+    grid = Grid("", (Head("name"), Head("text")), (Row((("x",), (text, Code(text)))),))
+    row = render_markdown([grid]).splitlines()[2]
+    assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 3
+    assert "<b>" not in row.replace("`<b>`", "")
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120])
+def test_no_line_on_a_terminal_is_wider_than_it(width: int) -> None:
+    cells = ("name", "말 " * 30 + "말" * 40, "word " * 30, "12")
+    document = (
+        Heading(1, "t" * 10, "t"),
+        Paragraph(("word " * 50,)),
+        Grid("", tuple(map(Head, "abcd")), (Row(tuple((cell,) for cell in cells)),)),
+    )
+    for line in render_terminal(document, width).splitlines():
+        assert len(line) + sum(sign == "말" for sign in line) <= width + 1
+
+
+def test_the_same_edition_gives_the_same_codebook(specimen: Specimen, tmp_path: Path) -> None:
+    contents = []
+    for name in ("one", "two"):
+        out = tmp_path / name
+        out.mkdir()
+        write(read_edition(specimen.folder), out)
+        contents.append([(path.name, path.read_bytes()) for path in sorted(out.iterdir())])
+    assert [name for name, _ in contents[0]] == ["CODEBOOK.md", "codebook.html"]
+    assert contents[0] == contents[1]
