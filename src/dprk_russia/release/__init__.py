@@ -81,7 +81,21 @@ def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -
 def _write(
     folder: Path, comparison: Comparison | None, release: Path, progress: Callable[[str], None]
 ) -> None:
-    from dprk_russia.release import archive, bibliography, changes, checksums, codebook, parquet, sqlite
+    from dprk_russia.release import (
+        archive,
+        bibliography,
+        changes,
+        checksums,
+        citation_file,
+        codebook,
+        croissant,
+        datacite,
+        dcat,
+        parquet,
+        schema_org,
+        sqlite,
+        zenodo,
+    )
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
@@ -93,6 +107,13 @@ def _write(
         "the codebook": codebook.write,
         "the bibliography": bibliography.write,
         "what changed": changes.write,
+        # These name files above with their sizes and sums.
+        "Croissant metadata": croissant.write,
+        "schema.org metadata": schema_org.write,
+        "DataCite metadata": datacite.write,
+        "DCAT metadata": dcat.write,
+        "the citation file": citation_file.write,
+        "Zenodo metadata": zenodo.write,
     }
     for title, write in artefacts.items():
         progress(f"Writing {title}")

@@ -34,9 +34,14 @@ class Edition:
     views: Mapping[str, pd.DataFrame]
     changes: Comparison | None = None
 
+    @property
+    def stem(self) -> str:
+        """Return the name of this version of the package."""
+        return f"{self.package.name}-{self.package.version}"
+
     def name(self, suffix: str) -> str:
         """Return the name of an artefact that is a single file."""
-        return f"{self.package.name}-{self.package.version}.{suffix}"
+        return f"{self.stem}.{suffix}"
 
 
 def read_edition(folder: Path, changes: Comparison | None = None) -> Edition:

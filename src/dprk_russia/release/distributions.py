@@ -1,0 +1,42 @@
+"""The files of a release that hold the data, as catalogues list them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# As registered with IANA.
+MEDIA_TYPES = {
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".zip": "application/zip",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One file: its path within the release, its media type, its size in bytes and its SHA-256 sum in hexadecimal."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def find_distributions(release: Path) -> tuple[Distribution, ...]:
+    """Return the files of data that were written to a release so far, by path."""
+    return tuple(sorted(_measure_files(release), key=lambda distribution: distribution.path))
+
+
+def _measure_files(release: Path) -> Iterator[Distribution]:
+    for file in release.rglob("*"):
+        if file.suffix in MEDIA_TYPES:
+            with file.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            path = file.relative_to(release).as_posix()
+            yield Distribution(path, MEDIA_TYPES[file.suffix], file.stat().st_size, digest)
