@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.release.description import describe, write_json
+from dprk_russia.release.description import describe, drop_empty, write_json
 from dprk_russia.release.distributions import MEDIA_TYPES, find_distributions
 from dprk_russia.release.schema_org import describe_dataset
 
@@ -96,11 +96,13 @@ def _describe_file(distribution: Distribution) -> dict[str, str]:
 
 def _describe_table(table: Table) -> Iterator[dict[str, Any]]:
     """Yield the records of a table, and before them the closed lists its fields refer to."""
-    references = {key.column: f"{key.table}/{key.reference}" for key in table.foreign_keys}
+    # Not the field of the other table is named but its column: a loader gives out the records of a table once, and
+    # could not join them to another table afterwards.
+    references = {key.column: _locate(key.table, key.reference) for key in table.foreign_keys}
     for field in table.fields:
         if field.categories:
             codes = _describe_codes(table, field)
-            references[field.name] = codes["key"]["@id"]
+            references[field.name] = {"field": codes["key"]}
             yield codes
     yield {
         "@type": "cr:RecordSet",
@@ -112,19 +114,22 @@ def _describe_table(table: Table) -> Iterator[dict[str, Any]]:
     }
 
 
-def _describe_field(table: Table, field: Field, reference: str | None) -> dict[str, Any]:
-    described = {
-        "@type": "cr:Field",
-        "@id": f"{table.name}/{field.name}",
-        "name": field.title,
-        "description": field.description,
-        "dataType": TYPES.get(field.form, "sc:Text"),
-        "source": {
-            "fileObject": {"@id": f"parquet/{table.name}.parquet"},
-            "extract": {"column": field.name},
-        },
-    }
-    return described | ({"references": {"field": {"@id": reference}}} if reference else {})
+def _describe_field(table: Table, field: Field, reference: dict[str, Any] | None) -> dict[str, Any]:
+    return drop_empty(
+        {
+            "@type": "cr:Field",
+            "@id": f"{table.name}/{field.name}",
+            "name": field.title,
+            "description": field.description,
+            "dataType": TYPES.get(field.form, "sc:Text"),
+            "source": _locate(table.name, field.name),
+            "references": reference,
+        }
+    )
+
+
+def _locate(table: str, column: str) -> dict[str, Any]:
+    return {"fileObject": {"@id": f"parquet/{table}.parquet"}, "extract": {"column": column}}
 
 
 def _describe_codes(table: Table, field: Field) -> dict[str, Any]:

@@ -18,6 +18,7 @@ CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -80,11 +81,12 @@ def _describe_period(description: Description) -> dict[str, Any]:
 
 
 def _describe_file(distribution: Distribution) -> dict[str, Any]:
+    place = {"@id": distribution.path, "@type": "rdfs:Resource"}
     return {
         "@type": "dcat:Distribution",
         "dct:title": distribution.path,
-        "dcat:accessURL": {"@id": distribution.path},
-        "dcat:downloadURL": {"@id": distribution.path},
+        "dcat:accessURL": place,
+        "dcat:downloadURL": place,
         "dcat:mediaType": {"@id": f"{MEDIA_TYPE}{distribution.media_type}", "@type": "dct:MediaType"},
         "dcat:byteSize": _type("nonNegativeInteger", str(distribution.size)),
         "spdx:checksum": {
