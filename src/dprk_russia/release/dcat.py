@@ -65,7 +65,12 @@ def _describe_agent(agent: Agent) -> dict[str, Any]:
 
 def _describe_licence(licence: Licence) -> dict[str, str]:
     return drop_empty(
-        {"@id": licence.url, "@type": "dct:LicenseDocument", "dct:title": licence.title, "dct:identifier": licence.id}
+        {
+            "@id": licence.url,
+            "@type": "dct:LicenseDocument",
+            "dct:title": licence.title,
+            "dct:identifier": licence.id,
+        }
     )
 
 
