@@ -12,7 +12,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dprk_russia.contract import get_text, shorten
+from dprk_russia.contract import get_text, get_url, shorten
 from dprk_russia.nearness import IdIndex
 from dprk_russia.package import DESCRIPTOR, PackageError, read_package
 from dprk_russia.provenance import FIGURES, Provenance
@@ -228,7 +228,7 @@ def describe_dataset(package: Package) -> Item:
             "issued": {"date-parts": [[package.created.year]]} if package.created else None,
             "version": package.version,
             "DOI": _clean(doi.group(1)) if doi else "",
-            "URL": _clean(get_text(descriptor, "homepage")),
+            "URL": get_url(descriptor, "homepage"),
             "note": f"{', '.join(_clean(_name_licence(licence)) for licence in descriptor['licenses'])}.",
         }
     )

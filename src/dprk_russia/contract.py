@@ -29,6 +29,7 @@ _TABLE_KEYS = {
     "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
 }  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_URL = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _FIELD_KEYS = {
     "name", "title", "description", "type", "format", "rdfType",
     "example", "categories", "categoriesOrdered", "constraints",
@@ -324,3 +325,9 @@ def shorten(text: str) -> str:
 def get_text(mapping: Mapping[str, Any], key: str) -> str:
     value = mapping.get(key)
     return value if isinstance(value, str) else ""
+
+
+def get_url(mapping: Mapping[str, Any], key: str) -> str:
+    """Return the address of a web page, or nothing where the text is none."""
+    text = get_text(mapping, key)
+    return text if _URL.fullmatch(text) else ""

@@ -34,11 +34,11 @@ ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
     "the data card": datacard.write,
     "the bibliography": bibliography.write,
     "what changed": changes.write,
-    # These name the files above with their sizes and sums.
-    "Croissant": croissant.write,
-    "schema.org": schema_org.write,
-    "DataCite": datacite.write,
-    "DCAT": dcat.write,
-    "CITATION.cff": citation_file.write,
-    "Zenodo": zenodo.write,
+    # These name files above with their sizes and sums.
+    "Croissant metadata": croissant.write,
+    "schema.org metadata": schema_org.write,
+    "DataCite metadata": datacite.write,
+    "DCAT metadata": dcat.write,
+    "the citation file": citation_file.write,
+    "Zenodo metadata": zenodo.write,
 }

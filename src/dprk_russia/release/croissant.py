@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dprk_russia import citation
 from dprk_russia.release.description import describe, drop_empty, write_json
 from dprk_russia.release.distributions import MEDIA_TYPES, find_distributions
 from dprk_russia.release.schema_org import describe_dataset
@@ -72,7 +73,7 @@ def write(edition: Edition, release: Path) -> None:
         "@type": "sc:Dataset",
         "conformsTo": VERSION,
         **describe_dataset(description),
-        "citeAs": description.citation,
+        "citeAs": citation.render_bibtex([citation.describe_dataset(edition.package)]),
         "distribution": [_describe_file(distribution) for distribution in find_distributions(release)],
         "recordSet": [
             record_set for table in edition.package.tables for record_set in _describe_table(table)

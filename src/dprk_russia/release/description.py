@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.contract import get_text
+from dprk_russia.citation import describe_dataset
+from dprk_russia.contract import get_text, get_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
     from dprk_russia.package import Package
     from dprk_russia.release.edition import Edition
-
-_URL = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
-_DOI = re.compile(
-    r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/[A-Za-z0-9._;()/:-]+)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +72,18 @@ class Description:
         """Return the coverage as an interval of ISO 8601, empty if there is none."""
         return "/".join(day.isoformat() for day in self.coverage or ())
 
-    @property
-    def citation(self) -> str:
-        """Return how to cite this version in a list of references."""
-        names = "; ".join(agent.inverted_name for agent in self.creators)
-        licences = ", ".join(licence.title for licence in self.licences)
-        place = f" https://doi.org/{self.doi}" if self.doi else ""
-        return f"{names} ({self.issued.year}). {self.title} (version {self.version}) [data set]. {licences}.{place}"
-
 
 def describe(edition: Edition) -> Description:
     """Return the description of an edition."""
     package, descriptor = edition.package, edition.package.descriptor
     if package.created is None:
         raise ValueError("The package has no day of its own.")
-    doi = _DOI.fullmatch(get_text(descriptor, "id"))
     # Every catalogue asks for a creator; a package that names none goes by its own name.
     creators = _gather_agents(package, "creator") or (Agent(package.name),)
     return Description(
         identifier=edition.stem,
-        doi=doi.group(1) if doi else "",
-        homepage=_get_url(descriptor, "homepage"),
+        doi=describe_dataset(package).get("DOI", ""),
+        homepage=get_url(descriptor, "homepage"),
         title=package.title,
         text=package.description,
         version=package.version,
@@ -139,12 +125,7 @@ def _find_agents(descriptor: Mapping[str, Any], role: str) -> Iterator[Agent]:
 
 def _read_licence(licence: Mapping[str, Any]) -> Licence:
     name = get_text(licence, "name")
-    return Licence(name, get_text(licence, "title") or name, _get_url(licence, "path"))
-
-
-def _get_url(mapping: Mapping[str, Any], key: str) -> str:
-    text = get_text(mapping, key)
-    return text if _URL.fullmatch(text) else ""
+    return Licence(name, get_text(licence, "title") or name, get_url(licence, "path"))
 
 
 def _find_coverage(edition: Edition) -> tuple[date, date] | None:
