@@ -131,7 +131,7 @@ def rules(rule: str | None) -> None:
     help="The folder of the release; an earlier release there is replaced at the end.",
 )
 def build(package: Path, out: Path) -> None:
-    """Build the release of PACKAGE: a Data Package as zip, Parquet, SQLite, codebook and checksums.
+    """Build the release of PACKAGE: a Data Package as zip, Parquet, SQLite, JSON Lines, codebook and checksums.
 
     Nothing is written to the folder of the release before everything has been built and checked.
 

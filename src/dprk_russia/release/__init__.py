@@ -55,7 +55,7 @@ def build(folder: Path, out: Path, progress: Callable[[str], None]) -> None:
 
 
 def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None:
-    from dprk_russia.release import archive, checksums, codebook, parquet, sqlite
+    from dprk_russia.release import archive, checksums, codebook, jsonl, parquet, sqlite
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
@@ -64,6 +64,7 @@ def _write(folder: Path, release: Path, progress: Callable[[str], None]) -> None
         "the Data Package": archive.write,
         "Parquet": parquet.write,
         "SQLite": sqlite.write,
+        "JSON Lines": jsonl.write,
         "the codebook": codebook.write,
     }
     for title, write in artefacts.items():
