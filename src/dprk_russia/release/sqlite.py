@@ -130,6 +130,5 @@ def _names(columns: tuple[str, ...]) -> str:
 
 def _insert(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
     columns = [plain_cells(frame[column]) for column in frame.columns]
-    connection.executemany(
-        f'INSERT INTO "{name}" VALUES ({_marks(frame.columns)})', zip(*columns, strict=True)
-    )  # noqa: S608
+    insert = f'INSERT INTO "{name}" VALUES ({_marks(frame.columns)})'  # noqa: S608
+    connection.executemany(insert, zip(*columns, strict=True))
