@@ -15,7 +15,7 @@ import pytest
 from dprk_russia.faults import Specimen
 from dprk_russia.frames import plain_cells
 from dprk_russia.package import find_package
-from dprk_russia.release import description, jsonl, parquet, sqlite
+from dprk_russia.release import contents, jsonl, parquet, sqlite
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_every_route_gives_equal_cells_of_equal_types(
     for table in edition.package.tables:
         rows = read(edition, folder, table.name)
         assert sorted(rows, key=repr) == sorted(expect(edition.frames[table.name]), key=repr)
-        kinds = [TYPES.get(column.field.form, str) for column in description.list_columns(table)]
+        kinds = [TYPES.get(column.field.form, str) for column in contents.list_columns(table)]
         assert all(
             cell is None or type(cell) is kind for row in rows for cell, kind in zip(row, kinds, strict=True)
         )
@@ -121,7 +121,7 @@ def test_json_lines_keep_odd_cells_as_they_are() -> None:
 def test_sqlite_and_parquet_describe_themselves(released: tuple[Edition, Path]) -> None:
     edition, folder = released
     connection = sqlite3.connect(folder / edition.name("sqlite"))
-    facts = description.state_facts(edition.package)
+    facts = contents.state_facts(edition.package)
     assert connection.execute('SELECT * FROM "_package"').fetchall() == [tuple(facts.values())]
     texts = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     for table in edition.package.tables:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.release.description import list_columns, state_facts
+from dprk_russia.release.contents import list_columns, state_facts
 
 if TYPE_CHECKING:
     from pathlib import Path

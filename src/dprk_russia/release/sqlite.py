@@ -10,7 +10,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from dprk_russia.frames import plain_cells
-from dprk_russia.release.description import list_columns, state_facts
+from dprk_russia.release.contents import list_columns, state_facts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract import Table
     from dprk_russia.package import Package
-    from dprk_russia.release.description import Column
+    from dprk_russia.release.contents import Column
     from dprk_russia.release.edition import Edition
 
 AFFINITIES = {"integer": "INTEGER", "number": "REAL"}
