@@ -139,7 +139,7 @@ def rules(rule: str | None) -> None:
     help="The earlier version: a folder, a zip file or a git revision.  [default: the last release tag]",
 )
 def build(package: Path, out: Path, since: str | None) -> None:
-    """Build the release of PACKAGE: a every format, codebook, data card, metadata, changes and checksums.
+    """Build the release of PACKAGE: every format, codebook, data card, metadata, changes and checksums.
 
     Ids that vanished or changed meaning since the earlier version, and a version number too small for what changed, are
     refused. Nothing is written to the folder of the release before everything has been built and checked.

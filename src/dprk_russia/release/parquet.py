@@ -1,12 +1,21 @@
-"""One Parquet file for each table, with the types that `dprk_russia.load` gives."""
+"""One Parquet file for each table, with the types that `dprk_russia.load` gives.
+
+The facts of the package and the description of the table stand in the metadata of the file, that of a column in its own.
+A table without rows keeps its columns but not their lists of codes, since Parquet stores those with the rows.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dprk_russia.release.contents import list_columns, state_facts
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pyarrow as pa
+
+    from dprk_russia.contract import Table
     from dprk_russia.release.edition import Edition
 
 
@@ -17,6 +26,21 @@ def write(edition: Edition, release: Path) -> None:
 
     folder = release / "parquet"
     folder.mkdir()
-    for name, frame in edition.frames.items():
-        table = pa.Table.from_pandas(frame, preserve_index=False)
-        pyarrow.parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    facts = state_facts(edition.package)
+    for table in edition.package.tables:
+        content = pa.Table.from_pandas(edition.frames[table.name], preserve_index=False)
+        content = content.cast(_describe(content.schema, table, facts))
+        pyarrow.parquet.write_table(content, folder / f"{table.name}.parquet", compression="zstd")
+
+
+def _describe(schema: pa.Schema, table: Table, facts: dict[str, str]) -> pa.Schema:
+    """Return the schema with all descriptions, and with the metadata that pandas restores a frame from."""
+    import pyarrow as pa
+
+    fields = [
+        field.with_metadata({"title": column.title, "description": column.description})
+        for field, column in zip(schema, list_columns(table), strict=True)
+    ]
+    metadata = {f"package_{key}": value for key, value in facts.items()}
+    own = {"table": table.name, "title": table.title, "description": table.description}
+    return pa.schema(fields, {**schema.metadata, **metadata, **own})

@@ -1,0 +1,54 @@
+"""What a release says of itself in every format: the facts of the package, and what each column of a frame holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dprk_russia.contract import Field, Table
+    from dprk_russia.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a typed frame. `field` is the field of the contract it comes from."""
+
+    name: str
+    title: str
+    description: str
+    field: Field
+
+    @property
+    def is_derived(self) -> bool:
+        """Tell whether loaders add the column beside a date."""
+        return self.name != self.field.name
+
+
+def list_columns(table: Table) -> Iterator[Column]:
+    """Yield the columns of the typed frame of a table, in order."""
+    for field in table.fields:
+        yield Column(field.name, field.title, " ".join(field.description.split()), field)
+        if field.is_date:
+            for suffix, place in (("from", "First"), ("to", "Last")):
+                name, title = f"{field.name}_{suffix}", f"{field.title}: {place.lower()} day"
+                yield Column(name, title, f"{place} day that {field.name} covers.", field)
+
+
+def state_facts(package: Package) -> dict[str, str]:
+    """Return what a citation and a licence notice need, as the descriptor gives it."""
+    licences = package.descriptor["licenses"]
+    return {
+        "name": package.name,
+        "title": package.title,
+        "description": package.description,
+        "version": package.version,
+        "created": str(package.created),
+        "creators": "; ".join(
+            str(who.get("title", "")) for who in package.descriptor.get("contributors", ())
+        ),
+        "licence": "; ".join(str(licence["name"]) for licence in licences),
+        "licence_url": "; ".join(str(licence["path"]) for licence in licences if "path" in licence),
+    }

@@ -1,0 +1,146 @@
+"""Every format of a release holds the same cells in the same types, by itself and as other people's tools read it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import polars as pl
+import pyarrow.parquet
+import pytest
+
+from dprk_russia.faults import Specimen
+from dprk_russia.frames import plain_cells
+from dprk_russia.package import find_package
+from dprk_russia.release import contents, jsonl, parquet, sqlite
+from dprk_russia.release.edition import Edition, read_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Rows = list[tuple[object, ...]]
+TYPES = {"integer": int, "number": float}
+
+
+@pytest.fixture(scope="module", params=["specimen", "real package"])
+def released(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Edition, Path]:
+    folder = tmp_path_factory.mktemp("formats")
+    source = Specimen(folder / "package").folder if request.param == "specimen" else find_package()
+    edition = read_edition(source)
+    for artefact in (parquet, sqlite, jsonl):
+        artefact.write(edition, folder)
+    return edition, folder
+
+
+def expect(frame: pd.DataFrame) -> Rows:
+    return list(zip(*(plain_cells(frame[name]) for name in frame.columns), strict=True))
+
+
+def from_pandas(edition: Edition, folder: Path, name: str) -> Rows:
+    frame = pd.read_parquet(folder / "parquet" / f"{name}.parquet")
+    expected = edition.frames[name]
+    if expected.empty:  # A file without rows has no dictionary, so no codes either.
+        assert list(frame.columns) == list(expected.columns)
+        frame = frame.astype(expected.dtypes)
+    pd.testing.assert_frame_equal(frame, expected)
+    return expect(frame)
+
+
+def from_polars(_: Edition, folder: Path, name: str) -> Rows:
+    frame = pl.read_parquet(folder / "parquet" / f"{name}.parquet")
+    days = pl.selectors.datetime().dt.strftime("%Y-%m-%d")
+    return frame.with_columns(days).rows()
+
+
+def from_pyarrow(_: Edition, folder: Path, name: str) -> Rows:
+    rows = pyarrow.parquet.read_table(folder / "parquet" / f"{name}.parquet").to_pylist()
+    return [tuple(x.date().isoformat() if hasattr(x, "date") else x for x in row.values()) for row in rows]
+
+
+def from_sqlite(edition: Edition, folder: Path, name: str) -> Rows:
+    connection = sqlite3.connect(folder / edition.name("sqlite"))
+    rows = connection.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
+    connection.close()
+    return rows
+
+
+def from_jsonl(_: Edition, folder: Path, name: str) -> Rows:
+    text = (folder / "jsonl" / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [tuple(json.loads(line).values()) for line in text.split("\n")[:-1]]
+
+
+@pytest.mark.parametrize("read", [from_pandas, from_polars, from_pyarrow, from_sqlite, from_jsonl])
+def test_every_route_gives_equal_cells_of_equal_types(
+    released: tuple[Edition, Path], read: Callable[[Edition, Path, str], Rows]
+) -> None:
+    edition, folder = released
+    for table in edition.package.tables:
+        rows = read(edition, folder, table.name)
+        assert sorted(rows, key=repr) == sorted(expect(edition.frames[table.name]), key=repr)
+        kinds = [TYPES.get(column.field.form, str) for column in contents.list_columns(table)]
+        assert all(
+            cell is None or type(cell) is kind for row in rows for cell, kind in zip(row, kinds, strict=True)
+        )
+
+
+def test_json_lines_keep_odd_cells_as_they_are() -> None:
+    texts = [
+        "007",
+        "NA",
+        "null",
+        "true",
+        "1e5",
+        "2024-12",
+        "=1+1",
+        "🚀",
+        "북한",
+        'a"b\\c\n\x01',
+        "x" * 40_000,
+    ]
+    integers = [10**18 - 1, -1, 0, None, 2**53 + 1, *range(6)]
+    numbers = [0.1, 1e15, 0.1 + 0.2, 3.0, None, -0.000000001, *(float(n) for n in range(5))]
+    frame = pd.DataFrame(
+        {
+            "text": pd.Series(texts, dtype="str"),
+            "integer": pd.Series(integers, dtype="Int64"),
+            "number": pd.Series(numbers, dtype="Float64"),
+        }
+    )
+    lines = bytes(jsonl._encode_rows(frame)).decode().split("\n")
+    rows = [tuple(json.loads(line).values()) for line in lines[:-1]]
+    assert repr(rows) == repr(list(zip(texts, integers, numbers, strict=True)))
+    assert "북한" in lines[8]
+
+
+def test_sqlite_and_parquet_describe_themselves(released: tuple[Edition, Path]) -> None:
+    edition, folder = released
+    connection = sqlite3.connect(folder / edition.name("sqlite"))
+    facts = contents.state_facts(edition.package)
+    assert connection.execute('SELECT * FROM "_package"').fetchall() == [tuple(facts.values())]
+    texts = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+    for table in edition.package.tables:
+        schema = pyarrow.parquet.read_schema(folder / "parquet" / f"{table.name}.parquet")
+        assert schema.metadata[b"package_version"].decode() == edition.package.version
+        assert schema.metadata[b"description"].decode() == table.description
+        for field in table.fields:
+            about = " ".join(field.description.split())
+            assert schema.field(field.name).metadata[b"description"].decode() == about
+            assert f'-- {about}\n  "{field.name}" ' in texts[table.name]
+    connection.close()
+
+
+def test_a_look_up_by_a_foreign_key_uses_an_index(released: tuple[Edition, Path]) -> None:
+    edition, folder = released
+    connection = sqlite3.connect(folder / edition.name("sqlite"))
+    for table in edition.package.tables:
+        for key in table.foreign_keys:
+            query = f'EXPLAIN QUERY PLAN SELECT * FROM "{table.name}" WHERE "{key.column}" = ?'  # noqa: S608
+            plan = connection.execute(query, ["x"]).fetchone()[3]
+            assert re.match(r"SEARCH \w+ USING (COVERING )?INDEX", plan)
+    connection.close()
