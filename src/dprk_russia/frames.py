@@ -67,12 +67,18 @@ def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 def plain_cells(column: pd.Series) -> list[object]:
     """Return the cells of a typed column as numbers and text, days as ISO text, a missing cell as none."""
+    import numpy as np
     import pandas as pd
 
     if pd.api.types.is_datetime64_dtype(column):
-        column = column.dt.strftime("%Y-%m-%d")
-    cells = column.astype(object)
-    return cells.where(column.notna(), None).tolist()
+        # Few days are distinct, so each is written once.
+        numbers, days = pd.factorize(column)
+        distinct = [*days.strftime("%Y-%m-%d"), None]
+    elif isinstance(column.dtype, pd.CategoricalDtype):
+        numbers, distinct = column.cat.codes, [*column.cat.categories, None]
+    else:
+        return column.to_numpy(dtype=object, na_value=None).tolist()
+    return np.array(distinct, dtype=object)[numbers].tolist()
 
 
 def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> Positions:
