@@ -45,7 +45,7 @@ def write(folder: Path, rows: Rows) -> Package:
     (folder / "datapackage.json").write_text(json.dumps(descriptor))
     with (folder / "data" / "things.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([COLUMNS, *([*key, *row.values()] for key, row in rows.items())])
+        writer.writerows([COLUMNS, *([*key, row["title"], row["note"]] for key, row in rows.items())])
     package, findings = read_package(folder)
     assert findings == []
     return package
@@ -140,12 +140,12 @@ def add_column(specimen: Specimen) -> None:
 
 
 def remove_column(specimen: Specimen) -> None:
-    schema = specimen.schema("places")
-    schema["fields"] = [field for field in schema["fields"] if field["name"] != "geonames_id"]
-    specimen.save_schema("places", schema)
-    rows = specimen.rows("places")
-    at = rows[0].index("geonames_id")
-    specimen.save("places", [[*row[:at], *row[at + 1 :]] for row in rows])
+    schema = specimen.schema("topics")
+    schema["fields"] = [field for field in schema["fields"] if field["name"] != "definition"]
+    specimen.save_schema("topics", schema)
+    rows = specimen.rows("topics")
+    at = rows[0].index("definition")
+    specimen.save("topics", [[*row[:at], *row[at + 1 :]] for row in rows])
 
 
 def remove_table(specimen: Specimen) -> None:
