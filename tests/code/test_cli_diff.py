@@ -79,7 +79,7 @@ def test_what_cannot_be_opened_exits_with_two_and_one_line(
 
 
 def build(specimen: Specimen, out: Path, since: Path | None = None) -> Path:
-    release.build(specimen.folder, out, lambda _: None, since and str(since))
+    release.build(specimen.folder, out, lambda _: None, None if since is None else str(since))
     return out
 
 
