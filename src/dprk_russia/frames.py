@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from pandas._typing import ArrayLike
 
@@ -67,18 +68,22 @@ def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 def plain_cells(column: pd.Series) -> list[object]:
     """Return the cells of a typed column as numbers and text, days as ISO text, a missing cell as none."""
-    import numpy as np
     import pandas as pd
 
     if pd.api.types.is_datetime64_dtype(column):
         # Few days are distinct, so each is written once.
         numbers, days = pd.factorize(column)
-        distinct = [*days.strftime("%Y-%m-%d"), None]
-    elif isinstance(column.dtype, pd.CategoricalDtype):
-        numbers, distinct = column.cat.codes, [*column.cat.categories, None]
-    else:
-        return column.to_numpy(dtype=object, na_value=None).tolist()
-    return np.array(distinct, dtype=object)[numbers].tolist()
+        return _look_up(numbers, pd.DatetimeIndex(days).strftime("%Y-%m-%d"))
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return _look_up(column.cat.codes.to_numpy(), column.cat.categories)
+    return list(column.astype(object).where(column.notna(), None))
+
+
+def _look_up(numbers: np.ndarray[tuple[int], np.dtype[np.integer]], distinct: pd.Index) -> list[object]:
+    """Return the value of each number; -1 stands for none."""
+    import numpy as np
+
+    return list(np.array([*distinct, None], dtype=object)[numbers])
 
 
 def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> Positions:
