@@ -8,30 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from dprk_russia.release import place
-from dprk_russia.release.place import CHECKSUMS, ReleaseError
+from dprk_russia.release.errors import RefusedError, RejectedError, ReleaseError
+from dprk_russia.release.place import CHECKSUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from dprk_russia.changes import Comparison
-    from dprk_russia.findings import Report
     from dprk_russia.release.artefacts import Writer
     from dprk_russia.release.edition import Edition
 
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
-
-
-class RefusedError(Exception):
-    """The package has findings, so nothing is built from it."""
-
-    def __init__(self, report: Report) -> None:
-        super().__init__("The package does not pass validation.")
-        self.report = report
-
-
-class RejectedError(Exception):
-    """What was written does not pass the last check; the message says why."""
 
 
 def build(folder: Path, out: Path, progress: Callable[[str], None], since: str | None = None) -> None:
@@ -85,7 +73,7 @@ def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -
 def _write(
     folder: Path, comparison: Comparison | None, release: Path, progress: Callable[[str], None]
 ) -> None:
-    from dprk_russia.release import archive, checksums
+    from dprk_russia.release import checksums
     from dprk_russia.release.artefacts import ARTEFACTS, DESCRIPTIONS
     from dprk_russia.release.edition import read_edition
 
@@ -93,10 +81,6 @@ def _write(
     edition = read_edition(folder, comparison)
     for stage in (ARTEFACTS, DESCRIPTIONS):
         _write_stage(stage, edition, release, progress)
-    progress("Checking the Data Package with frictionless")
-    faults = archive.check(release / edition.name("zip"))
-    if faults:
-        raise RejectedError("frictionless rejects the Data Package:\n" + "\n".join(faults))
     checksums.write(release, CHECKSUMS)
 
 
@@ -105,6 +89,7 @@ def _write_stage(
 ) -> None:
     """Write some artefacts, as many at once as there are processors."""
     # Threads that import the same modules at once can block each other.
+    import frictionless  # noqa: F401
     import pyarrow.parquet  # noqa: F401
 
     def write(title: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.package import DESCRIPTOR, measure
+from dprk_russia.release.errors import RejectedError
 
 # Twice what the largest table has today.
 MAX_CHECKED_ROWS = 10_000
@@ -22,8 +23,18 @@ if TYPE_CHECKING:
 
 
 def write(edition: Edition, release: Path) -> None:
-    """Write the archive of an edition."""
-    write_archive(edition.package, release / edition.name("zip"))
+    """Write the archive of an edition, and let frictionless check it.
+
+    Raises
+    ------
+    RejectedError
+        If frictionless finds a fault in it.
+    """
+    path = release / edition.name("zip")
+    write_archive(edition.package, path)
+    faults = check(path)
+    if faults:
+        raise RejectedError("frictionless rejects the Data Package:\n" + "\n".join(faults))
 
 
 def write_archive(package: Package, path: Path) -> None:

@@ -13,6 +13,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from dprk_russia.release.errors import ReleaseError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -24,10 +26,6 @@ _FORMER = "former"
 _UNABLE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 _THIS_FOLDER = -100
 _EXCHANGE = 2
-
-
-class ReleaseError(Exception):
-    """The release cannot be written to its place; the message says why."""
 
 
 @contextmanager
