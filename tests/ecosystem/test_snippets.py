@@ -194,5 +194,15 @@ for (table in c({tables})) for (cells in read(table)) for (cell in cells)
     assert printed.split("\n")[:-1] == expected
 
 
+def test_pandas_told_as_in_the_section_reads_csv_cells_as_text(odd: Path) -> None:
+    (options,) = re.findall(r"`read_csv\(path, (.*?)\)`", SECTION)
+    (path,) = odd.glob("*.zip")
+    with zipfile.ZipFile(path) as package, package.open("data/actors.csv") as file:
+        actors = eval(f"pd.read_csv(file, {options})", {"pd": pd, "file": file}).set_index("actor_id")  # noqa: S307
+    assert actors.loc["gazette", "country"] == "NA"
+    assert actors.loc["gazette", "description"] == ODD_TEXT
+    assert pd.isna(actors.loc["gazette", "wikidata_id"])
+
+
 def read_csv(content: bytes) -> list[list[str]]:
     return [*csv.reader(io.StringIO(content.decode(), newline=""))][1:]
