@@ -61,7 +61,8 @@ def run(tool: str, folder: Path, more: str = "") -> str:
     outcome = subprocess.run(
         [*commands[language], code + more],
         cwd=folder,
-        env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+        # A locale that knows no UTF-8 shows whether R is told the encoding.
+        env={**os.environ, "PATH": path, "LC_ALL": "C", "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -180,7 +181,7 @@ def test_r_reads_every_cell_of_every_table_as_text(request: pytest.FixtureReques
     more = f"""
 writeLines("---")
 for (table in c({tables})) for (cells in read(table)) for (cell in cells)
-  writeLines(if (is.na(cell)) "" else paste(charToRaw(cell), collapse = ""))
+  writeLines(if (is.na(cell)) "" else paste(charToRaw(enc2utf8(cell)), collapse = ""))
 """
     (path,) = place.glob("*.zip")
     with zipfile.ZipFile(path) as package:
