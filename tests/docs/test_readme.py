@@ -13,6 +13,10 @@ README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 TABLE = re.compile(r"<!-- estimates: (\S+) (\S+) (\S+) -->\n(.*?)<!-- end -->", re.DOTALL)
 
 
+def section(title: str) -> str:
+    return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
 def write_table(indicator: str, start: str, end: str) -> str:
     rows = dprk_russia.estimates(indicator)
     rows = rows[rows["scope"].isna() & rows["as_of"].between(start, end)]
@@ -36,16 +40,25 @@ def test_the_table_of_the_readme_shows_the_data() -> None:
     assert table == write_table(indicator, start, end)
 
 
-def test_the_snippets_of_the_readme_run() -> None:
-    for snippet in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+def test_the_snippets_of_use_run() -> None:
+    snippets = re.findall(r"```python\n(.*?)```", section("Use"), re.DOTALL)
+    assert snippets
+    for snippet in snippets:
         names: dict[str, object] = {}
         exec(snippet, names)  # noqa: S102
         assert all(len(value) for value in names.values() if isinstance(value, pd.DataFrame))
 
 
 def test_the_readme_cites_the_package_as_the_command_does() -> None:
-    quoted = re.findall(r"^> ?(.*)$", README.split("## Cite")[1], re.MULTILINE)
+    quoted = re.findall(r"^> ?(.*)$", section("Cite"), re.MULTILINE)
     assert " ".join(quoted).replace("*", "") + "\n" == dprk_russia.cite()
+
+
+def test_the_readme_names_the_files_of_this_version() -> None:
+    # Datasette writes the dots of a name as ~2E.
+    names = re.findall(r"\bdprk-russia-(\d[\w.]*?)(?:\.sqlite|\.zip|/)", README.replace("~2E", "."))
+    assert len(names) == 4
+    assert set(names) == {dprk_russia.__version__}
 
 
 def test_the_ids_that_the_readme_cites_can_be_cited() -> None:
@@ -55,5 +68,4 @@ def test_the_ids_that_the_readme_cites_can_be_cited() -> None:
 
 
 def test_the_readme_lists_every_table() -> None:
-    section = README.split("## The tables")[1].split("## ")[0]
-    assert set(re.findall(r"`(\w+)`", section.split("\n\n")[1])) >= set(dprk_russia.tables())
+    assert set(re.findall(r"`(\w+)`", section("The tables").split("\n\n")[0])) >= set(dprk_russia.tables())

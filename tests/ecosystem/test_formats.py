@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import polars as pl
 import pyarrow.parquet
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dprk_russia.dataset import installed_package
 from dprk_russia.faults import Specimen
-from dprk_russia.frames import plain_cells
+from dprk_russia.frames import plain_cells, type_frame
 from dprk_russia.package import find_package
 from dprk_russia.release import contents, jsonl, parquet, sqlite
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from dprk_russia.contract import Field, Table
 
 Rows = list[tuple[object, ...]]
 TYPES = {"integer": int, "number": float}
@@ -116,6 +123,52 @@ def test_json_lines_keep_odd_cells_as_they_are() -> None:
     rows = [tuple(json.loads(line).values()) for line in lines[:-1]]
     assert repr(rows) == repr(list(zip(texts, integers, numbers, strict=True)))
     assert "북한" in lines[8]
+
+
+ODD_TEXTS = [
+    "007", "NA", "N/A", "nan", "null", "None", "true", "1e5", "-0", "2024-12", "=1+1", " ", "🚀", "북한",
+    "a\"b'c", "\\n\\", "{x}", "\u2028", "\r\n\t",
+]  # fmt: skip
+ODD_NUMBERS = [0.1, 0.1 + 0.2, 1e15, 1e-9, 3.0, -2.5]
+FORMS: dict[str, st.SearchStrategy[object]] = {
+    "integer": st.integers(-(10**18), 10**18),
+    "number": st.sampled_from(ODD_NUMBERS) | st.floats(allow_nan=False, allow_infinity=False),
+    "day": st.dates().map(str),
+    "partial_date": st.builds(lambda day, length: str(day)[:length], st.dates(), st.sampled_from([4, 7, 10])),
+}
+
+
+def draw_cells(field: Field) -> st.SearchStrategy[object]:
+    if field.form == "code":
+        cells: st.SearchStrategy[object] = st.sampled_from(field.codes)
+    else:
+        cells = FORMS.get(field.form, st.sampled_from(ODD_TEXTS) | st.text(min_size=1))
+    return cells if field.required else st.none() | cells
+
+
+def draw_rows(table: Table) -> st.SearchStrategy[Rows]:
+    place = table.columns.index(table.primary_key[0])
+    cells = st.tuples(*map(draw_cells, table.fields))
+    return st.lists(cells, min_size=1, max_size=5, unique_by=lambda row: row[place])
+
+
+@pytest.mark.parametrize("name", ["places", "military_figures"])
+@settings(deadline=None, max_examples=30)
+@given(data=st.data())
+def test_odd_cells_come_back_as_they_are(name: str, data: st.DataObject) -> None:
+    package = installed_package()
+    table = package.table(name)
+    rows = data.draw(draw_rows(table))
+    texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
+    frame = type_frame(pd.DataFrame(texts, columns=list(table.columns), dtype="str"), table)
+    edition = Edition(replace(package, tables=(table,)), {name: frame}, {})
+    places = [frame.columns.get_loc(column) for column in table.columns]
+    with TemporaryDirectory() as folder:
+        for artefact in (parquet, sqlite, jsonl):
+            artefact.write(edition, Path(folder))
+        for read in (from_polars, from_pyarrow, from_sqlite, from_jsonl):
+            found = [tuple(row[place] for place in places) for row in read(edition, Path(folder), name)]
+            assert found == rows, read.__name__
 
 
 def test_sqlite_and_parquet_describe_themselves(released: tuple[Edition, Path]) -> None:
