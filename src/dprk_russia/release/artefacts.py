@@ -18,6 +18,7 @@ from dprk_russia.release import (
     parquet,
     schema_org,
     sqlite,
+    xlsx,
     zenodo,
 )
 
@@ -32,6 +33,7 @@ ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
     "Parquet": parquet.write,
     "SQLite": sqlite.write,
     "JSON Lines": jsonl.write,
+    "the workbook": xlsx.write,
     "the codebook": codebook.write,
     "the data card": datacard.write,
     "the bibliography": bibliography.write,
