@@ -19,6 +19,8 @@ from dprk_russia.contract import shorten
 from dprk_russia.findings import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
     import pyarrow as pa
 
@@ -120,7 +122,7 @@ _LEXICAL = {
     "day": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "partial_date": _DATE,
     "integer": "-?(?:0|[1-9][0-9]{0,17})",
-    "number": r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?",
+    "number": "-?(?:0|[1-9][0-9]{0,14})(?:[.][0-9]{1,9})?",
 }
 _CANONICAL = {
     "day": "a day that exists, as YYYY-MM-DD",
@@ -136,6 +138,8 @@ _GROUPED = re.compile(
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 # One comma, which may group thousands or be a decimal comma.
 _AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2},\d{3}", re.ASCII)
+# What may match a line feed: an escape, a class of all but some signs, a control character.
+_MAY_BREAK_LINE = re.compile(r"\\|\[\^|[\x00-\x1f]")
 # Authors may go by a handle, which is not yet a formula.
 _HANDLE_COLUMNS = {"author"}
 _HANDLE_FORMULA = "^[=+\\-]|^@.*[(!]"
@@ -155,8 +159,7 @@ def accepts(field: Field, column: pd.Series[str]) -> Mask:
         existing = [text for text in pc.unique(cells).to_pylist() if text is None or _is_date(field, text)]
         return _as_mask(pc.is_in(cells, value_set=pa.array(existing, cells.type)))
     if field.form in _LEXICAL or field.pattern:
-        sound = _as_mask(pc.match_substring_regex(cells, _anchored(_lexical_pattern(field))))
-        sound &= _is_normal(cells)
+        sound = _by_chunk(partial(_is_lexical, _lexical_pattern(field)), cells)
     else:
         sound = _is_clean(field, cells)
     if field.max_length:
@@ -168,13 +171,54 @@ def _is_date(field: Field, text: str) -> bool:
     return bool(re.fullmatch(_LEXICAL[field.form], text)) and parse_date(text) is not None
 
 
+def _by_chunk(test: Callable[[pa.Array], Mask], cells: pa.Array | pa.ChunkedArray) -> Mask:
+    """Put every chunk of a column to a test, each small enough to stay in the processor's cache."""
+    import numpy as np
+    import pyarrow as pa
+
+    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+    return np.concatenate([np.zeros(0, dtype=bool), *map(test, chunks)])
+
+
+def _is_lexical(pattern: str, cells: pa.Array) -> Mask:
+    """Tell which cells are empty or match a pattern and are normal."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    if _match_at_once(pattern, cells):
+        return np.ones(len(cells), dtype=bool)
+    return _as_mask(pc.match_substring_regex(cells, _anchored(pattern))) & _is_normal(cells)
+
+
+def _match_at_once(pattern: str, cells: pa.Array) -> bool:
+    """Tell whether all cells are surely empty or of ASCII and match a pattern.
+
+    They are matched as the lines of one text, which saves a call for each, so neither they nor what the pattern
+    matches may hold a line feed.
+    """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if _MAY_BREAK_LINE.search(pattern):
+        return False
+    filled = pa.Array.from_buffers(cells.type, len(cells), [None, *cells.buffers()[1:]], offset=cells.offset)
+    lines = pc.binary_join(
+        pa.LargeListArray.from_arrays(pa.array([0, len(cells)], pa.int64()), filled),
+        pa.scalar("\n", cells.type),
+    )
+    matches = pc.match_substring_regex(lines, rf"^(?:(?:{pattern})?(?:\n|$))*$")
+    letters = np.frombuffer(lines.buffers()[2], dtype="uint8")
+    one_each = np.count_nonzero(letters == ord("\n")) == len(cells) - 1
+    return bool(one_each and pc.and_(matches, pc.string_is_ascii(lines))[0].as_py())
+
+
 def _is_clean(field: Field, cells: pa.Array | pa.ChunkedArray) -> Mask:
     """Tell which cells of free text hold nothing that cannot be seen, no space at an edge and no formula."""
     import numpy as np
     import pyarrow as pa
 
-    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
-    plain = np.concatenate([np.zeros(0, dtype=bool), *map(_is_plain, chunks)])
+    plain = _by_chunk(_is_plain, cells)
     for looks_clean in (_is_ordinary, partial(_is_unsuspicious, field)):
         rest = np.flatnonzero(~plain)
         if len(rest):

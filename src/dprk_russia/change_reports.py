@@ -29,7 +29,7 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 CSV_HEADER = ("table", "row_id", "column", "code", "part", "kind", "old", "new")
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]")
 # What a spreadsheet would execute: not a number below zero.
-_FORMULA = re.compile(r"\s*[=+@-](?![0-9.]+$)")
+_FORMULA = re.compile(r"\s*([=@]|[+-](?![0-9.]+$))")
 
 
 def render_text(comparison: Comparison, style: Style) -> str:
@@ -149,9 +149,13 @@ def _table(
     yield "|---" * len(header) + "|"
     for first, *others in entries[:cap]:
         for cells in (first, *(["", *cells[1:]] for cells in others)):
-            yield f"| {' | '.join(map(escape_markdown, cells))} |"
+            yield f"| {' | '.join(map(_to_cell, cells))} |"
     if cap is not None and len(entries) > cap:
         yield from ("", f"… and {len(entries) - cap:,} more, all in `changes.csv`.")
+
+
+def _to_cell(text: str) -> str:
+    return escape_markdown(make_printable(" ".join(text.split())))
 
 
 def render_json(comparison: Comparison) -> str:
@@ -198,7 +202,7 @@ def render_csv(comparison: Comparison) -> str:
 
 def _guard(cell: str | None) -> str:
     text = _CONTROL.sub(lambda sign: sign[0].encode("unicode_escape").decode(), cell or "")
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(cell or "") else text
 
 
 def _conclude(comparison: Comparison) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from pandas._typing import ArrayLike
 
@@ -70,9 +71,19 @@ def plain_cells(column: pd.Series) -> list[object]:
     import pandas as pd
 
     if pd.api.types.is_datetime64_dtype(column):
-        column = column.dt.strftime("%Y-%m-%d")
-    cells = column.astype(object)
-    return cells.where(column.notna(), None).tolist()
+        # Few days are distinct, so each is written once.
+        numbers, days = pd.factorize(column)
+        return _look_up(numbers, pd.DatetimeIndex(days).strftime("%Y-%m-%d"))
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return _look_up(column.cat.codes.to_numpy(), column.cat.categories)
+    return list(column.astype(object).where(column.notna(), None))
+
+
+def _look_up(numbers: np.ndarray[tuple[int], np.dtype[np.integer]], distinct: pd.Index) -> list[object]:
+    """Return the value of each number; -1 stands for none."""
+    import numpy as np
+
+    return list(np.array([*distinct, None], dtype=object)[numbers])
 
 
 def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> Positions:

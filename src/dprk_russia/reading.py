@@ -236,17 +236,15 @@ def _count_sound_lines(file: Path, header: bytes) -> int:
 def _count_sound_records(block: bytes) -> int:
     """Return the number of lines in a block, or 0 if one is empty, too long or torn, or has a stray quote or byte."""
     import numpy as np
+    import pyarrow as pa
 
-    if not block.endswith(b"\n") or block.startswith(b"\n") or b"\n\n" in block or b"\r" in block:
-        return 0
-    try:
-        block.decode()
-    except UnicodeDecodeError:
+    if not block.endswith(b"\n") or b"\r" in block or not _is_utf8(pa.py_buffer(block)):
         return 0
     content = np.frombuffer(block, dtype="uint8")
     ends = np.flatnonzero(content == LINE_FEED)
-    longest = np.diff(ends, prepend=-1).max() - 1
-    return len(ends) if longest <= MAX_LINE_BYTES and _pair_quotes(content, ends)[0].all() else 0
+    lengths = np.diff(ends, prepend=-1) - 1
+    right = lengths.min() > 0 and lengths.max() <= MAX_LINE_BYTES and _pair_quotes(content, ends)[0].all()
+    return len(ends) if right else 0
 
 
 def _read_with_care(table: Table, folder: Path) -> TextTable:

@@ -208,7 +208,7 @@ def test_a_repeated_key_among_many_is_found_in_one_pass() -> None:
 
 def _many_resources(descriptor: dict[str, Any]) -> None:
     descriptor["resources"] += [
-        {**descriptor["resources"][0], "name": f"copy{number}"} for number in range(15_000)
+        {**descriptor["resources"][0], "name": f"copy{number}"} for number in range(10_000)
     ]
 
 

@@ -408,7 +408,7 @@ def test_the_coverage_runs_from_the_first_to_the_last_day_of_any_period(tmp_path
 
 
 def test_each_description_lists_all_files_of_data_with_size_and_sum(plain: Path) -> None:
-    documents = {".bib", ".cff", ".csv", ".json", ".jsonld", ".md", ""}
+    documents = {".bib", ".cff", ".csv", ".html", ".json", ".jsonld", ".md", ""}
     files = {
         path.relative_to(plain).as_posix(): (
             path.stat().st_size,

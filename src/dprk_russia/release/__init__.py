@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from dprk_russia.release import place
 from dprk_russia.release.place import CHECKSUMS, ReleaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from dprk_russia.changes import Comparison
     from dprk_russia.findings import Report
+    from dprk_russia.release.artefacts import Writer
+    from dprk_russia.release.edition import Edition
 
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
 
@@ -82,20 +86,34 @@ def _write(
     folder: Path, comparison: Comparison | None, release: Path, progress: Callable[[str], None]
 ) -> None:
     from dprk_russia.release import archive, checksums
-    from dprk_russia.release.artefacts import ARTEFACTS
+    from dprk_russia.release.artefacts import ARTEFACTS, DESCRIPTIONS
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
     edition = read_edition(folder, comparison)
-    for title, write in ARTEFACTS.items():
-        progress(f"Writing {title}")
-        try:
-            write(edition, release)
-        except (OSError, sqlite3.OperationalError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise ReleaseError(f"{title[0].upper()}{title[1:]} cannot be written: {reason}.") from error
+    for stage in (ARTEFACTS, DESCRIPTIONS):
+        _write_stage(stage, edition, release, progress)
     progress("Checking the Data Package with frictionless")
     faults = archive.check(release / edition.name("zip"))
     if faults:
         raise RejectedError("frictionless rejects the Data Package:\n" + "\n".join(faults))
     checksums.write(release, CHECKSUMS)
+
+
+def _write_stage(
+    stage: Mapping[str, Writer], edition: Edition, release: Path, progress: Callable[[str], None]
+) -> None:
+    """Write some artefacts, as many at once as there are processors."""
+    # Threads that import the same modules at once can block each other.
+    import pyarrow.parquet  # noqa: F401
+
+    def write(title: str) -> None:
+        progress(f"Writing {title}")
+        try:
+            stage[title](edition, release)
+        except (OSError, sqlite3.OperationalError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ReleaseError(f"{title[0].upper()}{title[1:]} cannot be written: {reason}.") from error
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(write, stage))

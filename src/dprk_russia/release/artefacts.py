@@ -1,4 +1,4 @@
-"""The artefacts of a release, in the order in which they are written."""
+"""The artefacts of a release: what holds or explains the data, and then what describes the files written so far."""
 
 from __future__ import annotations
 
@@ -28,17 +28,22 @@ if TYPE_CHECKING:
 
     from dprk_russia.release.edition import Edition
 
-ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
-    "the Data Package": archive.write,
-    "Parquet": parquet.write,
+    Writer = Callable[[Edition, Path], None]
+
+# They are written as many at once as there are processors, those that take longest first.
+ARTEFACTS: dict[str, Writer] = {
     "SQLite": sqlite.write,
+    "the Data Package": archive.write,
+    "the bibliography": bibliography.write,
     "JSON Lines": jsonl.write,
     "the workbook": xlsx.write,
     "the codebook": codebook.write,
     "the data card": datacard.write,
-    "the bibliography": bibliography.write,
+    "Parquet": parquet.write,
     "what changed": changes.write,
-    # These name files above with their sizes and sums.
+}
+# These name the files above with their sizes and sums.
+DESCRIPTIONS: dict[str, Writer] = {
     "Croissant metadata": croissant.write,
     "schema.org metadata": schema_org.write,
     "DataCite metadata": datacite.write,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # As registered with IANA.
 MEDIA_TYPES = {
+    ".jsonl": "application/jsonl",  # registered nowhere yet
     ".parquet": "application/vnd.apache.parquet",
     ".sqlite": "application/vnd.sqlite3",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.loading import read_frames
+from dprk_russia.frames import type_frame
 from dprk_russia.package import read_package
 from dprk_russia.provenance import Provenance
+from dprk_russia.reading import read_text
 from dprk_russia.relations import Relations
 from dprk_russia.views import VIEWS
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.changes import Comparison
+    from dprk_russia.contract import Table
     from dprk_russia.package import Package
 
 
@@ -47,6 +49,10 @@ class Edition:
 def read_edition(folder: Path, changes: Comparison | None = None) -> Edition:
     """Return the edition of the valid package in `folder`."""
     package, _ = read_package(folder)
-    frames = read_frames(package)
+    frames = {table.name: _read_frame(table, folder) for table in package.tables}
     record = Provenance(Relations(frames, package))
     return Edition(package, frames, {name: derive(record) for name, derive in VIEWS.items()}, changes)
+
+
+def _read_frame(table: Table, folder: Path) -> pd.DataFrame:
+    return type_frame(read_text(table, folder).frame.reset_index(drop=True), table)

@@ -31,7 +31,7 @@ IDENTITIES: dict[str, tuple[tuple[str, ...], ...]] = {
     "places": (("name", "country"), ("name", "native_name")),
 }
 # Of texts that share this part of their trigrams one is a correction of the other.
-ALIKE = 0.5
+ALIKE = 0.4
 # So many letters of a text are compared.
 MAX_COMPARED = 1_000
 
@@ -110,7 +110,8 @@ def _differ(table: Table, changed: Mapping[str, Change], group: tuple[str, ...])
         change = changed.get(column)
         if change is None or not change.old or not change.new:
             return False
-        if table.field(column).form == "text" and _alike(change.old, change.new):
+        field = table.field(column)
+        if field.form == "text" and not field.pattern and _alike(change.old, change.new):
             return False
     return True
 

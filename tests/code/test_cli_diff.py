@@ -1,0 +1,130 @@
+"""`diff`, and the changes that a build writes and refuses."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dprk_russia import release
+from dprk_russia.cli import main
+from dprk_russia.faults import VERSION_FAULTS, Specimen, VersionFault
+from dprk_russia.release import RefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as stopped:
+        main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return int(str(stopped.value.code or 0)), out, err
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Specimen:
+    """A sound next version of the specimen, with one cell corrected."""
+    specimen = Specimen(tmp_path / "later")
+    specimen.set("actors", "gazette", description="Daily | newspaper")
+    specimen.save_descriptor({**specimen.descriptor(), "version": "9.0.0"})
+    return specimen
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "csv"])
+def test_every_form_tells_the_change_and_exits_with_zero(
+    specimen: Specimen, later: Specimen, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    code, out, err = run(capsys, "diff", specimen.folder, later.folder, "--format", form)
+    assert (code, err) == (0, "")
+    assert "Daily" in out
+    assert "Newspaper" in out
+    assert "\x1b" not in out
+
+
+def test_the_json_form_has_the_documented_keys(
+    specimen: Specimen, later: Specimen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = json.loads(run(capsys, "diff", specimen.folder, later.folder, "--format", "json")[1])
+    assert list(content) == [
+        "old", "new", "step", "smallest", "suffices", "counts", "contract", "changes", "skipped"
+    ]  # fmt: skip
+    assert content["changes"] == [
+        {
+            "table": "actors",
+            "row_id": "gazette",
+            "column": "description",
+            "kind": "changed",
+            "old": "Newspaper",
+            "new": "Daily | newspaper",
+        }
+    ]
+
+
+def test_equal_versions_exit_with_zero(specimen: Specimen, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "diff", specimen.folder, specimen.folder)
+    assert code == 0
+    assert out.startswith("Nothing changed since ")
+
+
+@pytest.mark.parametrize("spec", ["nowhere", "--", "-x", "HEAD~0~0^9"])
+def test_what_cannot_be_opened_exits_with_two_and_one_line(
+    specimen: Specimen, capsys: pytest.CaptureFixture[str], spec: str
+) -> None:
+    code, out, err = run(capsys, "diff", "--", spec, specimen.folder)
+    assert (code, out) == (2, "")
+    assert err.startswith("dprk-russia: ")
+    assert err.count("\n") == 1
+
+
+def build(specimen: Specimen, out: Path, since: Path | None = None) -> Path:
+    release.build(specimen.folder, out, lambda _: None, None if since is None else str(since))
+    return out
+
+
+def test_the_first_release_says_that_there_is_no_earlier_one(specimen: Specimen, tmp_path: Path) -> None:
+    out = build(specimen, tmp_path / "dist")
+    assert "there is no earlier one" in (out / "CHANGES.md").read_text(encoding="utf-8")
+    assert (out / "changes.csv").read_text(encoding="utf-8").count("\n") == 1
+
+
+def test_a_release_tells_what_changed_since_the_earlier_one_in_the_same_bytes(
+    specimen: Specimen, later: Specimen, tmp_path: Path
+) -> None:
+    earlier = next(build(specimen, tmp_path / "earlier").glob("*.zip"))
+    one = build(later, tmp_path / "one", earlier)
+    other = build(later, tmp_path / "other", specimen.folder)
+    for name in ("CHANGES.md", "changes.csv", "SHA256SUMS"):
+        assert (one / name).read_bytes() == (other / name).read_bytes()
+    assert "| gazette | description | Newspaper | Daily &#124; newspaper |" in (one / "CHANGES.md").read_text(
+        encoding="utf-8"
+    )
+    assert "actors,gazette,description,,cell,changed,Newspaper,Daily | newspaper\n" in (
+        one / "changes.csv"
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("fault", VERSION_FAULTS[::2], ids=lambda fault: fault.rule)
+def test_a_build_is_refused_when_a_rule_between_versions_is_broken(
+    specimen: Specimen, tmp_path: Path, fault: VersionFault
+) -> None:
+    earlier = Specimen(tmp_path / "earlier")
+    fault.edit(specimen)
+    with pytest.raises(RefusedError) as refused:
+        build(specimen, tmp_path / "dist", earlier.folder)
+    assert [finding.rule for finding in refused.value.report.findings] == [fault.rule]
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_refused_build_tells_the_finding_and_exits_with_one(
+    specimen: Specimen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = Specimen(tmp_path / "earlier")
+    specimen.set("actors", "gazette", description="Daily")
+    code, out, err = run(
+        capsys, "build", specimen.folder, "--out", tmp_path / "dist", "--since", earlier.folder
+    )
+    assert code == 1
+    assert "error version-too-small: The version is " in out
+    assert "Nothing was built" in err
