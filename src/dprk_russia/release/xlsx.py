@@ -5,6 +5,7 @@ Text is written as text, whatever it looks like, so that no cell is ever a formu
 
 from __future__ import annotations
 
+import textwrap
 from datetime import datetime
 from html import escape
 from io import BytesIO
@@ -45,14 +46,17 @@ _FORMATS = {
     "label": {"bold": True, "valign": "top"},
     "prose": {"text_wrap": True, "valign": "top"},
     "top": {"valign": "top"},
+    "link": {"hyperlink": True, "valign": "top"},
     "day": {"num_format": "yyyy-mm-dd", "align": "left"},
 }
 _NARROWEST, _WIDEST = 8, 50
+# In points; a row is at most 409 points high.
+_LINE_HEIGHT, _MOST_LINES = 15, 27
 # A head needs room for the button of its filter.
 _BUTTON = 3
 _README_WIDTHS = (24, 110, 10)
 _CODEBOOK = "What every column is and what its codes mean: a row for each column, followed by one for each of its codes."
-_CODEBOOK_WIDTHS = {
+_CODEBOOK_WIDTHS: dict[str, int] = {
     "table": 18,
     "column": 24,
     "type": 28,
@@ -124,6 +128,7 @@ class _Sheet:
         self._formats = formats
         self._locate = locate or self._name_cell
         self._links = 0
+        self._lines: dict[int, int] = {}
 
     def write_text(self, row: int, column: int, text: str, style: str = "", target: str = "") -> None:
         """Write text, with a link to `target` within the workbook if there is one."""
@@ -137,6 +142,17 @@ class _Sheet:
         elif self.worksheet.write_string(row, column, text, self._formats.get(style)):
             place = self._locate(row, column)
             raise ReleaseError(f"{place}: a spreadsheet cannot hold more than {MAX_TEXT:,} characters.")
+
+    def write_prose(self, row: int, column: int, text: str, width: int) -> None:
+        """Write text that wraps in a column of `width` characters, in a row high enough for it.
+
+        Not every program fits the heights of rows by itself.
+        """
+        self.write_text(row, column, text, "prose")
+        lines = min(len(textwrap.wrap(text, width)), _MOST_LINES)
+        if lines > self._lines.get(row, 1):
+            self._lines[row] = lines
+            self.worksheet.set_row(row, lines * _LINE_HEIGHT)
 
     def write_number(self, row: int, column: int, number: float, style: str = "") -> None:
         """Write a number, as text if it has more digits than XlsxWriter gives it."""
@@ -169,7 +185,6 @@ class _Book:
         fitting = [table.name for table in self._tables if len(edition.frames[table.name]) <= MAX_ROWS]
         self.sheets = name_sheets(fitting)
         self._formats = {name: workbook.add_format(format_) for name, format_ in _FORMATS.items()}
-        self._formats["link"] = workbook.get_default_url_format()
         self._targets: dict[tuple[str, str], dict[object, str]] = {}
 
     def write_readme(self) -> None:
@@ -185,7 +200,7 @@ class _Book:
         for column, head in enumerate(("Sheet", "What it holds", "Rows")):
             sheet.write_text(row, column, head, "head")
         sheet.write_text(row + 1, 0, CODEBOOK, target=_point(CODEBOOK))
-        sheet.write_text(row + 1, 1, _CODEBOOK, "prose")
+        sheet.write_prose(row + 1, 1, _CODEBOOK, _README_WIDTHS[1])
         row += 2
         for table in self._tables:
             self._introduce(sheet, row, table)
@@ -196,7 +211,7 @@ class _Book:
         """Write texts with their labels from a row on, and return the row after the blank one that follows."""
         for label, text in texts.items():
             sheet.write_text(row, 0, label.replace("_", " ").capitalize(), "label")
-            sheet.write_text(row, 1, text, "prose")
+            sheet.write_prose(row, 1, text, _README_WIDTHS[1])
             row += 1
         return row + 1
 
@@ -210,7 +225,7 @@ class _Book:
             about = (
                 f"Left out, since it has more rows than a sheet holds: take it from another format. {about}"
             )
-        sheet.write_text(row, 1, about, "prose")
+        sheet.write_prose(row, 1, about, _README_WIDTHS[1])
         sheet.write_number(row, 2, len(self._edition.frames[table.name]), "top")
 
     def write_codebook(self) -> None:
@@ -230,14 +245,14 @@ class _Book:
                     sheet.write_text(row, 2, f"id in {key.table}", "top", target)
                 else:
                     sheet.write_text(row, 2, kind, "top")
-                sheet.write_text(row, 3, column.title, "prose")
-                sheet.write_text(row, 4, column.description, "prose")
+                sheet.write_prose(row, 3, column.title, _CODEBOOK_WIDTHS["title"])
+                sheet.write_prose(row, 4, column.description, _CODEBOOK_WIDTHS["description"])
                 for category in () if column.is_derived else column.field.categories:
                     row += 1
                     sheet.write_text(row, 0, table.name, "top")
                     sheet.write_text(row, 1, column.name, "top")
                     sheet.write_text(row, 5, str(category.value), "top")
-                    sheet.write_text(row, 6, category.label, "prose")
+                    sheet.write_prose(row, 6, category.label, _CODEBOOK_WIDTHS["label"])
         sheet.write_head(_CODEBOOK_WIDTHS, row)
 
     def write_table(self, table: Table) -> None:
