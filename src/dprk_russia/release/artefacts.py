@@ -18,6 +18,7 @@ from dprk_russia.release import (
     parquet,
     schema_org,
     sqlite,
+    xlsx,
     zenodo,
 )
 
@@ -35,6 +36,7 @@ ARTEFACTS: dict[str, Writer] = {
     "the Data Package": archive.write,
     "the bibliography": bibliography.write,
     "JSON Lines": jsonl.write,
+    "the workbook": xlsx.write,
     "the codebook": codebook.write,
     "the data card": datacard.write,
     "Parquet": parquet.write,

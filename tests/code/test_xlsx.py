@@ -1,0 +1,170 @@
+"""The workbook of a release: cells as they are, never formulas, within what Excel holds."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+
+from dprk_russia.release import ReleaseError, xlsx
+from dprk_russia.release.edition import Edition, read_edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dprk_russia.faults import Specimen
+
+NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+@pytest.fixture
+def edition(specimen: Specimen) -> Edition:
+    return read_edition(specimen.folder)
+
+
+def with_cells(edition: Edition, table: str, column: str, cells: list[object]) -> Edition:
+    """Return an edition in which a table has a row for each cell, otherwise like its first row."""
+    frame = edition.frames[table]
+    series = pd.Series(cells, dtype=frame[column].dtype)
+    frame = frame.iloc[[0] * len(cells)].reset_index(drop=True).assign(**{column: series})
+    return replace(edition, frames={**edition.frames, table: frame})
+
+
+def read_parts(edition: Edition, folder: Path) -> dict[str, ET.Element]:
+    xlsx.write(edition, folder)
+    with zipfile.ZipFile(folder / edition.name("xlsx")) as book:
+        return {name: ET.fromstring(book.read(name)) for name in book.namelist()}  # noqa: S314
+
+
+def list_sheets(parts: dict[str, ET.Element]) -> list[str]:
+    return [
+        sheet.attrib["name"] for sheet in parts["xl/workbook.xml"].iterfind("x:sheets/x:sheet", NAMESPACE)
+    ]
+
+
+def list_texts(parts: dict[str, ET.Element]) -> list[str]:
+    return ["".join(item.itertext()) for item in parts["xl/sharedStrings.xml"].iterfind("x:si", NAMESPACE)]
+
+
+def find_sheet(parts: dict[str, ET.Element], name: str) -> ET.Element:
+    return parts[f"xl/worksheets/sheet{list_sheets(parts).index(name) + 1}.xml"]
+
+
+def test_a_sheet_stands_for_the_readme_the_codebook_and_each_table(edition: Edition, tmp_path: Path) -> None:
+    parts = read_parts(edition, tmp_path)
+    assert list_sheets(parts) == ["README", "codebook", *edition.frames]
+    assert edition.package.version in list_texts(parts)
+
+
+def test_two_writes_give_the_same_bytes_whatever_the_clock_and_the_time_zone(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / edition.name("xlsx")
+    xlsx.write(edition, tmp_path)
+    first = path.read_bytes()
+    monkeypatch.setenv("TZ", "Asia/Pyongyang")
+    time.tzset()
+    time.sleep(1.1)
+    xlsx.write(edition, tmp_path)
+    monkeypatch.undo()
+    time.tzset()
+    assert path.read_bytes() == first
+
+
+def test_the_file_says_the_date_of_the_package(edition: Edition, tmp_path: Path) -> None:
+    facts = read_parts(edition, tmp_path)["docProps/core.xml"]
+    assert [text for text in facts.itertext() if text[:2] == "20"] == [
+        f"{edition.package.created}T00:00:00Z"
+    ] * 2
+
+
+def test_text_that_looks_like_something_else_is_text(edition: Edition, tmp_path: Path) -> None:
+    texts: list[object] = [
+        "=1+1", "{=1+1}", "+1", "@SUM(A1)", "007", "1e5", "TRUE", "2024", "2024-12-19", "#N/A", "http://example.org/",
+        "mailto:a@example.org", "internal:'claims'!A1", "external:c.xlsx", "🚀", "북한", "a & b < c", 'say "x"',
+        "<r><t>x</t></r>", "<r>&<f>1+1</f></r>", "<r></c></r>", "x" * xlsx.MAX_TEXT,
+    ]  # fmt: skip
+    parts = read_parts(with_cells(edition, "claims", "statement", texts), tmp_path)
+    assert set(texts) <= set(list_texts(parts))
+    for name, part in parts.items():
+        assert part.find(".//x:f", NAMESPACE) is None, name
+        assert all(cell.get("t") in {"s", None} for cell in part.iterfind(".//x:c", NAMESPACE)), name
+
+
+def test_a_number_that_needs_more_digits_is_text(edition: Edition, tmp_path: Path) -> None:
+    numbers: list[object] = [0.1, 0.1 + 0.2, 1e15, 123_456.12345678912, -0.5, 30.0]
+    sheet = find_sheet(
+        read_parts(with_cells(edition, "military_figures", "value_low", numbers), tmp_path),
+        "military_figures",
+    )
+    column = list(edition.frames["military_figures"].columns).index("value_low")
+    cells = [row.findall("x:c", NAMESPACE) for row in sheet.iterfind("x:sheetData/x:row", NAMESPACE)]
+    name = cells[0][column].attrib["r"][:-1]
+    found = [cell for row in cells[1:] for cell in row if cell.attrib["r"].rstrip("0123456789") == name]
+    assert [cell.get("t") for cell in found] == [None, "s", None, "s", None, None]
+    for cell, number in zip(found, numbers, strict=True):
+        if cell.get("t") is None:
+            assert float("".join(cell.itertext())) == number
+
+
+def test_text_longer_than_a_cell_is_refused_with_its_place(edition: Edition, tmp_path: Path) -> None:
+    for text in ("x" * (xlsx.MAX_TEXT + 1), "🚀" * (xlsx.MAX_TEXT // 2 + 1)):
+        long = with_cells(edition, "claims", "statement", ["short", text])
+        with pytest.raises(ReleaseError, match=r"claims, C00001, statement: .* 32,767 characters"):
+            xlsx.write(long, tmp_path)
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_a_table_with_more_rows_than_a_sheet_is_left_out_and_named(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = len(edition.frames["evidence"])
+    assert rows == max(map(len, edition.frames.values()))
+    monkeypatch.setattr(xlsx, "MAX_ROWS", rows - 1)
+    parts = read_parts(edition, tmp_path)
+    assert "evidence" not in list_sheets(parts)
+    assert any(text.startswith("Left out") for text in list_texts(parts))
+    links = [link for part in parts.values() for link in part.iterfind(".//x:hyperlink", NAMESPACE)]
+    assert links
+    assert not [link for link in links if "'evidence'" in link.attrib["location"]]
+
+
+def test_ids_are_plain_text_once_a_sheet_has_all_links_it_may_have(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(folder: Path) -> ET.Element:
+        folder.mkdir()
+        return find_sheet(read_parts(edition, folder), "evidence")
+
+    whole = read(tmp_path / "whole")
+    monkeypatch.setattr(xlsx, "MAX_LINKS", 3)
+    limited = read(tmp_path / "limited")
+    assert len(whole.findall(".//x:hyperlink", NAMESPACE)) > 3
+    assert len(limited.findall(".//x:hyperlink", NAMESPACE)) == 3
+    filled = [
+        [cell.attrib["r"] for cell in sheet.iterfind(".//x:c", NAMESPACE)] for sheet in (whole, limited)
+    ]
+    assert filled[0] == filled[1]
+
+
+def test_names_of_sheets_are_short_and_unique() -> None:
+    long = "a" * 40
+    tables = ["claims", "codebook", "readme", "history", long, long + "b", "a" * 29 + "_2", "a1"]
+    sheets = xlsx.name_sheets(tables)
+    assert list(sheets) == tables
+    assert sheets["claims"] == "claims"
+    assert sheets[long] == "a" * 31
+    names = {name.lower() for name in sheets.values()}
+    assert len(names) == len(tables)
+    assert not names & {"readme", "codebook", "history"}
+    assert max(map(len, names)) <= 31
+
+
+def test_a_folder_that_cannot_be_written_is_an_os_error(edition: Edition, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        xlsx.write(edition, tmp_path / "missing")

@@ -1,0 +1,149 @@
+"""The workbook of a release as openpyxl reads it: every cell of every table, and links that lead to the right row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from openpyxl.utils import range_boundaries
+
+from dprk_russia.faults import Specimen
+from dprk_russia.frames import plain_cells
+from dprk_russia.package import find_package
+from dprk_russia.release import contents, xlsx
+from dprk_russia.release.edition import Edition, read_edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_book(edition: Edition, folder: Path) -> Any:
+    xlsx.write(edition, folder)
+    return openpyxl.load_workbook(folder / edition.name("xlsx"))
+
+
+@pytest.fixture(scope="module", params=["specimen", "real package"])
+def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, Any]:
+    folder = tmp_path_factory.mktemp("xlsx")
+    source = Specimen(folder / "package").folder if request.param == "specimen" else find_package()
+    edition = read_edition(source)
+    return edition, open_book(edition, folder)
+
+
+def read_column(sheet: Any, number: int) -> list[object]:
+    return [sheet.cell(row, number).value for row in range(2, sheet.max_row + 1)]
+
+
+def test_every_cell_is_there_in_its_type(opened: tuple[Edition, Any]) -> None:
+    edition, book = opened
+    for table in edition.package.tables:
+        sheet, frame = book[table.name], edition.frames[table.name]
+        assert sheet.max_row == len(frame) + 1
+        for number, column in enumerate(contents.list_columns(table), 1):
+            assert sheet.cell(1, number).value == column.name
+            found, expected = read_column(sheet, number), plain_cells(frame[column.name])
+            if column.is_derived:
+                assert all(isinstance(cell, datetime | None) for cell in found)
+                found = [cell.date().isoformat() if isinstance(cell, datetime) else None for cell in found]
+            assert found == expected
+            kinds = int | float if column.field.form in {"integer", "number"} else str
+            assert all(isinstance(cell, kinds | None) for cell in found)
+
+
+def test_no_cell_is_a_formula_and_heads_stay_and_filter(opened: tuple[Edition, Any]) -> None:
+    edition, book = opened
+    assert book.sheetnames == ["README", "codebook", *edition.frames]
+    for sheet in book:
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
+        if sheet.title != "README":
+            assert sheet.freeze_panes == "A2"
+            assert range_boundaries(sheet.auto_filter.ref) == (1, 1, sheet.max_column, sheet.max_row)
+
+
+def test_an_id_leads_to_its_row(opened: tuple[Edition, Any]) -> None:
+    edition, book = opened
+    for table in edition.package.tables:
+        sheet, columns = book[table.name], list(edition.frames[table.name].columns)
+        numbers = {columns.index(key.column) + 1: key.table for key in table.foreign_keys}
+        for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
+            if cell.column in numbers and cell.value is not None:
+                name, _, place = cell.hyperlink.location.partition("!")
+                assert name == f"'{numbers[cell.column]}'"
+                assert book[numbers[cell.column]][place].value == cell.value
+            else:
+                assert cell.hyperlink is None
+
+
+def test_the_codebook_holds_every_column_and_code(opened: tuple[Edition, Any]) -> None:
+    edition, book = opened
+    rows = list(book["codebook"].iter_rows(min_row=2, values_only=True))
+    columns = [(table, name, about) for table, name, kind, _, about, *_ in rows if kind]
+    codes = [(table, name, code, label) for table, name, *_, code, label in rows if code]
+    assert columns == [
+        (table.name, column.name, column.description)
+        for table in edition.package.tables
+        for column in contents.list_columns(table)
+    ]
+    assert codes == [
+        (table.name, field.name, str(category.value), category.label)
+        for table in edition.package.tables
+        for field in table.fields
+        for category in field.categories
+    ]
+    assert len(rows) == len(columns) + len(codes)
+    for row in book["codebook"].iter_rows(min_row=2, max_col=3):
+        if row[1].hyperlink:
+            name, _, place = row[1].hyperlink.location.partition("!")
+            assert (name, book[row[0].value][place].value) == (f"'{row[0].value}'", row[1].value)
+
+
+def test_the_readme_leads_to_every_sheet(opened: tuple[Edition, Any]) -> None:
+    edition, book = opened
+    links = {cell.value: cell.hyperlink.location for cell in book["README"]["A"] if cell.hyperlink}
+    assert links == {name: f"'{name}'!A1" for name in ["codebook", *edition.frames]}
+    rows = {row[0]: row[2] for row in book["README"].iter_rows(values_only=True)}
+    assert {name: rows[name] for name in edition.frames} == {
+        name: len(frame) for name, frame in edition.frames.items()
+    }
+
+
+def with_column(edition: Edition, table: str, column: str, cells: list[object]) -> Edition:
+    frame = edition.frames[table]
+    series = pd.Series(cells, dtype=frame[column].dtype)
+    frame = frame.iloc[[0] * len(cells)].reset_index(drop=True).assign(**{column: series})
+    return replace(edition, frames={**edition.frames, table: frame})
+
+
+def test_odd_cells_come_back_equal(specimen: Specimen, tmp_path: Path) -> None:
+    edition = read_edition(specimen.folder)
+    texts: list[object] = [
+        "=1+1", "007", "1e5", "TRUE", "2024", "2024-12", "http://example.org/", "mailto:a@example.org", "internal:x",
+        "external:x", "file://x", "🚀", "북한", "_x0041_", "_x000D_x", "#N/A", "'x", "<r><t>x</t></r>", "<r></r>", "&lt;",
+        "two\nlines", " space ", "x" * 32_767,
+    ]  # fmt: skip
+    numbers: list[object] = [1e15, 0.1, 0.1 + 0.2, 123_456.12345678912, -1e-9, 30.0, None]
+    days: list[object] = [
+        pd.Timestamp(day)
+        for day in ("1899-12-31", "1900-02-28", "1900-03-01", "1950-06-25", "2024-02-29", "9999-12-31")
+    ]
+    edition = with_column(edition, "claims", "statement", texts)
+    edition = with_column(edition, "military_figures", "value_low", numbers)
+    edition = with_column(edition, "sources", "published_from", days)
+    book = open_book(edition, tmp_path)
+
+    def read(table: str, column: str) -> list[object]:
+        return read_column(book[table], list(edition.frames[table].columns).index(column) + 1)
+
+    assert read("claims", "statement") == texts
+    assert read("military_figures", "value_low") == [
+        1e15, 0.1, "0.30000000000000004", "123456.12345678912", -1e-9, 30, None
+    ]  # fmt: skip
+    assert read("sources", "published_from") == [
+        "1899-12-31",
+        "1900-02-28",
+        *map(datetime.fromisoformat, map(str, days[2:])),
+    ]
