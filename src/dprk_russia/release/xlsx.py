@@ -15,7 +15,7 @@ from dprk_russia.citation import describe_dataset, render_text
 from dprk_russia.frames import NUMERIC, plain_cells
 from dprk_russia.release.codebook import TYPES
 from dprk_russia.release.contents import list_columns, state_facts
-from dprk_russia.release.place import ReleaseError
+from dprk_russia.release.errors import ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
