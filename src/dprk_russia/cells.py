@@ -163,7 +163,7 @@ def accepts(field: Field, column: pd.Series[str]) -> Mask:
     else:
         sound = _is_clean(field, cells)
     if field.max_length:
-        sound &= _as_mask(pc.less_equal(pc.utf8_length(cells), field.max_length))
+        sound &= _fits(cells, field.max_length)
     return sound
 
 
@@ -262,6 +262,18 @@ def _is_plain(cells: pa.Array) -> Mask:
     plain[filled] = ~np.isin(first, list(_EDGES)) & (last != ord(" "))
     plain[np.searchsorted(ends, strange, side="right")] = False
     return plain
+
+
+def _fits(cells: pa.Array | pa.ChunkedArray, limit: int) -> Mask:
+    """Tell which cells have at most `limit` characters; those of few bytes need not be counted."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    fits = _as_mask(pc.less_equal(pc.binary_length(cells), limit))
+    rest = np.flatnonzero(~fits)
+    fits[rest] = _as_mask(pc.less_equal(pc.utf8_length(cells.take(pa.array(rest))), limit))
+    return fits
 
 
 def _is_normal(cells: pa.Array | pa.ChunkedArray) -> Mask:

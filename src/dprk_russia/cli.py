@@ -14,6 +14,7 @@ from dprk_russia.cli_cite import cite
 from dprk_russia.cli_describe import describe
 from dprk_russia.cli_diff import diff
 from dprk_russia.cli_new import new
+from dprk_russia.memory import keep_memory
 from dprk_russia.terminal import style
 
 if TYPE_CHECKING:
@@ -201,8 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; whatever goes wrong is told in one line."""
     # A run is short; looking for garbage among the modules it imports would take a sixth of it.
     gc.disable()
-    # For the same reason pyarrow keeps the memory it has let go of; the system would clear it page by page.
-    os.environ.setdefault("MIMALLOC_PURGE_DELAY", "-1")
+    keep_memory()
     try:
         command(arguments)
     except Exception as error:  # noqa: BLE001

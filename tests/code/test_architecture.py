@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src" / "dprk_russia"
 # From the ground up: a module imports only modules of its own layer or of layers above it in this list.
 LAYERS = [
-    {"contract", "documents", "findings", "nearness", "strictjson"},
+    {"contract", "documents", "findings", "memory", "nearness", "strictjson"},
     {"package"},
     {"cells", "derived", "frames", "relations", "reports", "unpacking"},
     {"canon", "reading", "loading"},
