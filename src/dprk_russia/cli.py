@@ -178,7 +178,7 @@ def verify(release: Path, form: str) -> None:
     """
     from dprk_russia.release.verification import verify as check
 
-    _print_report(check(release), form, _setting(release), strict=False)
+    _print_report(check(release), form, _setting(release, release=True), strict=False)
 
 
 command.add_command(cite)
@@ -187,15 +187,17 @@ command.add_command(new)
 command.add_command(describe)
 
 
-def _setting(folder: Path) -> Setting:
-    """Return what the forms of a report need to know of this run."""
+def _setting(folder: Path, *, release: bool = False) -> Setting:
+    """Return what the forms of a report need to know of this run: which rules were checked, those of releases too?"""
     from dprk_russia.reports import Setting
+    from dprk_russia.rules import RELEASE_RULES
     from dprk_russia.validation import RULES
 
     workspace = Path(os.environ.get("GITHUB_WORKSPACE", Path.cwd())).resolve()
     inside = folder.resolve().is_relative_to(workspace)
     base = folder.resolve().relative_to(workspace) if inside else Path()
-    return Setting(rules=RULES, base=PurePosixPath(base.as_posix()), style=style)
+    rules = (*RULES, *RELEASE_RULES) if release else RULES
+    return Setting(rules=rules, base=PurePosixPath(base.as_posix()), style=style)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

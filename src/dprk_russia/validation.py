@@ -12,7 +12,7 @@ from dprk_russia.corpus import Corpus
 from dprk_russia.findings import MAX_ALIKE, Finding, Report, Rule
 from dprk_russia.inspection import NOT_SORTED, Inspection, check_order, check_rows, inspect
 from dprk_russia.package import Package, read_package
-from dprk_russia.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
+from dprk_russia.rules import RELEASE_RULES, ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.rules.references import FOREIGN_KEY
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Rules whose findings mean that the cell itself is wrong, so that no other rule draws conclusions from it.
 CELL_RULES = {cells.FUTURE_DATE.id, FOREIGN_KEY.id}
 
-# What `validate` checks in one version; `ALL_RULES` has those between versions too.
+# What `validate` checks in one version; `ALL_RULES` has those between versions and of releases too.
 RULES: tuple[Rule, ...] = tuple(
     dict.fromkeys(
         [
@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = tuple(
         ]
     )
 )
-ALL_RULES = (*RULES, *(rule.rule for rule in VERSION_RULES))
+ALL_RULES = (*RULES, *(rule.rule for rule in VERSION_RULES), *RELEASE_RULES)
 
 
 def validate(folder: Path) -> Report:

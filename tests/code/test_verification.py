@@ -177,6 +177,19 @@ def test_what_is_wrong_in_the_data_package_is_found_at_its_line(downloaded: Path
     assert ("enum", f"{archive.name}/data/claims.csv") in found
 
 
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
+def test_each_form_names_what_differs(
+    downloaded: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    change(downloaded)
+    with pytest.raises(SystemExit) as stopped:
+        main(["verify", str(downloaded), "--format", form])
+    assert stopped.value.code == 1
+    told = capsys.readouterr().out
+    assert "artefact-changed" in told
+    assert "CODEBOOK.md" in told
+
+
 @pytest.mark.parametrize("name", ["empty", "missing"])
 def test_a_place_without_a_release_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()

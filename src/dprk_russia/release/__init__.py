@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.release import place
 from dprk_russia.release.errors import RefusedError, RejectedError, ReleaseError
-from dprk_russia.release.place import CHECKSUMS
+from dprk_russia.rules.releases import CHECKSUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

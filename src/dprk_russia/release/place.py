@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dprk_russia.release.errors import ReleaseError
+from dprk_russia.rules.releases import CHECKSUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CHECKSUMS = "SHA256SUMS"
 # Where the place has to stand empty for a moment, because the system cannot exchange two folders.
 _FORMER = "former"
 # What systems answer that have no exchange, or a file system without it.

@@ -14,11 +14,18 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract import shorten
-from dprk_russia.findings import Report, Rule
+from dprk_russia.findings import Report
 from dprk_russia.frames import plain_cells
 from dprk_russia.loading import read_frames
 from dprk_russia.package import PackageError, read_package
-from dprk_russia.release.place import CHECKSUMS
+from dprk_russia.rules.releases import (
+    ARTEFACT_CHANGED,
+    ARTEFACT_DIFFERS,
+    ARTEFACT_MISSING,
+    ARTEFACT_UNLISTED,
+    CHECKSUMS,
+    CHECKSUMS_INVALID,
+)
 from dprk_russia.unpacking import open_package
 from dprk_russia.validation import validate
 
@@ -31,39 +38,6 @@ if TYPE_CHECKING:
     from dprk_russia.findings import Finding
 
     Columns = dict[str, list[object]]
-
-CHECKSUMS_INVALID = Rule(
-    "checksums-invalid",
-    "release",
-    f"Each line of {CHECKSUMS} is a SHA-256 sum, two spaces and the name of a file in the release.",
-    "Download the release again.",
-)
-ARTEFACT_MISSING = Rule(
-    "artefact-missing",
-    "release",
-    f"Every file that {CHECKSUMS} names is there.",
-    "Download the file again, or the whole release.",
-)
-ARTEFACT_CHANGED = Rule(
-    "artefact-changed",
-    "release",
-    f"Every file has the sum that {CHECKSUMS} gives.",
-    "Download the file again; if it still differs, it is not the file that was released.",
-)
-ARTEFACT_UNLISTED = Rule(
-    "artefact-unlisted",
-    "release",
-    f"A release holds nothing that {CHECKSUMS} does not name.",
-    "Move the file elsewhere; it is not part of the release.",
-)
-ARTEFACT_DIFFERS = Rule(
-    "artefact-differs",
-    "release",
-    "Every format holds the tables of the Data Package: the same columns, rows and values.",
-    "Download the release again; if it still differs, use the Data Package and report it.",
-)
-
-RULES = (CHECKSUMS_INVALID, ARTEFACT_MISSING, ARTEFACT_CHANGED, ARTEFACT_UNLISTED, ARTEFACT_DIFFERS)
 
 _MAX_CHECKSUMS_BYTES = 1_000_000
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
