@@ -14,7 +14,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract import shorten
-from dprk_russia.findings import Report
 from dprk_russia.frames import plain_cells
 from dprk_russia.loading import read_frames
 from dprk_russia.package import PackageError, read_package
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.findings import Finding
+    from dprk_russia.findings import Finding, Report
 
     Columns = dict[str, list[object]]
 
