@@ -139,8 +139,10 @@ class Provenance:
         import numpy as np
 
         figures = self.figures
-        known = np.flatnonzero(figures[["low", "high", "figure_id"]].notna().all(axis=1))
-        one, other = (known[side] for side in pair_within(code_measures(figures.iloc[known])))
+        known = np.flatnonzero(
+            figures["low"].notna() & figures["high"].notna() & figures["figure_id"].notna()
+        )
+        one, other = (known[side] for side in pair_within(code_measures(figures)[known]))
         claim, speaker = figures["claim"].to_numpy(), figures["speaker"].to_numpy()
         apart = (claim[one] != claim[other]) & (speaker[one] != speaker[other])
         return one[apart], other[apart]

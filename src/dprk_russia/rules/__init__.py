@@ -17,8 +17,8 @@ TABLE_RULES: tuple[TableRule, ...] = (
     *references.RULES,
     *chains.RULES,
     *figures.RULES,
-    *plausibility.RULES,
     *claims.RULES,
+    *plausibility.RULES,
 )
 VERSION_RULES: tuple[VersionRule, ...] = versions.RULES
 RELEASE_RULES: tuple[Rule, ...] = releases.RULES

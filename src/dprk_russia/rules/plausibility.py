@@ -78,11 +78,13 @@ def _is_round(values: pd.Series) -> Mask:
 
 def _check_parts(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     figures = corpus.record.figures
-    figures = figures[~figures["accumulation"].isin(["share", "change", "rate"])]
+    same = ["claim", "measure", "assumption", "period_start", "period_end"]
     # Few claims give parts; only their figures need to be compared.
     parted = figures["claim"].isin(figures.loc[figures["scope"].notna(), "claim"])
-    same = ["claim", "measure", "assumption", "period_start", "period_end"]
-    keyed = figures[parted].fillna(dict.fromkeys(same[2:], ""))
+    parted &= ~figures["accumulation"].isin(["share", "change", "rate"])
+    keyed = figures.loc[parted, [*same, "scope", "low", "high", "figure_id"]].fillna(
+        dict.fromkeys(same[2:], "")
+    )
     totals = keyed[keyed["scope"].isna()].groupby(same)["high"].max().rename("total").reset_index()
     parts = keyed[keyed["scope"].notna()].merge(totals, on=same)
     message = "The part {scope} is larger than the total of the same claim."
@@ -114,9 +116,10 @@ def _check_unused(rule: Rule, corpus: Corpus, table: str) -> Iterator[Finding]:
 def _check_near_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     claims = corpus.frames["claims"]
     speakers = corpus.relations.positions("claims", "asserted_by")
-    keys = claims[["statement", "period_start", "period_end"]].assign(speaker=speakers)
-    keys = keys[(speakers >= 0) & keys["statement"].notna()]
-    keys = keys[keys.duplicated(["speaker", "period_start", "period_end"], keep=False)]
+    keys = claims[["period_start", "period_end"]].assign(speaker=speakers)
+    keys = keys[(speakers >= 0) & claims["statement"].notna()]
+    keys = keys[keys.duplicated(keep=False)]
+    keys = keys.assign(statement=claims["statement"].loc[keys.index])
     # Most statements differ from all others in how they open, and need not be compared further.
     opening = _find_letters(keys["statement"].str.slice(0, 2 * OPENING)).str.slice(0, OPENING)
     keys = keys[keys.assign(statement=opening).duplicated(keep=False)]
