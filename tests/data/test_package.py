@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import dprk_russia
+from dprk_russia import release
+from dprk_russia.release.verification import verify
 from dprk_russia.validation import validate
 
 if TYPE_CHECKING:
@@ -91,3 +93,8 @@ def test_killed_and_casualties_are_never_one_indicator() -> None:
 
 def test_a_claim_that_many_carry_has_fewer_origins_than_carriers() -> None:
     assert len(dprk_russia.echoes()) > 100
+
+
+def test_the_release_of_the_data_verifies(tmp_path: Path) -> None:
+    release.build(ROOT, tmp_path / "dist", lambda _: None)
+    assert verify(tmp_path / "dist").findings == ()

@@ -141,6 +141,9 @@ def _find_difference(expected: Columns | None, read: Callable[[int], Columns]) -
         found = read(number + 1)
     except (OSError, ValueError, TypeError, KeyError, sqlite3.Error) as error:
         return f"it cannot be read, {shorten(ascii(str(error))[1:-1].rstrip('.'))}"
+    if not found and not number:
+        # JSON Lines without rows have no columns either.
+        return None
     if list(found) != list(expected):
         odd = [name for name in (*expected, *found) if name not in expected or name not in found]
         return f"the columns differ: {shorten(', '.join(odd)) or 'their order'}"
