@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -151,9 +152,10 @@ def render_summary(report: Report, setting: Setting) -> str:
 def escape_markdown(text: str) -> str:
     """Return text that stays text within a Markdown table."""
     text = " ".join(text.split())
-    for sign in ("&", "\\", "|", "<", ">", "[", "]", "`", "*", "_"):
+    for sign in ("&", "\\", "|", "<", ">", "[", "]", "`", "*"):
         text = text.replace(sign, f"&#{ord(sign)};")
-    return text
+    # Within a word an underscore marks nothing.
+    return re.sub(r"\b_|_\b|(?<=_)_", "&#95;", text, flags=re.ASCII)
 
 
 def render_sarif(report: Report, setting: Setting) -> str:
