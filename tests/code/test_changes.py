@@ -273,7 +273,7 @@ def test_retired_ids_are_told_with_what_replaces_them(specimen: Specimen, later:
     retire(later)
     comparison = diff(specimen, later)
     assert comparison.retired == ((("military_figures", "M00004"), "M00002"),)
-    assert "| military&#95;figures | M00004 | M00002 |" in render_markdown(comparison)
+    assert "| military_figures | M00004 | M00002 |" in render_markdown(comparison)
 
 
 def test_an_id_that_goes_with_a_record_has_not_vanished(specimen: Specimen, later: Specimen) -> None:
