@@ -6,8 +6,10 @@ import hashlib
 import html
 import json
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -436,6 +438,9 @@ def test_each_description_lists_all_files_of_data_with_size_and_sum(plain: Path)
 def test_a_package_that_names_nobody_goes_by_its_own_name(tmp_path: Path) -> None:
     out = build(tmp_path, contributors=[{"title": "Reader", "roles": ["reviewer"]}, {"roles": "creator"}])
     assert {tuple(read(out).authors) for read in READERS} == {("dprk-russia",)}
+    (database,) = out.glob("*.sqlite")
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT creators FROM _package").fetchall() == [("dprk-russia",)]
     test_the_citation_file_is_valid(out)
     test_the_datacite_metadata_is_valid(out)
 

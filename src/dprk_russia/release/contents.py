@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dprk_russia.release.description import find_creators, read_licences
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,16 +41,14 @@ def list_columns(table: Table) -> Iterator[Column]:
 
 def state_facts(package: Package) -> dict[str, str]:
     """Return what a citation and a licence notice need, as the descriptor gives it."""
-    licences = package.descriptor["licenses"]
+    licences = read_licences(package)
     return {
         "name": package.name,
         "title": package.title,
         "description": package.description,
         "version": package.version,
         "created": str(package.created),
-        "creators": "; ".join(
-            str(who.get("title", "")) for who in package.descriptor.get("contributors", ())
-        ),
-        "licence": "; ".join(str(licence["name"]) for licence in licences),
-        "licence_url": "; ".join(str(licence["path"]) for licence in licences if "path" in licence),
+        "creators": "; ".join(creator.name for creator in find_creators(package)),
+        "licence": "; ".join(licence.id for licence in licences),
+        "licence_url": "; ".join(licence.url for licence in licences if licence.url),
     }

@@ -78,8 +78,7 @@ def describe(edition: Edition) -> Description:
     package, descriptor = edition.package, edition.package.descriptor
     if package.created is None:
         raise ValueError("The package has no day of its own.")
-    # Every catalogue asks for a creator; a package that names none goes by its own name.
-    creators = _gather_agents(package, "creator") or (Agent(package.name),)
+    creators = find_creators(package)
     return Description(
         identifier=edition.stem,
         doi=describe_dataset(package).get("DOI", ""),
@@ -90,10 +89,20 @@ def describe(edition: Edition) -> Description:
         issued=package.created,
         creators=creators,
         publishers=_gather_agents(package, "publisher") or creators,
-        licences=tuple(dict.fromkeys(_read_licence(licence) for licence in descriptor["licenses"])),
+        licences=read_licences(package),
         keywords=tuple(dict.fromkeys(word for word in descriptor.get("keywords", ()) if word.strip())),
         coverage=_find_coverage(edition),
     )
+
+
+def find_creators(package: Package) -> tuple[Agent, ...]:
+    """Return who made a package; one that names nobody goes by its own name, since every catalogue asks for a creator."""
+    return _gather_agents(package, "creator") or (Agent(package.name),)
+
+
+def read_licences(package: Package) -> tuple[Licence, ...]:
+    """Return the licences of a package, each once."""
+    return tuple(dict.fromkeys(_read_licence(licence) for licence in package.descriptor["licenses"]))
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
