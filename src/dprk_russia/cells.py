@@ -12,7 +12,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract import shorten
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dprk_russia.contract import Field
-    from dprk_russia.relations import Mask
+    from dprk_russia.relations import Mask, Positions
 
 CONTROL_CHARACTER = Rule(
     "control-character", "cell", "No cell holds a control character or a tab.", "Retype the cell."
@@ -158,13 +158,45 @@ def accepts(field: Field, column: pd.Series[str]) -> Mask:
     if field.is_date:
         existing = [text for text in pc.unique(cells).to_pylist() if text is None or _is_date(field, text)]
         return _as_mask(pc.is_in(cells, value_set=pa.array(existing, cells.type)))
+    return _by_chunk(partial(_is_sound, field), cells)
+
+
+def blank_sound(field: Field, cells: pa.Array) -> pa.Array:
+    """Return cells of free text without their letters if all are empty or sound, so that only which are empty is kept.
+
+    Otherwise they are returned as they are.
+    """
+    import pyarrow as pa
+
+    if not _is_sound(field, cells).all():
+        return cells
+    return pa.Array.from_buffers(
+        cells.type,
+        len(cells),
+        [cells.buffers()[0], _zeros((len(cells) + 1).bit_length()), pa.py_buffer(b"")],
+    )
+
+
+@lru_cache(maxsize=8)
+def _zeros(bits: int) -> pa.Buffer:
+    import numpy as np
+    import pyarrow as pa
+
+    return pa.py_buffer(np.zeros(2**bits, dtype="int64"))
+
+
+def _is_sound(field: Field, cells: pa.Array) -> Mask:
+    """Tell which cells are empty or text that is written well and not too long."""
+    import numpy as np
+
+    bounds = _find_bounds(cells)
+    if bounds[0] == bounds[-1]:
+        return np.ones(len(cells), dtype=bool)
     if field.form in _LEXICAL or field.pattern:
-        sound = _by_chunk(partial(_is_lexical, _lexical_pattern(field)), cells)
+        sound = _is_lexical(_lexical_pattern(field), cells)
     else:
         sound = _is_clean(field, cells)
-    if field.max_length:
-        sound &= _fits(cells, field.max_length)
-    return sound
+    return sound & _fits(cells, field.max_length) if field.max_length else sound
 
 
 def _is_date(field: Field, text: str) -> bool:
@@ -213,12 +245,12 @@ def _match_at_once(pattern: str, cells: pa.Array) -> bool:
     return bool(one_each and pc.and_(matches, pc.string_is_ascii(lines))[0].as_py())
 
 
-def _is_clean(field: Field, cells: pa.Array | pa.ChunkedArray) -> Mask:
+def _is_clean(field: Field, cells: pa.Array) -> Mask:
     """Tell which cells of free text hold nothing that cannot be seen, no space at an edge and no formula."""
     import numpy as np
     import pyarrow as pa
 
-    plain = _by_chunk(_is_plain, cells)
+    plain = _is_plain(cells)
     for looks_clean in (_is_ordinary, partial(_is_unsuspicious, field)):
         rest = np.flatnonzero(~plain)
         if len(rest):
@@ -226,7 +258,7 @@ def _is_clean(field: Field, cells: pa.Array | pa.ChunkedArray) -> Mask:
     return plain
 
 
-def _is_ordinary(cells: pa.Array | pa.ChunkedArray) -> Mask:
+def _is_ordinary(cells: pa.Array) -> Mask:
     """Tell which cells hold only letters that are always normal, as most of the text that is not ASCII is."""
     import pyarrow.compute as pc
 
@@ -234,7 +266,7 @@ def _is_ordinary(cells: pa.Array | pa.ChunkedArray) -> Mask:
     return _as_mask(pc.match_substring_regex(cells, pattern))
 
 
-def _is_unsuspicious(field: Field, cells: pa.Array | pa.ChunkedArray) -> Mask:
+def _is_unsuspicious(field: Field, cells: pa.Array) -> Mask:
     import pyarrow.compute as pc
 
     suspect = pc.match_substring_regex(cells, f"{_SUSPECT}|{_formula(field)}")
@@ -248,23 +280,41 @@ def _is_plain(cells: pa.Array) -> Mask:
     """
     import numpy as np
 
-    if not len(cells):
-        return np.zeros(0, dtype=bool)
-    _, offsets, content = cells.buffers()
-    bounds = np.frombuffer(offsets, dtype="int64")[cells.offset : cells.offset + len(cells) + 1]
-    letters = np.frombuffer(content or b"", dtype="uint8")[bounds[0] : bounds[-1]]
+    bounds = _find_bounds(cells)
+    letters = np.frombuffer(cells.buffers()[2], dtype="uint8")[bounds[0] : bounds[-1]]
     begins, ends = bounds[:-1] - bounds[0], bounds[1:] - bounds[0]
     # Below zero, unsigned numbers begin again from the top: this is true outside of space to tilde.
-    strange = np.flatnonzero(letters - np.uint8(ord(" ")) > ord("~") - ord(" "))
+    strange = letters - np.uint8(ord(" ")) > ord("~") - ord(" ")
+    # Of strange letters in a row the first is enough: a cell that begins with one is told by its beginning.
+    onsets = np.flatnonzero(strange[1:] > strange[:-1]) + 1
     filled = np.flatnonzero(ends > begins)
     plain = np.ones(len(cells), dtype=bool)
-    first, last = letters[begins[filled]], letters[ends[filled] - 1]
-    plain[filled] = ~np.isin(first, list(_EDGES)) & (last != ord(" "))
-    plain[np.searchsorted(ends, strange, side="right")] = False
+    plain[filled] = _may_begin()[letters[begins[filled]]] & (letters[ends[filled] - 1] != ord(" "))
+    plain[np.searchsorted(ends, onsets, side="right")] = False
     return plain
 
 
-def _fits(cells: pa.Array | pa.ChunkedArray, limit: int) -> Mask:
+def _find_bounds(cells: pa.Array) -> Positions:
+    """Return where each cell begins in the letters of all and, last, where the last one ends."""
+    import numpy as np
+
+    if not len(cells):
+        return np.zeros(1, dtype="int64")
+    return np.frombuffer(cells.buffers()[1], dtype="int64")[cells.offset : cells.offset + len(cells) + 1]
+
+
+@cache
+def _may_begin() -> Mask:
+    """Tell of each byte whether plain text may begin with it."""
+    import numpy as np
+
+    begins = np.zeros(256, dtype=bool)
+    begins[ord(" ") : ord("~") + 1] = True
+    begins[list(_EDGES)] = False
+    return begins
+
+
+def _fits(cells: pa.Array, limit: int) -> Mask:
     """Tell which cells have at most `limit` characters; those of few bytes need not be counted."""
     import numpy as np
     import pyarrow as pa
@@ -272,11 +322,13 @@ def _fits(cells: pa.Array | pa.ChunkedArray, limit: int) -> Mask:
 
     fits = _as_mask(pc.less_equal(pc.binary_length(cells), limit))
     rest = np.flatnonzero(~fits)
+    if not len(rest):
+        return fits
     fits[rest] = _as_mask(pc.less_equal(pc.utf8_length(cells.take(pa.array(rest))), limit))
     return fits
 
 
-def _is_normal(cells: pa.Array | pa.ChunkedArray) -> Mask:
+def _is_normal(cells: pa.Array) -> Mask:
     """Tell which cells are empty or in Unicode normalisation form C."""
     import numpy as np
     import pyarrow as pa

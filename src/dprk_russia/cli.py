@@ -202,13 +202,15 @@ def _setting(folder: Path, *, release: bool = False) -> Setting:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; whatever goes wrong is told in one line."""
-    # A run is short; looking for garbage among the modules it imports would take a sixth of it.
+    # A run is short; looking for garbage among the modules it imports would take a sixth of it, and as much at its end.
     gc.disable()
     keep_memory()
     try:
         command(arguments)
     except Exception as error:  # noqa: BLE001
         _stop(_explain(error))
+    finally:
+        gc.freeze()
 
 
 def _explain(error: Exception) -> str:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia import cells, schemas
 from dprk_russia.cells import accepts, explain
 from dprk_russia.findings import MAX_ALIKE, Finding, Rule
-from dprk_russia.frames import find_descents, number_rows, type_frame
+from dprk_russia.frames import ascends, find_descents, number_rows, type_frame
 from dprk_russia.package import SCHEMA_INVALID, find_package, read_package
 from dprk_russia.reading import read_text
 from dprk_russia.relations import mark
 from dprk_russia.rules import QUOTED, row_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pandas as pd
+    import pyarrow as pa
 
     from dprk_russia.contract import Field, Table
     from dprk_russia.relations import Mask, Positions
@@ -39,6 +42,7 @@ class Inspection:
 
     `frame` has typed rows with the cells that are `wrong`, by line and column, left empty; what could not be taken
     apart is left out of it and counted in `spoiled`. `unique` tells which rows do not repeat the key of an earlier one.
+    `ascends` tells that every row has a complete key that sorts after that of the row above.
     `strays` holds the ids, as written, of rows that were spoiled or whose id is wrong. `absent` names the columns that
     the file lacks. `unlisted` counts the findings that are too many to list.
     """
@@ -46,6 +50,7 @@ class Inspection:
     table: Table
     frame: pd.DataFrame
     unique: Mask
+    ascends: bool = False
     readable: bool = True
     spoiled: int = 0
     absent: frozenset[str] = frozenset()
@@ -64,7 +69,7 @@ def inspect(table: Table, folder: Path) -> Inspection:
     """Read one table, check its cells and type its rows."""
     import numpy as np
 
-    text = read_text(table, folder)
+    text = read_text(table, folder, _find_sieves(table))
     frame = text.frame.drop(index=sorted(text.spoiled), errors="ignore") if text.spoiled else text.frame
     inspection = Inspection(
         table,
@@ -82,6 +87,7 @@ def inspect(table: Table, folder: Path) -> Inspection:
                 _check_column(inspection, contract)
         inspection.strays = _find_strays(inspection, text.frame, text.spoiled)
         inspection.frame = type_frame(inspection.frame, table)
+        inspection.ascends = ascends(inspection.frame, table.primary_key)
     return inspection
 
 
@@ -93,8 +99,8 @@ def check_rows(inspection: Inspection) -> None:
     if inspection.readable:
         with _fitting(inspection):
             inspection.findings += _check_types(inspection)
-        # Free text is most of the memory.
-        inspection.frame = inspection.frame.drop(columns=_free_text(inspection.table))
+        free = [contract.name for contract in _free_text(inspection.table)]
+        inspection.frame = inspection.frame.drop(columns=free)
 
 
 @contextmanager
@@ -117,13 +123,23 @@ def _is_own(table: Table) -> bool:
     return table.name in own and own[table.name].fields == table.fields
 
 
-def _free_text(table: Table) -> list[str]:
-    """Return the columns that no rule across tables compares or quotes."""
-    keys = {*table.primary_key, *(key.column for key in table.foreign_keys)}
+def _find_sieves(table: Table) -> dict[str, Callable[[pa.Array], pa.Array]]:
+    """Return what to do with free text, which is most of the memory: once it is sound, only its absence matters."""
+    keys = set(chain(*table.unique_keys))
+    return {
+        contract.name: partial(cells.blank_sound, contract)
+        for contract in _free_text(table)
+        if contract.form == "text" and contract.name not in keys
+    }
+
+
+def _free_text(table: Table) -> list[Field]:
+    """Return the columns whose text no rule across tables compares or quotes."""
+    kept = {*table.primary_key, *(key.column for key in table.foreign_keys)} | QUOTED
     return [
-        contract.name
+        contract
         for contract in table.fields
-        if contract.form in {"text", "url"} and not contract.pattern and contract.name not in keys | QUOTED
+        if contract.form in {"text", "url"} and not contract.pattern and contract.name not in kept
     ]
 
 
@@ -158,7 +174,8 @@ def _check_column(inspection: Inspection, contract: Field) -> None:
 def _check_types(inspection: Inspection) -> Iterator[Finding]:
     by_id = {rule.rule.id: rule for rule in row_rules(inspection.table.name)}
     keys = schemas.name_keys(inspection.table)
-    for (error, column), failures in schemas.find_failures(inspection.table, inspection.frame):
+    broken = schemas.find_failures(inspection.table, inspection.frame, unique=inspection.ascends)
+    for (error, column), failures in broken:
         if error in schemas.BOUNDS:
             yield from _explain_bounds(inspection, schemas.BOUNDS[error], column, failures)
         elif error in keys:
@@ -229,7 +246,7 @@ def check_order(inspection: Inspection) -> list[Finding]:
     import numpy as np
 
     table = inspection.table
-    if not inspection.has_keys:
+    if inspection.ascends or not inspection.has_keys:
         return []
     wrong = {line for line, column in inspection.wrong if column in table.primary_key}
     frame = inspection.frame

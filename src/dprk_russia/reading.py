@@ -12,13 +12,14 @@ import difflib
 import io
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import MAX_ALIKE, Finding, Rule
 from dprk_russia.package import FILE_TOO_LARGE, MAX_FILE_BYTES, MAX_LINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     import numpy as np
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     Offsets = np.ndarray[tuple[int], np.dtype[np.int64]]
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
     Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
+    Sieve = Callable[[pa.Array], pa.Array]
 
 MAX_LINE_BYTES = 100_000
 MAX_RECORD_LINES = 100
@@ -37,7 +39,7 @@ MAX_COLUMNS = 500
 # What is looked at in one go, so that the places of commas and quotes stay in the processor's cache.
 BLOCK_BYTES = 1 << 20
 # What is parsed in one go; smaller pieces cost more in calls, larger ones leave the cache.
-PARSED_BYTES = 1 << 22
+PARSED_BYTES = 1 << 23
 LINE_FEED, CARRIAGE_RETURN, COMMA, QUOTE = b'\n\r,"'
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -188,13 +190,17 @@ class _Lines:
         )
 
 
-def read_text(table: Table, folder: Path) -> TextTable:
-    """Read one table as text; never raises for what a file may hold."""
-    frame = _read_sound_file(table, folder / table.path)
+def read_text(table: Table, folder: Path, sieves: Mapping[str, Sieve] = MappingProxyType({})) -> TextTable:
+    """Read one table as text; never raises for what a file may hold.
+
+    A sieve takes some of the cells of its column and returns what of them the frame shall hold, so that what is not
+    looked at again is not kept. Cells of a file that has to be read with care are kept as they are.
+    """
+    frame = _read_sound_file(table, folder / table.path, sieves)
     return _read_with_care(table, folder) if frame is None else TextTable(table, frame, [])
 
 
-def _read_sound_file(table: Table, file: Path) -> pd.DataFrame | None:
+def _read_sound_file(table: Table, file: Path, sieves: Mapping[str, Sieve]) -> pd.DataFrame | None:
     """Read a file that has the columns of its table and well-formed records alone, or return none.
 
     Nearly every file is one; it is never in memory as a whole before its cells are.
@@ -207,7 +213,7 @@ def _read_sound_file(table: Table, file: Path) -> pd.DataFrame | None:
         if not number:
             return None
         with pa.OSFile(str(file)) as content:
-            frame = _parse(content, list(table.columns))
+            frame = _parse(content, list(table.columns), sieves)
     except (OSError, pa.ArrowInvalid):
         return None
     if len(frame) != number - 1:
@@ -452,7 +458,7 @@ def _read_rows(lines: _Lines, header: list[str]) -> TextTable:
     # The header keeps its place, so that the parser takes no byte order mark out of the first cell.
     sound[0] = True
     odd = dict(_read_odd_lines(lines, header, sound))
-    frame = _parse(pa.BufferReader(_filter(lines, sound)), header)
+    frame = _parse(pa.BufferReader(_filter(lines, sound)), header, {})
     frame.index = pd.Index(np.flatnonzero(sound)[1:] + 1, name="line")
     if odd:
         rows = pd.DataFrame.from_dict(odd, orient="index", columns=header, dtype=frame.dtypes.iloc[0])
@@ -541,8 +547,8 @@ def _filter(lines: _Lines, sound: Mask) -> pa.Buffer:
     return texts.filter(pa.array(sound)).buffers()[2]
 
 
-def _parse(content: pa.NativeFile, header: list[str]) -> pd.DataFrame:
-    """Parse a header and the lines below it, which are well-formed records.
+def _parse(content: pa.NativeFile, header: list[str], sieves: Mapping[str, Sieve]) -> pd.DataFrame:
+    """Parse a header and the lines below it, which are well-formed records, and put the cells through sieves.
 
     Raises
     ------
@@ -555,7 +561,7 @@ def _parse(content: pa.NativeFile, header: list[str]) -> pd.DataFrame:
     import pyarrow.csv
 
     positions = [f"{number}" for number in range(len(header))]
-    parsed = pyarrow.csv.read_csv(
+    reader = pyarrow.csv.open_csv(
         content,
         read_options=pyarrow.csv.ReadOptions(column_names=positions, skip_rows=1, block_size=PARSED_BYTES),
         parse_options=pyarrow.csv.ParseOptions(ignore_empty_lines=False),
@@ -567,10 +573,20 @@ def _parse(content: pa.NativeFile, header: list[str]) -> pd.DataFrame:
             check_utf8=False,
         ),
     )
+    pick = [sieves.get(name, _keep) for name in header]
+    batches = [
+        pa.record_batch([sieve(cells) for sieve, cells in zip(pick, batch.columns, strict=True)], positions)
+        for batch in reader
+    ]
+    parsed = pa.Table.from_batches(batches, reader.schema)
     text = pd.StringDtype("pyarrow", na_value=np.nan)
     frame: pd.DataFrame = parsed.to_pandas(types_mapper={pa.large_string(): text}.get)
     frame.columns = pd.Index(header)
     return frame
+
+
+def _keep(cells: pa.Array) -> pa.Array:
+    return cells
 
 
 def _read_odd_lines(lines: _Lines, header: list[str], sound: Mask) -> Iterator[tuple[int, list[str | None]]]:

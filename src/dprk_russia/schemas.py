@@ -149,10 +149,13 @@ def _compile_rule(rule: RowRule) -> pa.Check:
     return pa.Check(rule.holds, name=rule.rule.id, error=rule.rule.id, ignore_na=False)
 
 
-def find_failures(table: Table, frame: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.Series[Any]]]:
+def find_failures(
+    table: Table, frame: pd.DataFrame, *, unique: bool
+) -> Iterator[tuple[tuple[str, str], pd.Series[Any]]]:
     """Yield the bounds, keys and row rules that a typed frame breaks: the check with its column, and values by line.
 
-    The types are not checked again. Checks of a whole frame have no column; pandera reports them for each column.
+    The types are not checked again, nor is the primary key of a frame that is `unique`. Checks of a whole frame have no
+    column; pandera reports them for each column.
     """
     import pandera.pandas as pa
     from pandera.errors import SchemaErrors
@@ -162,7 +165,9 @@ def find_failures(table: Table, frame: pd.DataFrame) -> Iterator[tuple[tuple[str
         for field in table.fields
         if (bounds := _compile_bounds(field))
     }
-    schema = pa.DataFrameSchema(bounded, checks=_compile_checks(table))
+    known = {PRIMARY_KEY.id} if unique else set()
+    checks = [check for check in _compile_checks(table) if check.name not in known]
+    schema = pa.DataFrameSchema(bounded, checks=checks)
     try:
         schema.validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:

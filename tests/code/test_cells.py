@@ -7,11 +7,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dprk_russia.cells import _FOREIGN, _FORMULA, _SUSPECT, LENGTH, accepts, explain, parse_date
+from dprk_russia.cells import _FOREIGN, _FORMULA, _SUSPECT, LENGTH, accepts, blank_sound, explain, parse_date
 from dprk_russia.dataset import installed_package
 
 if TYPE_CHECKING:
@@ -108,3 +109,24 @@ def test_text_is_refused_exactly_if_a_reason_is_found_letter_by_letter(text: str
         "NFC", text
     )
     assert accept(FIELDS["claims.note"], text) is not suspicious
+
+
+COLUMN = st.lists(st.none() | NASTY | st.text("aé한 ", min_size=1, max_size=3), max_size=6)
+
+
+@given(st.sampled_from(list(FIELDS.values())), COLUMN)
+def test_a_cell_is_judged_alike_whatever_stands_beside_it(field: Field, texts: list[str | None]) -> None:
+    together = accepts(field, pd.Series(texts, dtype="str")).tolist()
+    assert together == [text is None or accept(field, text) for text in texts]
+
+
+@given(COLUMN)
+def test_blanking_free_text_keeps_what_is_wrong_and_what_is_empty(texts: list[str | None]) -> None:
+    field = FIELDS["claims.note"]
+    cells = pa.array(texts, pa.large_string())
+    blanked = blank_sound(field, cells)
+    column = pd.Series(texts, dtype="str")
+    if accepts(field, column).all():
+        assert blanked.to_pylist() == [None if text is None else "" for text in texts]
+    else:
+        assert blanked is cells

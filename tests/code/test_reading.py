@@ -53,7 +53,7 @@ def test_well_formed_rows_are_read_as_the_csv_module_reads_them(
 @given(st.text('ab,"\n\r') | st.lists(st.tuples(CELL, CELL, CELL)).map(_write_rows))
 def test_a_file_read_at_once_is_read_as_one_read_with_care(tmp_path: Path, content: str) -> None:
     folder = write(tmp_path, f"topic_id,name,definition\n{content}".encode())
-    at_once = _read_sound_file(TOPICS, folder / TOPICS.path)
+    at_once = _read_sound_file(TOPICS, folder / TOPICS.path, {})
     careful = _read_with_care(TOPICS, folder)
     assert (at_once is not None) == (not careful.findings)
     if at_once is not None:

@@ -36,6 +36,17 @@ def test_a_misspelt_id_is_one_finding_although_others_refer_to_it(specimen: Spec
     assert rules(specimen) == ["pattern"]
 
 
+def test_findings_do_not_depend_on_the_pieces_in_which_a_file_is_parsed(
+    specimen: Specimen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded = next(row[0] for row in reversed(specimen.rows("sources")[1:]) if row[-2])
+    specimen.set("sources", graded, note="ends with a space ", reliability_basis="")
+    at_once = validate(specimen.folder)
+    assert [finding.rule for finding in at_once.findings] == ["edge-space", "basis-required"]
+    monkeypatch.setattr("dprk_russia.reading.PARSED_BYTES", 400)
+    assert validate(specimen.folder) == at_once
+
+
 def test_a_missing_column_is_one_finding(specimen: Specimen) -> None:
     rows = specimen.rows("evidence")
     at = rows[0].index("attribution")

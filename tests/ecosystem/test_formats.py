@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -147,9 +148,17 @@ def draw_cells(field: Field) -> st.SearchStrategy[object]:
 
 
 def draw_rows(table: Table) -> st.SearchStrategy[Rows]:
-    place = table.columns.index(table.primary_key[0])
+    keys = (table.primary_key, *table.unique_keys)
     cells = st.tuples(*map(draw_cells, table.fields))
-    return st.lists(cells, min_size=1, max_size=5, unique_by=lambda row: row[place])
+    return st.lists(
+        cells, min_size=1, max_size=5, unique_by=tuple(partial(take_key, table, key) for key in keys)
+    )
+
+
+def take_key(table: Table, key: tuple[str, ...], row: tuple[object, ...]) -> object:
+    """Return what no other row may have: the cells of a key, unless one of them is empty."""
+    cells = tuple(row[table.columns.index(column)] for column in key)
+    return object() if None in cells else cells
 
 
 @pytest.mark.parametrize("name", ["places", "military_figures"])
