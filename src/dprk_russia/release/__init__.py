@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.release import place
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.changes import Comparison
-    from dprk_russia.release.artefacts import Writer
-    from dprk_russia.release.edition import Edition
 
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
 
@@ -75,18 +74,20 @@ def _write(
 ) -> None:
     from dprk_russia.release import checksums
     from dprk_russia.release.artefacts import ARTEFACTS, DESCRIPTIONS
+    from dprk_russia.release.distributions import find_distributions
     from dprk_russia.release.edition import read_edition
 
     progress("Reading tables and deriving views")
     edition = read_edition(folder, comparison)
-    for stage in (ARTEFACTS, DESCRIPTIONS):
-        _write_stage(stage, edition, release, progress)
+    _write_each({title: partial(write, edition, release) for title, write in ARTEFACTS.items()}, progress)
+    files = find_distributions(release)
+    _write_each(
+        {title: partial(write, edition, release, files) for title, write in DESCRIPTIONS.items()}, progress
+    )
     checksums.write(release, CHECKSUMS)
 
 
-def _write_stage(
-    stage: Mapping[str, Writer], edition: Edition, release: Path, progress: Callable[[str], None]
-) -> None:
+def _write_each(writers: Mapping[str, Callable[[], None]], progress: Callable[[str], None]) -> None:
     """Write some artefacts, as many at once as there are processors."""
     # Threads that import the same modules at once can block each other.
     import frictionless  # noqa: F401
@@ -95,10 +96,10 @@ def _write_stage(
     def write(title: str) -> None:
         progress(f"Writing {title}")
         try:
-            stage[title](edition, release)
+            writers[title]()
         except (OSError, sqlite3.OperationalError) as error:
             reason = getattr(error, "strerror", None) or error
             raise ReleaseError(f"{title[0].upper()}{title[1:]} cannot be written: {reason}.") from error
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(write, stage))
+        list(pool.map(write, writers))

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from dprk_russia.release.distributions import Distributions
     from dprk_russia.release.edition import Edition
 
     Writer = Callable[[Edition, Path], None]
+    Describer = Callable[[Edition, Path, Distributions], None]
 
 # They are written as many at once as there are processors, those that take longest first.
 ARTEFACTS: dict[str, Writer] = {
@@ -41,13 +43,13 @@ ARTEFACTS: dict[str, Writer] = {
     "the data card": datacard.write,
     "Parquet": parquet.write,
     "what changed": changes.write,
+    "the citation file": citation_file.write,
+    "Zenodo metadata": zenodo.write,
 }
 # These name the files above with their sizes and sums.
-DESCRIPTIONS: dict[str, Writer] = {
+DESCRIPTIONS: dict[str, Describer] = {
     "Croissant metadata": croissant.write,
     "schema.org metadata": schema_org.write,
     "DataCite metadata": datacite.write,
     "DCAT metadata": dcat.write,
-    "the citation file": citation_file.write,
-    "Zenodo metadata": zenodo.write,
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dprk_russia import citation
 from dprk_russia.release.description import describe, drop_empty, write_json
-from dprk_russia.release.distributions import MEDIA_TYPES, find_distributions
+from dprk_russia.release.distributions import MEDIA_TYPES
 from dprk_russia.release.schema_org import describe_dataset
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.contract import Field, Table
-    from dprk_russia.release.distributions import Distribution
+    from dprk_russia.release.distributions import Distribution, Distributions
     from dprk_russia.release.edition import Edition
 
 VERSION = "http://mlcommons.org/croissant/1.0"
@@ -65,7 +65,7 @@ TYPES = {"day": "sc:Date", "integer": "sc:Integer", "number": "sc:Float", "url":
 PARQUET = "application/x-parquet"
 
 
-def write(edition: Edition, release: Path) -> None:
+def write(edition: Edition, release: Path, distributions: Distributions) -> None:
     """Write the Croissant metadata of an edition."""
     description = describe(edition)
     dataset = {
@@ -74,7 +74,7 @@ def write(edition: Edition, release: Path) -> None:
         "conformsTo": VERSION,
         **describe_dataset(description),
         "citeAs": citation.render_bibtex([citation.describe_dataset(edition.package)]),
-        "distribution": [_describe_file(distribution) for distribution in find_distributions(release)],
+        "distribution": [_describe_file(distribution) for distribution in distributions],
         "recordSet": [
             record_set for table in edition.package.tables for record_set in _describe_table(table)
         ],

@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.release.description import describe, drop_empty, write_json
-from dprk_russia.release.distributions import find_distributions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.release.description import Agent, Description, Licence
+    from dprk_russia.release.distributions import Distributions
     from dprk_russia.release.edition import Edition
 
 
-def write(edition: Edition, release: Path) -> None:
+def write(edition: Edition, release: Path, distributions: Distributions) -> None:
     """Write the DataCite metadata of an edition."""
-    description, distributions = describe(edition), find_distributions(release)
+    description = describe(edition)
     metadata = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset"},

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.release.description import describe, drop_empty, write_json
-from dprk_russia.release.distributions import find_distributions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.release.description import Agent, Description, Licence
-    from dprk_russia.release.distributions import Distribution
+    from dprk_russia.release.distributions import Distribution, Distributions
     from dprk_russia.release.edition import Edition
 
 CONTEXT = {
@@ -26,7 +25,7 @@ PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 MEDIA_TYPE = "http://www.iana.org/assignments/media-types/"
 
 
-def write(edition: Edition, release: Path) -> None:
+def write(edition: Edition, release: Path, distributions: Distributions) -> None:
     """Write the Dataset and its Distributions; they are named relative to where the file stands."""
     description = describe(edition)
     licences = [_describe_licence(licence) for licence in description.licences]
@@ -47,8 +46,7 @@ def write(edition: Edition, release: Path) -> None:
         "dcat:keyword": list(description.keywords),
         "dct:temporal": _describe_period(description),
         "dcat:distribution": [
-            {**_describe_file(distribution), "dct:license": licences}
-            for distribution in find_distributions(release)
+            {**_describe_file(distribution), "dct:license": licences} for distribution in distributions
         ],
     }
     write_json(release / "dcat.jsonld", dataset)

@@ -30,7 +30,10 @@ class Distribution:
     sha256: str
 
 
-def find_distributions(release: Path) -> tuple[Distribution, ...]:
+Distributions = tuple[Distribution, ...]
+
+
+def find_distributions(release: Path) -> Distributions:
     """Return the files of data that were written to a release so far, by path."""
     return tuple(sorted(_measure_files(release), key=lambda distribution: distribution.path))
 

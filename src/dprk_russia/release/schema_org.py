@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.release.description import describe, drop_empty, write_json
-from dprk_russia.release.distributions import find_distributions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,11 +13,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.release.description import Agent, Description
-    from dprk_russia.release.distributions import Distribution
+    from dprk_russia.release.distributions import Distribution, Distributions
     from dprk_russia.release.edition import Edition
 
 
-def write(edition: Edition, release: Path) -> None:
+def write(edition: Edition, release: Path, distributions: Distributions) -> None:
     """Write the Dataset of an edition; its context names the terms of schema.org without a file to be fetched."""
     description = describe(edition)
     dataset = {
@@ -28,7 +27,7 @@ def write(edition: Edition, release: Path) -> None:
         "isAccessibleForFree": True,
         "temporalCoverage": description.period,
         "variableMeasured": list(_list_variables(edition.frames["indicators"])),
-        "distribution": [_describe_file(distribution) for distribution in find_distributions(release)],
+        "distribution": [_describe_file(distribution) for distribution in distributions],
     }
     write_json(release / "dataset.jsonld", dataset)
 
