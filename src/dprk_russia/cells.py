@@ -179,6 +179,10 @@ def blank_sound(field: Field, cells: pa.Array) -> pa.Array:
 
 @lru_cache(maxsize=8)
 def _zeros(bits: int) -> pa.Buffer:
+    """Return the places of letters of cells that have none, for so many that their number needs some bits.
+
+    All pieces of all columns share them.
+    """
     import numpy as np
     import pyarrow as pa
 

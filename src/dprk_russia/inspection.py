@@ -18,13 +18,13 @@ from dprk_russia.relations import mark
 from dprk_russia.rules import QUOTED, row_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
-    import pyarrow as pa
 
     from dprk_russia.contract import Field, Table
+    from dprk_russia.reading import Sieve
     from dprk_russia.relations import Mask, Positions
     from dprk_russia.rules.kinds import RowRule
 
@@ -123,7 +123,7 @@ def _is_own(table: Table) -> bool:
     return table.name in own and own[table.name].fields == table.fields
 
 
-def _find_sieves(table: Table) -> dict[str, Callable[[pa.Array], pa.Array]]:
+def _find_sieves(table: Table) -> dict[str, Sieve]:
     """Return what to do with free text, which is most of the memory: once it is sound, only its absence matters."""
     keys = set(chain(*table.unique_keys))
     return {
