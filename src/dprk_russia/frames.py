@@ -30,13 +30,14 @@ def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
     for field in table.fields:
         column = text[field.name]
-        columns[field.name] = _type_column(column, field)
+        columns[field.name] = type_column(column, field)
         if field.is_date:
             columns[f"{field.name}_from"], columns[f"{field.name}_to"] = _find_days(column)
     return pd.DataFrame(columns, index=text.index)
 
 
-def _type_column(column: pd.Series, field: Field) -> pd.Series:
+def type_column(column: pd.Series, field: Field) -> pd.Series:
+    """Return a column in the type of its field."""
     import numpy as np
     import pandas as pd
 

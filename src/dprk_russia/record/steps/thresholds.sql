@@ -1,0 +1,14 @@
+-- Thresholds
+-- The numbers on which the comparison of figures depends, each written here and nowhere else; one row.
+--
+-- about: number, always. How far the truth may lie from a value said to be "about" so much, as a share of the value:
+--   rounded numbers are rarely off by more than a tenth. Example: 0.1
+-- open_factor: number, always. Where "more than" and "up to" are taken to end when two figures are said to agree: at this
+--   multiple, or part, of the number given; without an end "more than 10" would agree with a million. Example: 2
+-- near_days: integer, always. Figures for days no further apart than this speak of the same time: briefings repeat a number
+--   for about two weeks. Example: 14
+-- vague_days: integer, always. A level or total whose day is known no better than to so many days speaks of no time that
+--   can be compared: a month is exact enough, a year is not. Example: 31
+-- year_days: integer, always. A share, change or rate without a period speaks of so many days before it was asserted.
+--   Example: 365
+SELECT 0.1 AS about, 2.0 AS open_factor, 14 AS near_days, 31 AS vague_days, 365 AS year_days
