@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 
 from dprk_russia.faults import FAULTS, Fault, Specimen
-from dprk_russia.validation import RULES, validate
+from dprk_russia.findings import PACKAGE_RULES
+from dprk_russia.validation import validate
 
 DOCS = Path(__file__).parents[1] / "docs" / "faults.md"
 
@@ -69,7 +70,7 @@ TOOLS = {"dprk-russia": find_own, "frictionless": find_with_frictionless, "pande
 
 def main() -> None:
     """Run every tool over every fault and write the table."""
-    groups = {rule.id: rule.group for rule in RULES}
+    groups = {rule.id: rule.group for rule in PACKAGE_RULES}
     rows, totals = [], dict.fromkeys(TOOLS, 0)
     anything = dict.fromkeys(TOOLS, 0)
     for fault in FAULTS:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract import shorten
-from dprk_russia.findings import Rule
+from dprk_russia.findings import RULES, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,78 +27,21 @@ if TYPE_CHECKING:
     from dprk_russia.contract import Field
     from dprk_russia.relations import Mask, Positions
 
-CONTROL_CHARACTER = Rule(
-    "control-character", "cell", "No cell holds a control character or a tab.", "Retype the cell."
-)
-BIDI_CHARACTER = Rule(
-    "bidi-character",
-    "cell",
-    "No cell holds an invisible character or one without a meaning of its own.",
-    "Retype the cell; text copied from a web page can carry such characters.",
-)
-EDGE_SPACE = Rule(
-    "edge-space", "cell", "No cell begins or ends with a space.", "Remove the space at the edge."
-)
-NOT_NFC = Rule(
-    "not-nfc",
-    "cell",
-    "Text is in Unicode normalisation form C.",
-    "Retype the accented or Korean characters, or normalise the cell to NFC.",
-)
-FORMULA_CELL = Rule(
-    "formula-cell",
-    "cell",
-    "No text begins with a character that a spreadsheet would execute: = + - @.",
-    "Begin the text with a word.",
-)
-REQUIRED = Rule("required", "cell", "A required cell is not empty.", "Fill the cell from the page.")
-TYPE = Rule("type", "cell", "A date or number is written in its canonical form.", "Write the canonical form.")
-ENUM = Rule(
-    "enum", "cell", "A cell with a closed list of codes holds one of them.", "Choose one of the codes."
-)
-PATTERN = Rule("pattern", "cell", "An id or code has the form its schema gives.", "Write it in that form.")
-LENGTH = Rule("length", "cell", "Text is no longer than its schema allows.", "Shorten the text.")
-URL_FORM = Rule(
-    "url-form",
-    "cell",
-    "An address begins with http:// or https://, names a host, and holds no space.",
-    "Copy the address from the browser.",
-)
-MINIMUM = Rule(
-    "minimum",
-    "cell",
-    "A number is not below the minimum of its schema.",
-    "Check the number against the page.",
-)
-MAXIMUM = Rule(
-    "maximum",
-    "cell",
-    "A number is not above the maximum of its schema.",
-    "Check the number against the page.",
-)
-FUTURE_DATE = Rule(
-    "future-date",
-    "cell",
-    "Nothing was asserted, published or read after the date of the package.",
-    'Correct the date, or "created" in datapackage.json if the package is newer.',
-)
+CONTROL_CHARACTER = RULES["control-character"]
+BIDI_CHARACTER = RULES["bidi-character"]
+EDGE_SPACE = RULES["edge-space"]
+NOT_NFC = RULES["not-nfc"]
+FORMULA_CELL = RULES["formula-cell"]
+REQUIRED = RULES["required"]
+TYPE = RULES["type"]
+ENUM = RULES["enum"]
+PATTERN = RULES["pattern"]
+LENGTH = RULES["length"]
+URL_FORM = RULES["url-form"]
+MINIMUM = RULES["minimum"]
+MAXIMUM = RULES["maximum"]
+FUTURE_DATE = RULES["future-date"]
 
-RULES = (
-    CONTROL_CHARACTER,
-    BIDI_CHARACTER,
-    EDGE_SPACE,
-    NOT_NFC,
-    FORMULA_CELL,
-    REQUIRED,
-    TYPE,
-    ENUM,
-    PATTERN,
-    LENGTH,
-    URL_FORM,
-    MINIMUM,
-    MAXIMUM,
-    FUTURE_DATE,
-)
 
 _CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
 _INVISIBLE = (

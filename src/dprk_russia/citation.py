@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dprk_russia.contract import get_text, get_url, shorten
 from dprk_russia.nearness import IdIndex
-from dprk_russia.package import DESCRIPTOR, PackageError, read_package
-from dprk_russia.provenance import FIGURES, Provenance
+from dprk_russia.package import DESCRIPTOR, FIGURES, PackageError, read_package
+from dprk_russia.record.run import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -119,16 +119,15 @@ def read_sound_package(folder: Path) -> Package:
     return package
 
 
-def read_record(package: Package) -> Provenance:
-    """Return the tables of a package, read without validating them."""
-    from dprk_russia.loading import read_frames
-    from dprk_russia.relations import Relations
+def read_record(package: Package) -> Record:
+    """Return the record of a package whose tables are read without validating them."""
+    from dprk_russia.loading import Tables
 
-    return Provenance(Relations(read_frames(package), package))
+    return Record(Tables(package), package)
 
 
 def gather_items(
-    package: Package, ids: Sequence[str], read: Callable[[Package], Provenance] = read_record
+    package: Package, ids: Sequence[str], read: Callable[[Package], Record] = read_record
 ) -> list[Item]:
     """Return the items that cite some ids, each once, or the data set itself if there are none.
 
@@ -156,11 +155,11 @@ def gather_items(
 class _Shelf:
     """The citable rows of a package by id."""
 
-    def __init__(self, package: Package, record: Provenance) -> None:
+    def __init__(self, package: Package, record: Record) -> None:
         self.package = package
         self.record = record
         self.places = {
-            table: {row_id: place for place, row_id in enumerate(record.frames[table][column].tolist())}
+            table: {row_id: place for place, row_id in enumerate(record.tables[table][column].tolist())}
             for table, column in CITABLE.items()
         }
 
@@ -169,7 +168,7 @@ class _Shelf:
         parts: dict[str, Item | None] = {}
         for row_id in ids:
             parts |= {key: part for key, part in self._list_parts(row_id).items() if key not in parts}
-        frames = self.record.frames
+        frames = self.record.tables
         places = [self.places["sources"][key] for key, part in parts.items() if part is None]
         sources = describe_sources(self.package, frames, frames["sources"].iloc[places])
         return [next(sources) if part is None else part for part in parts.values()]
@@ -184,14 +183,14 @@ class _Shelf:
         if table == "claims":
             part = describe_part(self.package, row_id, f"Claim {row_id}")
             return {part["id"]: part, **dict.fromkeys(self._carriers.get(row_id, []))}
-        figure = self.record.frames[table].iloc[self.places[table][row_id]]
+        figure = self.record.tables[table].iloc[self.places[table][row_id]]
         part = describe_part(self.package, row_id, f"Figure {row_id} of claim {figure['claim_id']}")
         return {part["id"]: part, figure["source_id"]: None}
 
     @cached_property
     def _carriers(self) -> Mapping[str, list[str]]:
         """The sources of each claim: where its chains of evidence end, then who carried it on."""
-        chains = self.record.chains
+        chains = self.record.frame("chains")
         carries = chains["source_id"].ne(chains["origin_id"])
         ordered = chains.assign(carries=carries).sort_values(["carries", "source_id"])
         return {str(claim): list(own) for claim, own in ordered.groupby("claim_id")["source_id"]}
@@ -199,7 +198,7 @@ class _Shelf:
     def _explain(self, row_id: str) -> str:
         """Return why an id cannot be cited, and what can be."""
         name = shorten(_clean(row_id))
-        retired = self.record.frames["retired_ids"]
+        retired = self.record.tables["retired_ids"]
         columns = ("old_id", "replaced_by", "retired_in", "reason")
         for old, successor, version, reason in zip(*(_list_cells(retired[c]) for c in columns), strict=True):
             if old == row_id:
@@ -207,7 +206,7 @@ class _Shelf:
                 return f"{name} was retired in version {version} ({reason}); {advice}."
         for table in self.package.tables:
             key, *more = table.primary_key
-            if not more and self.record.frames[table.name][key].eq(row_id).any():
+            if not more and self.record.tables[table.name][key].eq(row_id).any():
                 return f"{name} is an id of {table.name}; claims, figures and sources can be cited."
         nearest = IdIndex(known for places in self.places.values() for known in places).find_nearest(row_id)
         hint = f" Did you mean {_clean(nearest)}?" if nearest else ""

@@ -14,6 +14,7 @@ from dprk_russia.cli_cite import cite
 from dprk_russia.cli_describe import describe
 from dprk_russia.cli_diff import diff
 from dprk_russia.cli_new import new
+from dprk_russia.cli_sql import sql
 from dprk_russia.memory import keep_memory
 from dprk_russia.terminal import style
 
@@ -185,18 +186,18 @@ command.add_command(cite)
 command.add_command(diff)
 command.add_command(new)
 command.add_command(describe)
+command.add_command(sql)
 
 
 def _setting(folder: Path, *, release: bool = False) -> Setting:
     """Return what the forms of a report need to know of this run: which rules were checked, those of releases too?"""
+    from dprk_russia.findings import PACKAGE_RULES, RELEASE_RULES
     from dprk_russia.reports import Setting
-    from dprk_russia.rules import RELEASE_RULES
-    from dprk_russia.validation import RULES
 
     workspace = Path(os.environ.get("GITHUB_WORKSPACE", Path.cwd())).resolve()
     inside = folder.resolve().is_relative_to(workspace)
     base = folder.resolve().relative_to(workspace) if inside else Path()
-    rules = (*RULES, *RELEASE_RULES) if release else RULES
+    rules = (*PACKAGE_RULES, *RELEASE_RULES) if release else PACKAGE_RULES
     return Setting(rules=rules, base=PurePosixPath(base.as_posix()), style=style)
 
 

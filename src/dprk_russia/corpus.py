@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import MAX_ALIKE
-from dprk_russia.provenance import Provenance
-from dprk_russia.relations import Relations
+from dprk_russia.record.run import Record
+from dprk_russia.relations import Relations, find_pairs, follow, through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.findings import Finding, Rule
     from dprk_russia.package import Package
-    from dprk_russia.relations import Frames, Mask
+    from dprk_russia.relations import Frames, Mask, Positions
 
 
 @dataclass
@@ -51,9 +51,28 @@ class Corpus:
         return Relations(self.frames, self.package)
 
     @cached_property
-    def record(self) -> Provenance:
+    def record(self) -> Record:
         """What the rows imply, where the tables it takes could be read."""
-        return Provenance(self.relations)
+        return Record(self.frames, self.package)
+
+    @cached_property
+    def roots(self) -> Positions:
+        """The position of the head of each actor's family; -1 in a cycle."""
+        return follow(self.relations.positions("actors", "parent_id"))
+
+    @cached_property
+    def speaker_roots(self) -> Positions:
+        """The position of the head of the family of each claim's speaker, or -1."""
+        return through(self.relations.positions("claims", "asserted_by"), self.roots)
+
+    @cached_property
+    def relays(self) -> Positions:
+        """The position of the evidence row that each row of evidence relays, or -1 at an end."""
+        claims = self.relations.positions("evidence", "claim_id")
+        return find_pairs(
+            (claims, self.relations.positions("evidence", "relays_id")),
+            (claims, self.relations.positions("evidence", "source_id")),
+        )
 
     def has(self, *tables: str) -> bool:
         """Tell whether all these tables could be read."""

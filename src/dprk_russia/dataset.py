@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
     from dprk_russia.contract import Table
-    from dprk_russia.provenance import Provenance
+    from dprk_russia.record.run import Record
 
 
 @cache
@@ -40,21 +40,20 @@ def _table(name: str) -> Table:
 
 
 @cache
-def _record() -> Provenance:
-    from dprk_russia.loading import read_frames
-    from dprk_russia.provenance import Provenance
-    from dprk_russia.relations import Relations
+def _record() -> Record:
+    from dprk_russia.loading import Tables
+    from dprk_russia.record.run import Record
 
     package = installed_package()
-    return Provenance(Relations(read_frames(package), package))
+    return Record(Tables(package), package)
 
 
 def _described(name: str) -> Table:
     """Return what describes a table or derived frame."""
-    from dprk_russia.derived import describe_views
+    from dprk_russia.record.measures import describe_measure, read_measures
 
-    views = {view.name: view for view in describe_views(installed_package())}
-    return views[name] if name in views else _table(name)
+    measure = read_measures().get(name)
+    return describe_measure(measure, installed_package()) if measure else _table(name)
 
 
 def tables() -> tuple[str, ...]:
@@ -114,7 +113,7 @@ def describe(name: str) -> pd.DataFrame:
 
     Source
     ------
-    The table's schema in `schemas/`; for derived frames `dprk_russia.derived`.
+    The table's schema in `schemas/`; for a derived frame the head of its SQL in `dprk_russia/record/frames/`.
     """
     import pandas as pd
 
@@ -172,16 +171,14 @@ def assessments() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each claim: origins and carriers, parties that assert or admit it, and claims that agree with it,
-        conflict with it or react to it, joined by semicolons. `describe("assessments")` tells what each column means.
+        One row for each claim, by claim_id. `describe("assessments")` tells what the columns hold.
 
     Source
     ------
-    The tables claims, evidence, claim_links, claim_actors, actors, sources, indicators and both tables of figures.
+    The tables claims, evidence, claim_links, claim_actors, actors, sources, indicators and both tables of figures, by
+    `dprk_russia/record/frames/assessments.sql`.
     """
-    from dprk_russia.views import assess_claims
-
-    return assess_claims(_record())
+    return _record().frame("assessments")
 
 
 def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.DataFrame:
@@ -197,10 +194,8 @@ def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        One row for each figure, sorted by indicator, scope, assumption and the day it speaks of (`as_of`): speaker,
-        side (the state or body of states at the head of the speaker's family, else media, unnamed or independent),
-        bound, `value_low`, `value`, `value_high` (Float64, in `unit`, money in `currency`), the published words, the
-        certainty, the statement, the number of origins, the claim that superseded it, and the page that was read.
+        One row for each figure, sorted by indicator, scope, assumption and the day it speaks of (`as_of`). Numbers are in
+        `unit`, money in `currency`. `describe("estimates")` tells what the columns hold.
 
     Raises
     ------
@@ -209,16 +204,18 @@ def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.D
 
     Source
     ------
-    The tables economic_figures, military_figures, indicators, claims, evidence, claim_links, actors and sources.
+    The tables economic_figures, military_figures, indicators, claims, evidence, claim_links, actors and sources, by
+    `dprk_russia/record/frames/estimates.sql`.
     """
-    from dprk_russia.views import list_estimates
-
     record = _record()
-    rows = list_estimates(record, misreports=misreports)
+    rows = record.frame("estimates")
+    if misreports:
+        order = ["indicator_id", "scope", "assumption", "as_of", "figure_id"]
+        stated = record.frame("stated_figures").sort_values(order, na_position="first", ignore_index=True)
+        rows = stated[rows.columns]
     if indicator is None:
         return rows
-    known = record.frames["indicators"]["indicator_id"]
-    if indicator not in set(known):
+    if indicator not in set(record.tables["indicators"]["indicator_id"]):
         raise KeyError(f"There is no indicator {indicator!r}; load('indicators') lists them.")
     return rows[rows["indicator_id"].eq(indicator)].reset_index(drop=True)
 
@@ -229,17 +226,13 @@ def timeline() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each event, by date: claims of the kind event that corroborate each other are one event, told by
-        the earliest of them; `claims` names them all. `start` and `period_end` are as published, `start_from` and
-        `period_end_to` the days they cover.
+        One row for each event, by date. `describe("timeline")` tells what the columns hold.
 
     Source
     ------
-    The tables claims, claim_links and actors.
+    The tables claims, claim_links and actors, by `dprk_russia/record/frames/timeline.sql`.
     """
-    from dprk_russia.views import list_events
-
-    return list_events(_record())
+    return _record().frame("timeline")
 
 
 def disagreements() -> pd.DataFrame:
@@ -248,18 +241,14 @@ def disagreements() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each pair: `how` is a relation of claim_links (contradicts, denies, doubts, misreports, retracts)
-        or `figures`, where two speakers' figures of the same indicator, scope and assumption exclude each other:
-        disjoint although they speak of days no more than 14 apart (totals: days known to the month), or a cumulative
-        total that lies below one for a surely earlier day. `about` allows ten percent.
+        One row for each pair and reason, by topic and claim_id. `describe("disagreements")` tells what the columns hold.
 
     Source
     ------
-    The tables claims, claim_links, indicators, actors and both tables of figures.
+    The tables claims, claim_links, indicators, actors and both tables of figures, by
+    `dprk_russia/record/frames/disagreements.sql`.
     """
-    from dprk_russia.views import list_disagreements
-
-    return list_disagreements(_record())
+    return _record().frame("disagreements")
 
 
 def echoes() -> pd.DataFrame:
@@ -268,16 +257,13 @@ def echoes() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each claim: `origins`, `carriers`, `echo` (carriers for each origin), `departures` (carriers that
-        changed something) and `origin_ids`.
+        One row for each claim. `describe("echoes")` tells what the columns hold.
 
     Source
     ------
-    The tables claims, evidence, sources and actors.
+    The tables claims, evidence and sources, by `dprk_russia/record/frames/echoes.sql`.
     """
-    from dprk_russia.views import list_echoes
-
-    return list_echoes(_record())
+    return _record().frame("echoes")
 
 
 def cite(*ids: str, format: str = "text") -> str:  # noqa: A002

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.canon import UntidyError, insert_row, replace_files
 from dprk_russia.catalogue import CatalogueError, describe_untidy
 from dprk_russia.cells import FUTURE_DATE, accepts, explain
-from dprk_russia.package import DESCRIPTOR
-from dprk_russia.provenance import FIGURES
+from dprk_russia.package import DESCRIPTOR, FIGURES
 from dprk_russia.validation import validate
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.changes import compare
 from dprk_russia.faults import FAULTS, VERSION_FAULTS, Fault, Specimen, VersionFault
+from dprk_russia.findings import RULES
 from dprk_russia.package import read_package
-from dprk_russia.validation import ALL_RULES, validate, validate_change
+from dprk_russia.validation import validate, validate_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +24,12 @@ WIDTH = 150
 def list_rules() -> str:
     """Return every rule with what it demands, by the group it belongs to."""
     lines = []
-    width = max(len(rule.id) for rule in ALL_RULES)
-    for group in dict.fromkeys(rule.group for rule in ALL_RULES):
+    width = max(len(rule.id) for rule in RULES.values())
+    for group in dict.fromkeys(rule.group for rule in RULES.values()):
         lines.append(f"{group}:")
         lines += [
             f"  {rule.id:<{width}}  {'(warning) ' if rule.severity == 'warning' else ''}{rule.sentence}"
-            for rule in ALL_RULES
+            for rule in RULES.values()
             if rule.group == group
         ]
     return "\n".join(lines)
@@ -49,10 +50,9 @@ def explain_rule(name: str) -> str:
 
 
 def _find(name: str) -> Rule:
-    by_id = {rule.id: rule for rule in ALL_RULES}
-    if name in by_id:
-        return by_id[name]
-    nearest = difflib.get_close_matches(name, by_id, n=1)
+    if name in RULES:
+        return RULES[name]
+    nearest = difflib.get_close_matches(name, RULES, n=1)
     hint = f" Did you mean {nearest[0]}?" if nearest else " dprk-russia rules lists them."
     raise KeyError(f"There is no rule {name}.{hint}")
 

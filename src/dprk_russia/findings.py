@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 # So many findings of one rule in one column are listed; a table full of the same mistake would fill the memory.
 MAX_ALIKE = 100_000
@@ -21,9 +23,9 @@ class Rule:
 
     id: str
     group: Group
+    severity: Severity
     sentence: str
     hint: str
-    severity: Severity = "error"
 
     def found(
         self,
@@ -50,6 +52,19 @@ class Rule:
             message=message,
             hint=hint or self.hint,
         )
+
+
+def _read_rules() -> dict[str, Rule]:
+    with (Path(__file__).parent / "rules.csv").open(encoding="utf-8", newline="") as file:
+        rows: list[dict[str, Any]] = list(csv.DictReader(file))
+    return {row["id"]: Rule(**row) for row in rows}
+
+
+# Every rule there is by id, in the order in which they are listed.
+RULES = _read_rules()
+# Those that one version of a package can break by itself.
+PACKAGE_RULES = tuple(rule for rule in RULES.values() if rule.group not in {"between versions", "release"})
+RELEASE_RULES = tuple(rule for rule in RULES.values() if rule.group == "release")
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def plain_cells(column: pd.Series) -> list[object]:
         return _look_up(numbers, pd.DatetimeIndex(days).strftime("%Y-%m-%d"))
     if isinstance(column.dtype, pd.CategoricalDtype):
         return _look_up(column.cat.codes.to_numpy(), column.cat.categories)
-    return list(column.astype(object).where(column.notna(), None))
+    return list(column.to_numpy(dtype=object, na_value=None))  # type: ignore[call-overload]
 
 
 def _look_up(numbers: np.ndarray[tuple[int], np.dtype[np.integer]], distinct: pd.Index) -> list[object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dprk_russia import cells, schemas
 from dprk_russia.cells import accepts, explain
-from dprk_russia.findings import MAX_ALIKE, Finding, Rule
+from dprk_russia.findings import MAX_ALIKE, RULES, Finding, Rule
 from dprk_russia.frames import ascends, find_descents, number_rows, type_frame
 from dprk_russia.package import SCHEMA_INVALID, find_package, read_package
 from dprk_russia.reading import read_text
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
     from dprk_russia.relations import Mask, Positions
     from dprk_russia.rules.kinds import RowRule
 
-NOT_SORTED = Rule(
-    "not-sorted",
-    "file",
-    "The rows of a table are sorted by primary key.",
-    "Move the row to its place.",
-)
+NOT_SORTED = RULES["not-sorted"]
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from dprk_russia.contract import Table, find_schema_faults, get_text, is_name, make_table, shorten
-from dprk_russia.findings import Finding, Rule
+from dprk_russia.findings import RULES, Finding, Rule
 from dprk_russia.strictjson import JsonError, parse_object
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ MAX_PATH = 200
 # Of one schema or resource no more faults are told, however many a stranger wrote into it.
 MAX_FAULTS = 100
 
-# The names of derived frames, which stand beside the tables in a release.
-DERIVED = frozenset({"assessments", "disagreements", "echoes", "estimates", "timeline"})
+FIGURES = ("economic_figures", "military_figures")
+# The names of measures, which stand beside the tables in a release.
+DERIVED = frozenset(path.stem for path in (Path(__file__).parent / "record").glob("*/*.sql"))
 _FIXED = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 # What a release says of each table; `measure` gives it.
 _MEASURED = {"bytes", "hash", "rowCount"}
@@ -38,66 +39,14 @@ _PROPERTIES = {"name", "path", "schema", "title", "description", *_MEASURED}
 _PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
-DESCRIPTOR_INVALID = Rule(
-    "descriptor-invalid",
-    "package",
-    "datapackage.json is a JSON object with name, title, description, version, created, licenses and resources.",
-    "Correct datapackage.json.",
-)
-VERSION_FORM = Rule(
-    "version-form",
-    "package",
-    "The version of the package has the form MAJOR.MINOR.PATCH.",
-    'Write three whole numbers, such as "1.4.0".',
-)
-UNSAFE_PATH = Rule(
-    "unsafe-path",
-    "package",
-    "Every path in datapackage.json is relative, in plain letters, inside the package, and that of one table alone.",
-    "Use a relative path with forward slashes, such as data/claims.csv.",
-)
-MISSING_FILE = Rule(
-    "missing-file",
-    "package",
-    "Every file that datapackage.json names exists and is a regular file.",
-    "Add the file, or correct its path in datapackage.json.",
-)
-UNLISTED_FILE = Rule(
-    "unlisted-file",
-    "package",
-    "Every file in data/ and schemas/ is named in datapackage.json.",
-    "Name the file in datapackage.json, or remove it.",
-)
-CONTENT_CHANGED = Rule(
-    "content-changed",
-    "package",
-    "Where datapackage.json gives bytes, hash and rowCount of a table, as in a release, its file has them.",
-    "Take the release again; in a package of your own, leave the three out.",
-)
-SCHEMA_INVALID = Rule(
-    "schema-invalid",
-    "package",
-    "Every schema is a Table Schema that uses only the properties this tool checks.",
-    "Correct the schema; CONTRIBUTING.md lists the properties it may use.",
-)
-FILE_TOO_LARGE = Rule(
-    "file-too-large",
-    "package",
-    f"No table is larger than {MAX_FILE_BYTES:,} bytes or {MAX_LINES:,} lines and no JSON file larger than "
-    f"{MAX_JSON_BYTES:,} bytes.",
-    "Split the contribution, or look for content that does not belong there.",
-)
-
-RULES = (
-    DESCRIPTOR_INVALID,
-    VERSION_FORM,
-    UNSAFE_PATH,
-    MISSING_FILE,
-    UNLISTED_FILE,
-    CONTENT_CHANGED,
-    SCHEMA_INVALID,
-    FILE_TOO_LARGE,
-)
+DESCRIPTOR_INVALID = RULES["descriptor-invalid"]
+VERSION_FORM = RULES["version-form"]
+UNSAFE_PATH = RULES["unsafe-path"]
+MISSING_FILE = RULES["missing-file"]
+UNLISTED_FILE = RULES["unlisted-file"]
+CONTENT_CHANGED = RULES["content-changed"]
+SCHEMA_INVALID = RULES["schema-invalid"]
+FILE_TOO_LARGE = RULES["file-too-large"]
 
 
 class PackageError(Exception):
@@ -265,7 +214,7 @@ def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Findin
 def _find_resource_faults(
     resource: Mapping[str, Any], name: str, number: int, seen: set[str]
 ) -> Iterator[str]:
-    if not is_name(name) or name in seen or name in DERIVED:
+    if not is_name(name) or name in seen or name.removesuffix("_view") in DERIVED:
         yield f"Resource {number} has no name of its own in small letters."
     for key in sorted(resource.keys() - _PROPERTIES):
         if resource[key] != _FIXED.get(key):

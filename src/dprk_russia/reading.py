@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dprk_russia.findings import MAX_ALIKE, Finding, Rule
+from dprk_russia.findings import MAX_ALIKE, RULES, Finding, Rule
 from dprk_russia.package import FILE_TOO_LARGE, MAX_FILE_BYTES, MAX_LINES
 
 if TYPE_CHECKING:
@@ -43,87 +43,21 @@ PARSED_BYTES = 1 << 23
 LINE_FEED, CARRIAGE_RETURN, COMMA, QUOTE = b'\n\r,"'
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-EMPTY_FILE = Rule(
-    "empty-file", "file", "A table has at least its header line.", "Write the header line of the schema."
-)
-NOT_UTF8 = Rule(
-    "not-utf8", "file", "A table is a text file in UTF-8.", "Save the file as CSV with the encoding UTF-8."
-)
-BOM = Rule(
-    "byte-order-mark",
-    "file",
-    "A table does not begin with a byte order mark.",
-    'Save the file as "UTF-8" instead of "UTF-8 with BOM".',
-)
-LINE_ENDING = Rule(
-    "line-ending",
-    "file",
-    "Every line, the last one too, ends with a line feed alone.",
-    "Save the file with Unix line ends and end the last line.",
-)
-BLANK_LINE = Rule("blank-line", "file", "No line is empty.", "Delete the empty lines.")
-DELIMITER = Rule(
-    "wrong-delimiter",
-    "file",
-    "Cells are separated by commas.",
-    "Save the file as CSV with commas, not semicolons or tabs.",
-)
-UNCLOSED_QUOTE = Rule(
-    "unclosed-quote",
-    "file",
-    'A cell with a comma or a quote stands between quotes, and a quote within it is written twice ("").',
-    "Close the quote, or write every quote within the cell twice.",
-)
-RAGGED_ROW = Rule(
-    "ragged-row",
-    "file",
-    "Every row has as many cells as the header.",
-    "Add the missing commas, or put quotes around a cell that holds a comma.",
-)
-NEWLINE_IN_CELL = Rule(
-    "newline-in-cell", "file", "No cell holds a line break.", "Write the cell on one line."
-)
-CELL_TOO_LARGE = Rule(
-    "cell-too-large",
-    "package",
-    f"No line is longer than {MAX_LINE_BYTES:,} bytes.",
-    "Shorten the cell; long text belongs to the source, not to the table.",
-)
-MISSING_COLUMN = Rule(
-    "missing-column", "header", "The header has every column of the schema.", "Add the column to the header."
-)
-EXTRA_COLUMN = Rule(
-    "extra-column",
-    "header",
-    "The header has no column that the schema lacks.",
-    "Remove or rename the column.",
-)
-DUPLICATE_COLUMN = Rule(
-    "duplicate-column", "header", "No column stands twice in the header.", "Remove one of the two."
-)
-COLUMN_ORDER = Rule(
-    "column-order",
-    "header",
-    "The columns stand in the order of the schema.",
-    "Put the columns into the order of the schema.",
-)
+EMPTY_FILE = RULES["empty-file"]
+NOT_UTF8 = RULES["not-utf8"]
+BOM = RULES["byte-order-mark"]
+LINE_ENDING = RULES["line-ending"]
+BLANK_LINE = RULES["blank-line"]
+DELIMITER = RULES["wrong-delimiter"]
+UNCLOSED_QUOTE = RULES["unclosed-quote"]
+RAGGED_ROW = RULES["ragged-row"]
+NEWLINE_IN_CELL = RULES["newline-in-cell"]
+CELL_TOO_LARGE = RULES["cell-too-large"]
+MISSING_COLUMN = RULES["missing-column"]
+EXTRA_COLUMN = RULES["extra-column"]
+DUPLICATE_COLUMN = RULES["duplicate-column"]
+COLUMN_ORDER = RULES["column-order"]
 
-RULES = (
-    EMPTY_FILE,
-    NOT_UTF8,
-    BOM,
-    LINE_ENDING,
-    DELIMITER,
-    BLANK_LINE,
-    UNCLOSED_QUOTE,
-    RAGGED_ROW,
-    NEWLINE_IN_CELL,
-    CELL_TOO_LARGE,
-    MISSING_COLUMN,
-    EXTRA_COLUMN,
-    DUPLICATE_COLUMN,
-    COLUMN_ORDER,
-)
 
 _CELL = r'(?:[^",]*|"(?:[^"]|"")*")'
 _RECORD = re.compile(rf"{_CELL}(?:,{_CELL})*")

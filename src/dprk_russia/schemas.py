@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.cells import MAXIMUM, MINIMUM
-from dprk_russia.findings import Rule
+from dprk_russia.findings import RULES, Rule
 from dprk_russia.frames import ascends, number_rows
 from dprk_russia.rules import row_rules
 
@@ -19,19 +19,8 @@ if TYPE_CHECKING:
     from dprk_russia.contract import Field, Table
     from dprk_russia.rules.kinds import RowRule
 
-PRIMARY_KEY = Rule(
-    "primary-key",
-    "key",
-    "The primary key of a row is complete and no other row has it.",
-    "Give the row an id of its own, or merge the two rows.",
-)
-UNIQUE_KEY = Rule(
-    "unique-key",
-    "key",
-    "No two rows share the values of a unique key.",
-    "Look whether both rows are the same thing and merge them.",
-)
-RULES = (PRIMARY_KEY, UNIQUE_KEY)
+PRIMARY_KEY = RULES["primary-key"]
+UNIQUE_KEY = RULES["unique-key"]
 BOUNDS = {rule.id: rule for rule in (MINIMUM, MAXIMUM)}
 
 

@@ -488,7 +488,7 @@ def test_the_bibliography_holds_every_source_in_order_and_is_always_the_same(
 
 def test_the_installed_data_can_be_cited_whole() -> None:
     package = installed_package()
-    frames = read_record(package).frames
+    frames = read_record(package).tables
     items = list(describe_sources(package, frames, frames["sources"]))
     assert [item["id"] for item in items] == frames["sources"]["source_id"].tolist()
     assert all(item["title"] and (item.get("author") or item.get("container-title")) for item in items)

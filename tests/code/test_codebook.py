@@ -12,16 +12,15 @@ import pytest
 
 import dprk_russia
 from dprk_russia.dataset import installed_package
-from dprk_russia.derived import VIEWS, describe_views
 from dprk_russia.documents import Code, Grid, Head, Heading, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.documents.terminal import render_terminal
+from dprk_russia.findings import PACKAGE_RULES as RULES
 from dprk_russia.package import DERIVED, find_package
+from dprk_russia.record.measures import describe_frames, read_measures
 from dprk_russia.release.codebook import make_codebook, write, write_codebook, write_share
 from dprk_russia.release.edition import Edition, read_edition
-from dprk_russia.validation import RULES
-from dprk_russia.views import VIEWS as DERIVATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +75,7 @@ def page(edition: Edition) -> Page:
     return Page(render_html(write_codebook(make_codebook(edition))))
 
 
-@pytest.mark.parametrize("view", describe_views(installed_package()), ids=lambda v: v.name)
+@pytest.mark.parametrize("view", describe_frames(installed_package()), ids=lambda v: v.name)
 def test_a_derived_frame_holds_what_is_declared_of_it(edition: Edition, view: Table) -> None:
     frame = edition.views[view.name]
     assert list(frame.columns) == list(view.columns)
@@ -92,15 +91,15 @@ def test_a_derived_frame_holds_what_is_declared_of_it(edition: Edition, view: Ta
         assert not frame[list(view.primary_key)].duplicated().any()
 
 
-@pytest.mark.parametrize("view", describe_views(installed_package()), ids=lambda v: v.name)
+@pytest.mark.parametrize("view", describe_frames(installed_package()), ids=lambda v: v.name)
 def test_a_reference_of_a_derived_frame_holds_ids_of_its_table(edition: Edition, view: Table) -> None:
     for key in view.foreign_keys:
         ids = set(edition.frames[key.table][key.reference])
         assert set(edition.views[view.name][key.column].dropna()) <= ids
 
 
-def test_every_derived_frame_is_declared() -> None:
-    assert {view.name for view in VIEWS} == DERIVED == DERIVATIONS.keys()
+def test_no_table_can_take_the_name_of_a_measure() -> None:
+    assert read_measures().keys() == DERIVED
 
 
 def test_describe_tells_of_derived_frames_too() -> None:
@@ -141,7 +140,7 @@ def test_every_column_reference_code_measure_and_rule_stands_on_the_page(
     edition: Edition, page: Page
 ) -> None:
     anchors, links, words = set(page.values("id")), set(page.values("href")), set(page.words)
-    for table in (*edition.package.tables, *describe_views(edition.package)):
+    for table in (*edition.package.tables, *describe_frames(edition.package)):
         assert {table.name, *(f"{table.name}.{column}" for column in table.columns)} <= anchors
         assert {f"#{key.table}.{key.reference}" for key in table.foreign_keys} <= links
         for field in table.fields:

@@ -9,7 +9,7 @@ import pytest
 
 import dprk_russia
 from dprk_russia.cli import main
-from dprk_russia.package import DERIVED
+from dprk_russia.record.measures import list_frames
 from dprk_russia.release.archive import write_archive
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_without_a_name_every_table_and_derived_frame_is_listed_with_its_rows(
     code, out, _ = run(capsys)
     assert code == 0
     listed = dict(re.findall(r"^(\w+) +([\d,]+)  ", out, re.MULTILINE))
-    assert listed.keys() == {*dprk_russia.tables(), *DERIVED}
+    assert listed.keys() == {*dprk_russia.tables(), *(frame.name for frame in list_frames())}
     assert listed["claims"] == f"{len(dprk_russia.load('claims')):,}"
     assert listed["echoes"] == f"{len(dprk_russia.echoes()):,}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dprk_russia.explanation import explain_rule, list_rules
-from dprk_russia.validation import ALL_RULES
+from dprk_russia.findings import RULES
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_a_rule_is_explained_with_a_wrong_and_a_right_example(rule: str) -> None
 
 def test_the_list_names_every_rule() -> None:
     text = list_rules()
-    assert all(f"\n  {rule.id} " in text for rule in ALL_RULES)
+    assert all(f"\n  {rule.id} " in text for rule in RULES.values())
 
 
 def test_every_sentence_and_hint_is_a_sentence() -> None:
-    for rule in ALL_RULES:
+    for rule in RULES.values():
         assert rule.sentence[0].isupper() or rule.sentence.startswith("datapackage.json")
         assert rule.sentence.rstrip('"').endswith(".")
         assert rule.hint.endswith(".")

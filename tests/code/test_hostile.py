@@ -13,11 +13,11 @@ import pytest
 
 from dprk_russia.canon import UntidyError, canonise
 from dprk_russia.dataset import installed_package
-from dprk_russia.findings import Report, Rule
+from dprk_russia.findings import PACKAGE_RULES, Report, Rule
 from dprk_russia.package import MAX_FILE_BYTES
 from dprk_russia.reports import FORMATS, Setting, render_summary
 from dprk_russia.strictjson import JsonError, parse_object
-from dprk_russia.validation import RULES, validate
+from dprk_russia.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def test_a_name_of_a_file_that_is_no_text_can_be_reported(specimen: Specimen) ->
     report = validate(specimen.folder)
     assert [finding.rule for finding in report.findings] == ["unlisted-file"]
     for render in FORMATS.values():
-        assert "\n::error::." not in render(report, Setting(rules=RULES)).encode().decode()
+        assert "\n::error::." not in render(report, Setting(rules=PACKAGE_RULES)).encode().decode()
 
 
 def test_a_file_beyond_the_limit_is_not_read(specimen: Specimen) -> None:
@@ -356,14 +356,14 @@ def test_no_text_of_a_stranger_begins_a_line_of_a_report(specimen: Specimen, for
     specimen.save_descriptor(descriptor)
     _retired(specimen, lambda s: s.update({HOSTILE_TEXT: 0}))
     report = validate(specimen.folder)
-    rendered = FORMATS[form](report, Setting(rules=RULES))
+    rendered = FORMATS[form](report, Setting(rules=PACKAGE_RULES))
     assert "\n::error::x" not in rendered
     assert len(report.findings) >= 3
-    assert "<img" not in render_summary(report, Setting(rules=RULES))
+    assert "<img" not in render_summary(report, Setting(rules=PACKAGE_RULES))
 
 
 def test_a_report_in_text_shows_what_a_terminal_would_obey() -> None:
-    finding = Rule("r", "cell", "s", "h").found(HOSTILE_TEXT, path="data/\x1b.csv", line=1)
+    finding = Rule("r", "cell", "error", "s", "h").found(HOSTILE_TEXT, path="data/\x1b.csv", line=1)
     text = FORMATS["text"](Report("p", "1.0.0", {}, {}, (finding,)), Setting(rules=()))
     assert text.splitlines()[0] == ("data/\\x1b.csv:1: error r: \\n::error::x\\x1b[31m\\u202e<img src=x> h")
 

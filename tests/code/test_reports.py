@@ -10,7 +10,7 @@ import pytest
 from junitparser import JUnitXml
 
 from dprk_russia.cells import ENUM
-from dprk_russia.findings import Finding, Report
+from dprk_russia.findings import PACKAGE_RULES, Finding, Report
 from dprk_russia.reports import (
     FORMATS,
     Setting,
@@ -21,12 +21,12 @@ from dprk_russia.reports import (
     render_summary,
     render_text,
 )
-from dprk_russia.validation import RULES, validate
+from dprk_russia.validation import validate
 
 if TYPE_CHECKING:
     from dprk_russia.faults import Specimen
 
-SETTING = Setting(rules=RULES, base=PurePosixPath("contributions/mine"))
+SETTING = Setting(rules=PACKAGE_RULES, base=PurePosixPath("contributions/mine"))
 NASTY = "a\n::error::b,c:%25 <img src=x> | ]]> \x1b[31m \u202e `x` **y**"
 
 
@@ -66,7 +66,7 @@ def test_text_shows_fifty_findings_of_a_rule_and_counts_the_rest() -> None:
 
 
 def test_text_is_coloured_by_the_style_it_is_given() -> None:
-    setting = Setting(rules=RULES, style=lambda text, role: f"<{role}>{text}</>")
+    setting = Setting(rules=PACKAGE_RULES, style=lambda text, role: f"<{role}>{text}</>")
     assert "<error>error</> <rule>enum</>:" in render_text(report_of(finding()), setting)
 
 
@@ -107,7 +107,7 @@ def test_junit_has_a_case_for_each_rule_and_a_failure_for_each_error(tmp_path: P
     path = tmp_path / "report.xml"
     path.write_text(render_junit(report_of(finding(2), finding(3, NASTY)), SETTING), encoding="utf-8")
     (suite,) = JUnitXml.fromfile(str(path))
-    assert len(list(suite)) == len(RULES) == suite.tests
+    assert len(list(suite)) == len(PACKAGE_RULES) == suite.tests
     assert suite.failures == 1
     (failed,) = [case for case in suite if case.result]
     assert (failed.name, len(failed.result)) == ("enum", 2)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from dprk_russia import findings
 from dprk_russia.explanation import find_breaches
 from dprk_russia.faults import FAULTS, VERSION_FAULTS, Fault, VersionFault
+from dprk_russia.findings import PACKAGE_RULES, RULES
+from dprk_russia.package import MAX_FILE_BYTES, MAX_JSON_BYTES, MAX_LINES
+from dprk_russia.reading import MAX_LINE_BYTES
 from dprk_russia.rules import VERSION_RULES
-from dprk_russia.validation import ALL_RULES, RULES, validate
+from dprk_russia.validation import validate
 
 if TYPE_CHECKING:
     from dprk_russia.faults import Specimen
+    from dprk_russia.findings import Finding
+
+
+def place(finding: Finding) -> tuple[str, str, int | None, str | None]:
+    return (
+        finding.rule,
+        finding.path.removeprefix("data/").removesuffix(".csv"),
+        finding.line,
+        finding.column,
+    )
 
 
 def test_the_specimen_keeps_every_rule(specimen: Specimen) -> None:
@@ -22,18 +37,16 @@ def test_the_specimen_keeps_every_rule(specimen: Specimen) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
 def test_one_defect_yields_one_finding_at_its_place(specimen: Specimen, fault: Fault) -> None:
     fault.edit(specimen)
-    findings = validate(specimen.folder).findings
-    found = [(f.rule, f.path.removeprefix("data/").removesuffix(".csv"), f.line, f.column) for f in findings]
-    assert found == [(fault.rule, fault.table, fault.line, fault.column)], findings
+    found = list(map(place, validate(specimen.folder).findings))
+    assert found == [(fault.rule, fault.table, fault.line, fault.column)]
 
 
 @pytest.mark.parametrize("fault", VERSION_FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
 def test_a_faulty_next_version_is_sound_but_for_one_finding(specimen: Specimen, fault: VersionFault) -> None:
     fault.edit(specimen)
     assert validate(specimen.folder).findings == ()
-    findings = find_breaches(fault, specimen)
-    found = [(f.rule, f.path.removeprefix("data/").removesuffix(".csv"), f.line, f.column) for f in findings]
-    assert found == [(fault.rule, fault.table, fault.line, fault.column)], findings
+    found = list(map(place, find_breaches(fault, specimen)))
+    assert found == [(fault.rule, fault.table, fault.line, fault.column)]
 
 
 @pytest.mark.parametrize("fault", VERSION_FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
@@ -44,10 +57,21 @@ def test_the_same_step_without_the_fault_keeps_every_rule(specimen: Specimen, fa
 
 
 def test_every_rule_has_a_fault_that_breaks_it() -> None:
-    assert {fault.rule for fault in FAULTS} == {rule.id for rule in RULES}
+    assert {fault.rule for fault in FAULTS} == {rule.id for rule in PACKAGE_RULES}
     assert {fault.rule for fault in VERSION_FAULTS} == {rule.rule.id for rule in VERSION_RULES}
 
 
-def test_rule_ids_are_unique() -> None:
-    ids = [rule.id for rule in ALL_RULES]
-    assert len(ids) == len(set(ids))
+def test_every_rule_is_named_once_and_told_in_sentences() -> None:
+    lines = (Path(findings.__file__).parent / "rules.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) - 1 == len(RULES)
+    for rule in RULES.values():
+        assert rule.sentence.endswith(".")
+        assert rule.hint.endswith(".")
+        assert rule.group in get_args(findings.Group)
+        assert rule.severity in get_args(findings.Severity)
+
+
+def test_the_limits_that_rules_tell_are_those_that_are_kept() -> None:
+    limits = (MAX_FILE_BYTES, MAX_LINES, MAX_JSON_BYTES)
+    assert [f"{limit:,}" in RULES["file-too-large"].sentence for limit in limits] == [True] * 3
+    assert f"{MAX_LINE_BYTES:,}" in RULES["cell-too-large"].sentence

@@ -1,4 +1,4 @@
-"""Derived frames, on the specimen: chains, comparisons, support, and each view's promise."""
+"""Derived frames, on the specimen: what each promises, from tables to typed rows."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ import pytest
 
 from dprk_russia.loading import read_frames
 from dprk_russia.package import read_package
-from dprk_russia.provenance import Provenance
-from dprk_russia.relations import Relations, find_cycles, follow
-from dprk_russia.views import assess_claims, list_disagreements, list_echoes, list_estimates, list_events
+from dprk_russia.record.run import Record
+from dprk_russia.relations import find_cycles, follow
 
 if TYPE_CHECKING:
     from dprk_russia.faults import Specimen
 
 
-def record(specimen: Specimen) -> Provenance:
+def derive(specimen: Specimen, name: str) -> pd.DataFrame:
     package, _ = read_package(specimen.folder)
-    return Provenance(Relations(read_frames(package), package))
+    return Record(read_frames(package), package).frame(name)
 
 
 def claim(view: pd.DataFrame, claim_id: str) -> pd.Series:
@@ -27,8 +26,8 @@ def claim(view: pd.DataFrame, claim_id: str) -> pd.Series:
 
 
 def verdicts(specimen: Specimen) -> dict[tuple[str, str], str]:
-    compared = record(specimen).comparisons
-    rows = compared[["figure_id", "figure_id_other", "verdict"]].astype(object).to_numpy().tolist()
+    compared = derive(specimen, "comparisons")
+    rows = compared[["figure_id", "other_figure_id", "verdict"]].astype(object).to_numpy().tolist()
     return {(one, other): verdict for one, other, verdict in rows}
 
 
@@ -41,20 +40,20 @@ def test_chains_are_followed_to_their_end_and_cycles_have_none() -> None:
 
 
 def test_copies_of_one_report_have_one_origin(specimen: Specimen) -> None:
-    assessed = claim(assess_claims(record(specimen)), "C00001")
+    assessed = claim(derive(specimen, "assessments"), "C00001")
     assert (assessed["origins"], assessed["carriers"], assessed["echo"]) == (1, 3, 3.0)
-    echoes = list_echoes(record(specimen))
+    echoes = derive(specimen, "echoes")
     assert echoes["claim_id"].tolist() == ["C00001", "C00002"]
     assert echoes["departures"].tolist() == [2, 0]
     assert echoes["origin_ids"].tolist() == ["ua-hur-2024-12-16", "nis-2024-12-19"]
 
 
 def test_the_first_publication_is_known(specimen: Specimen) -> None:
-    assert claim(assess_claims(record(specimen)), "C00009")["first_known"] == pd.Timestamp("2024-12-18")
+    assert claim(derive(specimen, "assessments"), "C00009")["first_known"] == pd.Timestamp("2024-12-18")
 
 
 def test_reactions_are_listed_with_the_claim_they_concern(specimen: Specimen) -> None:
-    assessed = claim(assess_claims(record(specimen)), "C00001")
+    assessed = claim(derive(specimen, "assessments"), "C00001")
     assert (assessed["denied_by"], assessed["misreported_by"], assessed["updated_by"]) == (
         "C00003",
         "C00004",
@@ -64,23 +63,23 @@ def test_reactions_are_listed_with_the_claim_they_concern(specimen: Specimen) ->
 
 
 def test_two_states_that_say_the_same_are_two_parties(specimen: Specimen) -> None:
-    assessed = claim(assess_claims(record(specimen)), "C00006")
+    assessed = claim(derive(specimen, "assessments"), "C00006")
     assert assessed["parties"] == "south-korea;ukraine"
     assert assessed["corroborating_parties"] == 2
 
 
 def test_what_derives_from_another_claim_does_not_support_it(specimen: Specimen) -> None:
     specimen.add("claim_links", claim_id="C00007", relation="derives_from", other_id="C00006")
-    assert claim(assess_claims(record(specimen)), "C00006")["corroborating_parties"] == 1
+    assert claim(derive(specimen, "assessments"), "C00006")["corroborating_parties"] == 1
 
 
 def test_media_are_no_parties(specimen: Specimen) -> None:
-    assert claim(assess_claims(record(specimen)), "C00004")["corroborating_parties"] == 0
+    assert claim(derive(specimen, "assessments"), "C00004")["corroborating_parties"] == 0
 
 
 def test_an_involved_party_that_says_the_same_admits_it(specimen: Specimen) -> None:
     specimen.set("claims", "C00007", asserted_by="north-korea")
-    assessed = assess_claims(record(specimen))
+    assessed = derive(specimen, "assessments")
     assert claim(assessed, "C00006")["admitted_by"] == "north-korea"
     assert pd.isna(claim(assessed, "C00007")["admitted_by"])
 
@@ -131,12 +130,12 @@ def test_flows_of_different_periods_are_not_compared(specimen: Specimen) -> None
 
 
 def test_estimates_leave_out_misreports_unless_asked(specimen: Specimen) -> None:
-    assert "M00003" not in list_estimates(record(specimen))["figure_id"].tolist()
-    assert "M00003" in list_estimates(record(specimen), misreports=True)["figure_id"].tolist()
+    assert "M00003" not in derive(specimen, "estimates")["figure_id"].tolist()
+    assert "M00003" in derive(specimen, "stated_figures")["figure_id"].tolist()
 
 
 def test_an_estimate_names_its_page_and_what_superseded_it(specimen: Specimen) -> None:
-    row = list_estimates(record(specimen)).set_index("figure_id").loc["M00001"]
+    row = derive(specimen, "estimates").set_index("figure_id").loc["M00001"]
     assert row["url"] == "https://copies.example/16"
     assert row["superseded_by"] == "C00009"
     assert row["side"] == "ukraine"
@@ -145,7 +144,7 @@ def test_an_estimate_names_its_page_and_what_superseded_it(specimen: Specimen) -
 
 def test_the_side_of_an_actor_is_its_state_or_says_why_it_has_none(specimen: Specimen) -> None:
     specimen.add("actors", actor_id="officials", name="Officials", kind="unnamed_group")
-    sides = record(specimen).sides
+    sides = derive(specimen, "families").set_index("actor_id")["side"]
     assert sides[["nis", "gazette", "institute", "officials"]].tolist() == [
         "south-korea",
         "media",
@@ -155,13 +154,13 @@ def test_the_side_of_an_actor_is_its_state_or_says_why_it_has_none(specimen: Spe
 
 
 def test_events_that_corroborate_each_other_are_one_told_by_the_earliest(specimen: Specimen) -> None:
-    events = list_events(record(specimen))
+    events = derive(specimen, "timeline")
     assert events["claim_id"].tolist() == ["C00006"]
     assert events["claims"].tolist() == ["C00006;C00007"]
 
 
 def test_disagreements_come_from_links_and_from_figures(specimen: Specimen) -> None:
-    pairs = list_disagreements(record(specimen))
+    pairs = derive(specimen, "disagreements")
     assert [tuple(row) for row in pairs[["how", "claim_id", "other_id"]].to_numpy()] == [
         ("figures", "C00002", "C00004"),
         ("denies", "C00003", "C00001"),

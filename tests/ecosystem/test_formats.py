@@ -22,6 +22,7 @@ from dprk_russia.dataset import installed_package
 from dprk_russia.faults import Specimen
 from dprk_russia.frames import plain_cells, type_frame
 from dprk_russia.package import find_package
+from dprk_russia.record.run import Record
 from dprk_russia.release import contents, jsonl, parquet, sqlite
 from dprk_russia.release.edition import Edition, read_edition
 
@@ -170,7 +171,8 @@ def test_odd_cells_come_back_as_they_are(name: str, data: st.DataObject) -> None
     rows = data.draw(draw_rows(table))
     texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
     frame = type_frame(pd.DataFrame(texts, columns=list(table.columns), dtype="str"), table)
-    edition = Edition(replace(package, tables=(table,)), {name: frame}, {})
+    package = replace(package, tables=(table,))
+    edition = Edition(package, {name: frame}, {}, Record({}, package))
     places = [frame.columns.get_loc(column) for column in table.columns]
     with TemporaryDirectory() as folder:
         for artefact in (parquet, sqlite, jsonl):

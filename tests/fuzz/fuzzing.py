@@ -31,11 +31,12 @@ from mutation import harm_archive, harm_json, harm_table
 
 from dprk_russia.canon import UntidyError, canonise
 from dprk_russia.faults import Specimen
+from dprk_russia.findings import PACKAGE_RULES
 from dprk_russia.package import DESCRIPTOR, PackageError, read_package
 from dprk_russia.reading import read_text
 from dprk_russia.reports import FORMATS, Setting
 from dprk_russia.unpacking import MAX_RATIO, open_package
-from dprk_russia.validation import RULES, validate
+from dprk_russia.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 INPUTS = 100_000
 HANG_SECONDS = 60
-RULE_IDS = {rule.id for rule in RULES}
+RULE_IDS = {rule.id for rule in PACKAGE_RULES}
 LAYOUT_RULES = {
     "line-ending", "byte-order-mark", "blank-line", "unclosed-quote", "ragged-row", "newline-in-cell",
     "duplicate-column", "column-order",
@@ -157,7 +158,7 @@ class Fuzz:
             report = validate(self.folder)
             check_findings(report.findings, {**self.files, **changed})
             for name, render in FORMATS.items():
-                check_form(name, render(report, Setting(rules=RULES)), len(report.findings))
+                check_form(name, render(report, Setting(rules=PACKAGE_RULES)), len(report.findings))
             if not report.findings:
                 for table in read_package(self.folder)[0].tables:
                     check_text(read_text(table, self.folder), (self.folder / table.path).read_bytes())
@@ -237,7 +238,8 @@ def check_form(name: str, text: str, findings: int) -> None:
             demand(len(json.loads(text)["runs"][0]["results"]) == findings, "the SARIF report lacks findings")
         case "junit":
             demand(
-                len(ET.fromstring(text).findall(".//testcase")) == len(RULES), "the JUnit report lacks rules"
+                len(ET.fromstring(text).findall(".//testcase")) == len(PACKAGE_RULES),
+                "the JUnit report lacks rules",
             )
         case "text":
             demand(

@@ -76,7 +76,15 @@ class Grid:
     rows: tuple[Row, ...]
 
 
-Block = Heading | Paragraph | Facts | Grid
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines of code in some language, set as they are. They are the project's own, never a stranger's."""
+
+    language: str
+    text: str
+
+
+Block = Heading | Paragraph | Facts | Grid | Listing
 Document = tuple[Block, ...]
 
 

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, get_text
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, get_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +79,8 @@ def _render(block: Block) -> Iterator[str]:
             yield "</dl>"
         case Grid():
             yield from _render_grid(block)
+        case Listing():
+            yield f"<pre><code>{escape(block.text)}</code></pre>"
 
 
 def _render_grid(grid: Grid) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, get_text
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, get_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,8 @@ def _render(block: Block) -> Iterator[str]:
             yield from (f"- {_escape(get_text(name))}: {_write(spans)}" for name, spans in block.pairs)
         case Grid():
             yield from _render_grid(block)
+        case Listing():
+            yield from (f"```{block.language}", *block.text.splitlines(), "```")
 
 
 def _render_grid(grid: Grid) -> Iterator[str]:

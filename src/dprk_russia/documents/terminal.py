@@ -7,7 +7,7 @@ import unicodedata
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Facts, Grid, Heading, Paragraph, get_text
+from dprk_russia.documents import Facts, Grid, Heading, Listing, Paragraph, get_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +39,8 @@ def _render(block: Block, width: int) -> Iterator[str]:
             if block.caption:
                 yield f"{get_text(block.caption)}:"
             yield from _render_grid(block, width)
+        case Listing():
+            yield from block.text.splitlines()
 
 
 def _hang(name: str, text: str, indent: int, width: int) -> Iterator[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dprk_russia.faults.specimen import Specimen
+
+ROWS = Path(__file__).parent / "rows.jsonl"
 
 
 @dataclass(frozen=True)
@@ -21,14 +26,6 @@ class Fault:
     table: str
     line: int | None
     column: str | None = None
-
-
-def _cell(name: str, rule: str, table: str, key: str, line: int, column: str, value: str) -> Fault:
-    return Fault(name, rule, lambda s: s.set(table, key, **{column: value}), table, line, column)
-
-
-def _set(name: str, rule: str, table: str, key: str, line: int, at: str, /, **cells: str) -> Fault:
-    return Fault(name, rule, lambda s: s.set(table, key, **cells), table, line, at)
 
 
 def _bytes(name: str, rule: str, table: str, edit: Callable[[bytes], bytes], line: int | None) -> Fault:
@@ -78,63 +75,6 @@ def _schema(name: str, edit: Callable[[dict[str, object]], object]) -> Fault:
 def _swap_rows(specimen: Specimen) -> None:
     rows = specimen.rows("topics")
     specimen.save("topics", [rows[0], rows[2], rows[1]])
-
-
-def _claim(**cells: str) -> dict[str, str]:
-    return {
-        "claim_id": "C00010",
-        "statement": "A claim like no other.",
-        "topic_id": "arms",
-        "kind": "assessment",
-        "asserted_by": "gazette",
-        "asserted": "2024-12-18",
-        "certainty": "asserted",
-        "subject_id": "russia",
-        **cells,
-    }
-
-
-def _add_claim(specimen: Specimen, **cells: str) -> None:
-    """Add a claim with sound evidence."""
-    specimen.add("claims", **_claim(**cells))
-    specimen.add("evidence", claim_id="C00010", source_id="gazette-2024-12-18")
-
-
-def _add_unread(specimen: Specimen) -> None:
-    specimen.add("claims", **_claim(asserted_by="ua-hur", asserted="2024-12-16"))
-    specimen.add("evidence", claim_id="C00010", source_id="ua-hur-2024-12-16")
-
-
-def _add_smaller_total(specimen: Specimen) -> None:
-    """Add a later total of the gazette below its earlier one."""
-    specimen.add(
-        "military_figures",
-        figure_id="M00006",
-        claim_id="C00008",
-        indicator_id="killed",
-        source_id="gazette-2024-12-18",
-        as_stated="vingt",
-        value="20",
-        bound="exact",
-        method="reported",
-        period_end="2025-01-18",
-    )
-
-
-def _add_larger_part(specimen: Specimen) -> None:
-    specimen.add(
-        "military_figures",
-        figure_id="M00006",
-        claim_id="C00004",
-        indicator_id="killed",
-        source_id="gazette-2024-12-18",
-        as_stated="quarante",
-        value="40",
-        bound="exact",
-        method="reported",
-        scope="kursk",
-        period_end="2024-12-18",
-    )
 
 
 PACKAGE = [
@@ -272,283 +212,19 @@ HEADER = [
     ),
 ]
 
-CELL = [
-    _cell("a letter without a look", "bidi-character", "actors", "gazette", 3, "name", "The \u3164Gazette"),
-    _cell("a soft hyphen", "bidi-character", "actors", "gazette", 3, "name", "Gaz\u00adette"),
-    _cell(
-        "a formula behind a handle", "formula-cell", "sources", "gazette-2024-12-16", 3, "author", "@SUM(1)"
-    ),
-    _cell("markup in an address", "url-form", "sources", "gazette-2024-12-16", 3, "url", "https://<script>/"),
-    _cell("a missing required cell", "required", "claims", "C00001", 2, "statement", ""),
-    _cell("a slashed date", "type", "claims", "C00001", 2, "asserted", "16/12/2024"),
-    _cell("a day that does not exist", "type", "claims", "C00005", 6, "asserted", "2024-02-30"),
-    _cell("a month that does not exist", "type", "claims", "C00005", 6, "asserted", "2024-13"),
-    _cell("a number with a thousands comma", "type", "military_figures", "M00002", 3, "value_low", "1,100"),
-    _cell("a number with an underscore", "type", "military_figures", "M00002", 3, "value_low", "1_000"),
-    _cell("not a number", "type", "military_figures", "M00002", 3, "value_low", "nan"),
-    _cell("an infinite number", "type", "military_figures", "M00002", 3, "value_low", "inf"),
-    _cell("an exponent", "type", "military_figures", "M00002", 3, "value_low", "1e3"),
-    _cell("a fraction of a grade", "type", "claims", "C00001", 2, "credibility", "3.5"),
-    _cell("an unknown code", "enum", "claims", "C00008", 9, "kind", "assesment"),
-    _cell("a code in capitals", "enum", "claims", "C00008", 9, "kind", "Assessment"),
-    _cell("a truth value for a code", "enum", "sources", "nis-2024-12-19", 7, "read", "False"),
-    _cell("a country in three letters", "pattern", "actors", "gazette", 3, "country", "FRA"),
-    _cell("a country in small letters", "pattern", "actors", "gazette", 3, "country", "fr"),
-    _cell("a latitude off the globe", "maximum", "places", "kursk-oblast", 2, "latitude", "91"),
-    _cell("a longitude off the globe", "minimum", "places", "kursk-oblast", 2, "longitude", "-181"),
-    _cell("a grade beyond the scale", "enum", "claims", "C00001", 2, "credibility", "7"),
-    _cell("a statement without end", "length", "claims", "C00008", 9, "statement", "word " * 80 + "end"),
-    _cell(
-        "an address that runs code",
-        "url-form",
-        "sources",
-        "gazette-2024-12-16",
-        3,
-        "url",
-        "javascript:alert(1)",
-    ),
-    _cell(
-        "an address with a space",
-        "url-form",
-        "sources",
-        "gazette-2024-12-16",
-        3,
-        "url",
-        "https://a.example/a b",
-    ),
-    _cell(
-        "an address without a host", "url-form", "sources", "gazette-2024-12-16", 3, "url", "https:///path"
-    ),
-    _cell("a tab in a cell", "control-character", "claims", "C00008", 9, "statement", "The\tlosses."),
-    _cell("a null byte in a cell", "control-character", "claims", "C00008", 9, "statement", "The\0losses."),
-    _cell("text turned round", "bidi-character", "claims", "C00008", 9, "statement", "The \u202elosses."),
-    _cell("a zero-width space", "bidi-character", "actors", "gazette", 3, "name", "The\u200bGazette"),
-    _cell("a space at the edge", "edge-space", "claims", "C00008", 9, "statement", "The losses. "),
-    _cell("a no-break space at the edge", "edge-space", "actors", "gazette", 3, "name", "\u00a0Gazette"),
-    _cell("letters taken apart", "not-nfc", "actors", "gazette", 3, "name", "Gaze\u0301tte"),
-    _cell("a formula", "formula-cell", "claims", "C00008", 9, "statement", "=HYPERLINK(1)"),
-    _cell("a minus at the start", "formula-cell", "actors", "gazette", 3, "name", "-Gazette"),
-    _cell("an at sign at the start", "formula-cell", "actors", "gazette", 3, "name", "@Gazette"),
-    _cell(
-        "a claim from the future", "future-date", "sources", "institute-2024-10", 5, "read_on", "2999-01-01"
-    ),
-]
 
-KEY = [
-    Fault(
-        "an id twice",
-        "primary-key",
-        lambda s: s.add("topics", topic_id="arms", name="Z arms", definition="Again."),
-        "topics",
-        3,
-        "topic_id",
-    ),
-    _set("a name twice", "unique-key", "topics", "casualties", 3, "name", name="Arms"),
-    _cell("a wikidata item twice", "unique-key", "actors", "ukraine", 11, "wikidata_id", "Q423"),
-    _cell("a topic that does not exist", "foreign-key", "claims", "C00008", 9, "topic_id", "casulties"),
-    _cell("a claim that does not exist", "foreign-key", "claim_actors", "C00005", 3, "claim_id", "C00055"),
-    Fault(
-        "a retired id in use",
-        "retired-id-reused",
-        lambda s: s.set("retired_ids", "C00099", old_id="C00008"),
-        "claims",
-        9,
-        "claim_id",
-    ),
-]
-
-ROW = [
-    _set("bounds in the wrong order", "value-order", "economic_figures", "E00001", 2, "value_low", value_low="6000000000"),
-    _set("a bound of the wrong kind", "bound-values", "military_figures", "M00002", 3, "bound", bound="at_most"),
-    _set("a range with one end", "bound-values", "economic_figures", "E00001", 2, "bound", value_high=""),
-    _set("a figure without a number", "figure-without-number", "military_figures", "M00002", 3, "value", value_low=""),
-    _set("a period that ends first", "period-order", "claims", "C00006", 7, "period_end", period_end="2024-12-13"),
-    _set("a read source without a day", "read-needs-day", "sources", "gazette-2024-12-18", 4, "read_on", read_on=""),
-    _set("an unread source with a day", "read-needs-day", "sources", "nis-2024-12-19", 7, "read_on", read_on="2025-01-02"),
-    _set("a closed briefing with an address", "not-public-needs-no-url", "sources", "nis-2024-12-19", 7, "url", url="https://nis.example/1"),
-    _set("a grade without a reason", "basis-required", "claims", "C00001", 2, "credibility_basis", credibility_basis=""),
-    _set("a read source without a grade", "basis-required", "sources", "gazette-2024-12-18", 4, "reliability", reliability=""),
-    _set("a grade for an opinion", "credibility-not-for-opinion", "claims", "C00008", 9, "credibility", credibility="3", credibility_basis="Why not."),
-    Fault(
-        "a claim linked to itself",
-        "self-link",
-        lambda s: s.add("claim_links", claim_id="C00008", relation="doubts", other_id="C00008"),
-        "claim_links",
-        5,
-        "other_id",
-    ),
-    _set("a conversion without its original", "converted-needs-original", "economic_figures", "E00002", 3, "note", note=""),
-    _set("a letter of the other table", "figure-id-letter", "military_figures", "M00001", 2, "figure_id", figure_id="E00005"),
-    _set("money without a currency", "money-needs-currency", "economic_figures", "E00001", 2, "currency", currency=""),
-    _set("people with a currency", "money-needs-currency", "military_figures", "M00002", 3, "currency", currency="USD"),
-    _set("a share above the whole", "share-range", "military_figures", "M00004", 5, "value", value_high="160"),
-]  # fmt: skip
-
-TABLES = [
-    Fault(
-        "a claim without evidence",
-        "claim-without-evidence",
-        lambda s: s.remove("evidence", "C00008"),
-        "claims",
-        9,
-        "claim_id",
-    ),
-    Fault(
-        "a claim nobody read",
-        "claim-without-read-evidence",
-        _add_unread,
-        "claims",
-        11,
-        "claim_id",
-    ),
-    Fault(
-        "a quantity without a figure",
-        "quantity-without-figure",
-        lambda s: s.remove("military_figures", "M00003"),
-        "claims",
-        5,
-        "kind",
-    ),
-    _set("a figure from another page", "figure-source-not-evidence", "military_figures", "M00003", 4, "source_id", source_id="gazette-2024-12-16"),
-    _set("a figure from an unread page", "figure-source-not-evidence", "military_figures", "M00001", 2, "source_id", source_id="ua-hur-2024-12-16"),
-    Fault(
-        "a figure twice",
-        "figure-duplicate",
-        lambda s: s.add("military_figures", **{**dict(zip(*[s.rows("military_figures")[i] for i in (0, 2)], strict=True)), "figure_id": "M00006", "value_low": "101"}),
-        "military_figures",
-        7,
-        "figure_id",
-    ),
-    Fault(
-        "a figure in the wrong table",
-        "indicator-domain",
-        lambda s: s.set("indicators", "trade", domain="military"),
-        "economic_figures",
-        3,
-        "indicator_id",
-    ),
-    _set("a source that relays itself", "evidence-cycle", "evidence", "C00008", 12, "relays_id", relays_id="gazette-2024-12-18", attribution="named"),
-    Fault(
-        "sources that relay each other",
-        "evidence-cycle",
-        lambda s: s.set("evidence", "C00002/nis-2024-12-19", relays_id="bureau-2024-12-19"),
-        "evidence",
-        5,
-        "relays_id",
-    ),
-    _set("a relay that does not carry the claim", "relay-outside-claim", "evidence", "C00008", 12, "relays_id", relays_id="gazette-2024-12-16", attribution="named"),
-    Fault(
-        "a relay of something later",
-        "relay-after-carrier",
-        lambda s: s.set("sources", "nis-2024-12-19", published="2024-12-22"),
-        "evidence",
-        5,
-        "relays_id",
-    ),
-    _set("a claim made after it was printed", "asserted-after-publication", "claims", "C00008", 9, "asserted", asserted="2024-12-25"),
-    _set("an end that is not the speaker", "origin-not-speaker", "evidence", "C00007", 11, "source_id", attribution=""),
-    Fault(
-        "actors that are each other's parents",
-        "actor-cycle",
-        lambda s: s.set("actors", "bureau", parent_id="bureau"),
-        "actors",
-        2,
-        "parent_id",
-    ),
-    _set("a symmetric link from the higher id", "link-order", "claim_links", "C00006", 4, "claim_id", claim_id="C00007", other_id="C00006"),
-    Fault(
-        "a link from the earlier claim",
-        "link-order",
-        lambda s: s.add("claim_links", claim_id="C00005", relation="doubts", other_id="C00006"),
-        "claim_links",
-        4,
-        "claim_id",
-    ),
-    Fault(
-        "a link stored both ways",
-        "link-duplicate",
-        lambda s: s.add("claim_links", claim_id="C00007", relation="corroborates", other_id="C00006"),
-        "claim_links",
-        5,
-        "other_id",
-    ),
-    Fault(
-        "an update by another party",
-        "update-needs-same-root",
-        lambda s: s.add("claim_links", claim_id="C00002", relation="updates", other_id="C00001"),
-        "claim_links",
-        2,
-        "relation",
-    ),
-    Fault(
-        "a misreport of the same number",
-        "misreports-needs-difference",
-        lambda s: s.set("military_figures", "M00003", indicator_id="casualties", bound="at_least", value="", value_low="30"),
-        "claim_links",
-        3,
-        "relation",
-    ),
-    Fault(
-        "a denial of nothing",
-        "denial-without-link",
-        lambda s: s.remove("claim_links", "C00003"),
-        "claims",
-        4,
-        "kind",
-    ),
-    Fault(
-        "a confirmation by nothing",
-        "credibility-needs-support",
-        lambda s: s.set("claims", "C00001", credibility="1"),
-        "claims",
-        2,
-        "credibility",
-    ),
-    Fault(
-        "an agency's text under an outlet's name",
-        "reprint-without-agency",
-        lambda s: s.set("sources", "gazette-2024-12-18", kind="wire"),
-        "sources",
-        4,
-        "publisher_id",
-    ),
-]  # fmt: skip
-
-WARNINGS = [
-    Fault(
-        "a total that falls",
-        "cumulative-decrease",
-        _add_smaller_total,
-        "military_figures",
-        7,
-        "period_end",
-    ),
-    _set("a round number called exact", "exact-round-number", "military_figures", "M00003", 4, "bound", value="3000"),
-    Fault(
-        "a part above its total",
-        "parts-and-total",
-        _add_larger_part,
-        "military_figures",
-        7,
-        "scope",
-    ),
-    Fault(
-        "an actor nobody mentions",
-        "unused-row",
-        lambda s: s.add("actors", actor_id="idle", name="Idle", kind="person"),
-        "actors",
-        4,
-        "actor_id",
-    ),
-    Fault(
-        "a claim told twice",
-        "near-duplicate-claim",
-        lambda s: _add_claim(s, statement="The losses show: that the soldiers were badly prepared!", topic_id="casualties"),
-        "claims",
-        11,
-        "statement",
-    ),
-]  # fmt: skip
+def _read_rows() -> list[Fault]:
+    """Return the faults of cells and rows, which are a few edits each; `rows.jsonl` tells them."""
+    told = map(json.loads, ROWS.read_text(encoding="utf-8").splitlines())
+    return [Fault(edit=partial(_edit_rows, fault.pop("edits")), **fault) for fault in told]
 
 
-FAULTS = [*PACKAGE, *FILE, *HEADER, *CELL, *KEY, *ROW, *TABLES, *WARNINGS]
+def _edit_rows(edits: list[list[Any]], specimen: Specimen) -> None:
+    """Apply edits, each a method of the specimen with its arguments, the last of which may be cells by column."""
+    for method, *arguments in edits:
+        row = [argument for argument in arguments if isinstance(argument, str)]
+        cells = arguments[-1] if len(row) < len(arguments) else {}
+        getattr(specimen, method)(*row, **cells)
+
+
+FAULTS = [*PACKAGE, *FILE, *HEADER, *_read_rows()]

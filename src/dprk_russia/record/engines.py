@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from dprk_russia.frames import plain_cells
 
@@ -12,20 +12,30 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+Kind = Literal["TABLE", "VIEW"]
+
+
 class Engine(Protocol):
     """A database in memory that holds the tables of one package, and the measures made from them so far."""
 
     def load(self, name: str, frame: pd.DataFrame) -> None:
-        """Take in columns of a table."""
+        """Take in columns of a table, in place of those it had."""
         ...
 
-    def make(self, name: str, query: str) -> None:
-        """Keep the rows of a query as a table of its own."""
+    def make(self, kind: Kind, name: str, query: str) -> None:
+        """Give a query a name: its rows are kept in a table, or found anew by a view."""
         ...
 
     def read(self, query: str) -> pd.DataFrame:
-        """Return the rows of a query: numbers, text, days as ISO text or as dates, what is missing as none."""
+        """Return the rows of a query: numbers, text, days as ISO text or timestamps, what is missing as none."""
         ...
+
+
+class MissingColumnError(KeyError):
+    """A query names a column that the tables do not have; the message says which."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class SqliteEngine:
@@ -36,24 +46,33 @@ class SqliteEngine:
         self._connection.execute("BEGIN")
 
     def load(self, name: str, frame: pd.DataFrame) -> None:
-        """Take in columns of a table."""
+        """Take in columns of a table, in place of those it had."""
         columns = ", ".join(f'"{column}"' for column in frame.columns)
         marks = ", ".join("?" * len(frame.columns))
+        self._connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         self._connection.execute(f'CREATE TABLE "{name}" ({columns})')
         cells = [plain_cells(frame[column]) for column in frame.columns]
         self._connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', zip(*cells, strict=True))  # noqa: S608
 
-    def make(self, name: str, query: str) -> None:
-        """Keep the rows of a query as a table of its own."""
-        self._connection.execute(f'CREATE TABLE "{name}" AS {query}')
+    def make(self, kind: Kind, name: str, query: str) -> None:
+        """Give a query a name: its rows are kept in a table, or found anew by a view."""
+        self._execute(f'CREATE {kind} "{name}" AS {query}')
 
     def read(self, query: str) -> pd.DataFrame:
         """Return the rows of a query: numbers, text, days as ISO text, what is missing as none."""
         import pandas as pd
 
-        rows = self._connection.execute(query)
+        rows = self._execute(query)
         names = [column[0] for column in rows.description]
         return pd.DataFrame(rows.fetchall(), columns=names, dtype=object)
+
+    def _execute(self, query: str) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(query)
+        except sqlite3.OperationalError as error:
+            if "no such column" in str(error):
+                raise MissingColumnError(str(error)) from error
+            raise
 
 
 class DuckdbEngine:
@@ -63,20 +82,29 @@ class DuckdbEngine:
         import duckdb
 
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect()
-        # What SQLite does of itself.
+        # What SQLite does of itself; it counts days from noon to noon, so that one begins half way through the day before.
         self._connection.execute("SET default_null_order = 'nulls_first'")
-        self._connection.execute("CREATE MACRO julianday(day) AS julian(day)")
+        self._connection.execute("CREATE MACRO julianday(day) AS julian(day) - 1")
 
     def load(self, name: str, frame: pd.DataFrame) -> None:
-        """Take in columns of a table."""
+        """Take in columns of a table, in place of those it had."""
         import pyarrow as pa
 
         self._connection.register(name, pa.Table.from_pandas(frame, preserve_index=False))
 
-    def make(self, name: str, query: str) -> None:
-        """Keep the rows of a query as a table of its own."""
-        self._connection.execute(f'CREATE TABLE "{name}" AS {query}')
+    def make(self, kind: Kind, name: str, query: str) -> None:
+        """Give a query a name: its rows are kept in a table, or found anew by a view."""
+        self._query(f'CREATE {kind} "{name}" AS {query}')
 
     def read(self, query: str) -> pd.DataFrame:
         """Return the rows of a query: numbers, text, days as timestamps."""
-        return self._connection.execute(query).df()
+        rows: pd.DataFrame = self._query(query).to_arrow_table().to_pandas()
+        return rows
+
+    def _query(self, query: str) -> duckdb.DuckDBPyRelation:
+        import duckdb
+
+        try:
+            return self._connection.sql(query)
+        except duckdb.BinderException as error:
+            raise MissingColumnError(str(error)) from error

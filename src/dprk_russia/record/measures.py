@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, cast
 from dprk_russia.contract import Field, ForeignKey, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from dprk_russia.contract import Form
     from dprk_russia.package import Package
@@ -76,8 +76,8 @@ Column = Computed | Copied
 class Measure:
     """One measure: what a row means, the columns that identify it, its columns in order, and the query that makes it.
 
-    `text` is the whole file, `needs` names the tables and measures that the query reads. `is_frame` tells derived frames
-    from the steps they are made from.
+    `text` is the whole file. `needs` names the tables and measures that the query reads, `words` has all its names.
+    `is_frame` tells derived frames from the steps they are made from.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Measure:
     query: str
     text: str
     needs: frozenset[str]
+    words: frozenset[str]
     is_frame: bool
 
     def column(self, name: str) -> Column:
@@ -99,7 +100,7 @@ class Measure:
 
 
 @cache
-def read_measures() -> Mapping[str, Measure]:
+def read_measures() -> dict[str, Measure]:
     """Return every measure by name, each after those it needs."""
     found = {path.stem: read_measure(path) for path in sorted(FOLDER.glob("*/*.sql"))}
     needs = {name: sorted(measure.needs & found.keys()) for name, measure in found.items()}
@@ -149,6 +150,7 @@ def read_measure(path: Path) -> Measure:
         query=query,
         text=text,
         needs=frozenset(_RELATION.findall(query)) - frozenset(_COMMON_TABLE.findall(query)),
+        words=frozenset(re.findall(r"[a-z_]+", query)),
         is_frame=path.parent.name == "frames",
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from dprk_russia.frames import DATE_UNIT, type_column
@@ -11,15 +11,18 @@ from dprk_russia.record.engines import DuckdbEngine, Engine, SqliteEngine
 from dprk_russia.record.measures import describe_measure, find_needed, read_measures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     from dprk_russia.contract import Field, Table
     from dprk_russia.package import Package
+    from dprk_russia.record.measures import Measure
 
 # Every figure is compared with every other of its series; beyond this many pairs that is too much for a machine.
 MAX_PAIRS = 50_000_000
+# The steps that pair figures of the same series.
+PAIRING = {"rivals", "falling_totals"}
 # From this many rows of evidence on DuckDB, where it is installed, is quicker than SQLite.
 LARGE = 50_000
 
@@ -46,7 +49,9 @@ class Record:
         self.tables = tables
         self.package = package
         self._engine = engine
+        self._loaded: dict[str, frozenset[str]] = {}
         self._made: set[str] = set()
+        self._lock = Lock()
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return the rows of a measure as a typed frame.
@@ -57,41 +62,50 @@ class Record:
         Raises
         ------
         KeyError
-            If there is no such measure.
+            If there is no such measure, or the tables lack a column that it reads.
         TooManyPairsError
             If it rests on the comparison of more than `MAX_PAIRS` pairs of figures.
         """
         measure = read_measures()[name]
-        for needed in find_needed(measure.needs):
-            self._make(needed.name)
-        self._load(measure.needs)
-        rows = self._get_engine().read(measure.query)
+        steps = list(find_needed(measure.needs))
+        with self._lock:
+            self._load([*steps, measure])
+            for step in steps:
+                self._make(step)
+            self._refuse_too_many_pairs(measure)
+            rows = self._get_engine().read(measure.query)
         return type_measure(rows, describe_measure(measure, self.package))
 
-    def _make(self, name: str) -> None:
-        if name in self._made:
-            return
-        measure = read_measures()[name]
-        self._load(measure.needs)
-        self._get_engine().make(name, measure.query)
-        self._made.add(name)
-        if name == "pair_count":
-            self._refuse_too_many()
+    def _load(self, measures: Sequence[Measure]) -> None:
+        """Give the engine the tables that some measures read, with the columns that they may speak of."""
+        words = frozenset[str]().union(*(measure.words for measure in measures))
+        needs = frozenset[str]().union(*(measure.needs for measure in measures))
+        for name in sorted(needs - read_measures().keys()):
+            frame, loaded = self.tables[name], self._loaded.get(name, frozenset())
+            columns = frozenset(frame.columns) & words
+            if not columns <= loaded:
+                columns |= loaded
+                self._get_engine().load(
+                    name, frame[[column for column in frame.columns if column in columns]]
+                )
+                self._loaded[name] = columns
 
-    def _load(self, names: frozenset[str]) -> None:
-        """Give the engine the tables of the package among some names, with the columns that measures speak of."""
-        for name in sorted(names - read_measures().keys() - self._made):
-            frame = self.tables[name]
-            self._get_engine().load(name, frame[[c for c in frame.columns if c in list_words()]])
-            self._made.add(name)
+    def _make(self, step: Measure) -> None:
+        if step.name in self._made:
+            return
+        self._refuse_too_many_pairs(step)
+        self._get_engine().make("TABLE" if is_shared(step.name) else "VIEW", step.name, step.query)
+        self._made.add(step.name)
 
     def _get_engine(self) -> Engine:
         if self._engine is None:
             self._engine = choose_engine(len(self.tables["evidence"]))
         return self._engine
 
-    def _refuse_too_many(self) -> None:
-        pairs = int(self._get_engine().read("SELECT pairs FROM pair_count")["pairs"].iloc[0])
+    def _refuse_too_many_pairs(self, measure: Measure) -> None:
+        if measure.name not in PAIRING:
+            return
+        pairs = int(self._get_engine().read(read_measures()["pair_count"].query)["pairs"].iloc[0])
         if pairs > MAX_PAIRS:
             raise TooManyPairsError(pairs)
 
@@ -107,11 +121,9 @@ def choose_engine(rows: int) -> Engine:
 
 
 @cache
-def list_words() -> frozenset[str]:
-    """Return the words of all queries, the columns of tables that they speak of among them."""
-    return frozenset(
-        word for measure in read_measures().values() for word in re.findall(r"\w+", measure.query)
-    )
+def is_shared(name: str) -> bool:
+    """Tell whether several measures read the rows of a measure, so that it pays to keep them."""
+    return sum(name in measure.needs for measure in read_measures().values()) > 1
 
 
 def type_measure(rows: pd.DataFrame, measure: Table) -> pd.DataFrame:
@@ -125,7 +137,7 @@ def _type_column(column: pd.Series, field: Field) -> pd.Series:
     import pandas as pd
 
     if field.form == "boolean":
-        return column.astype(bool)
+        return column.astype(bool if field.required else "boolean")
     if field.form == "day":
         return pd.to_datetime(column).dt.as_unit(DATE_UNIT)
     return type_column(column, field)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from dprk_russia.derived import PLACES, describe_views
 from dprk_russia.documents import Code, Facts, Grid, Head, Heading, Link, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
-from dprk_russia.provenance import FIGURES
-from dprk_russia.validation import ALL_RULES
+from dprk_russia.findings import RULES
+from dprk_russia.package import FIGURES
+from dprk_russia.record.measures import describe_frames, find_place, read_measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -127,7 +127,7 @@ def make_codebook(edition: Edition) -> Codebook:
     return Codebook(
         package=edition.package,
         tables=tuple(_make_entry(table, edition.frames[table.name]) for table in edition.package.tables),
-        views=tuple(_make_entry(view, edition.views[view.name]) for view in describe_views(edition.package)),
+        views=tuple(_make_entry(view, edition.views[view.name]) for view in describe_frames(edition.package)),
         indicators=tuple(_make_indicators(edition.frames)),
     )
 
@@ -144,11 +144,16 @@ def _make_column(table: Table, field: Field, frame: pd.DataFrame) -> Column:
         field=field,
         in_key=field.name in table.primary_key,
         reference=next((key for key in table.foreign_keys if key.column == field.name), None),
-        place=PLACES.get((table.name, field.name), ""),
+        place=_find_place(table.name, field.name),
         rows=len(frame),
         filled=int(cells.notna().sum()),
         counts={code: counts.get(code, 0) for code in field.codes},
     )
+
+
+def _find_place(table: str, column: str) -> str:
+    measure = read_measures().get(table)
+    return find_place(measure.column(column)) if measure else ""
 
 
 def _make_indicators(frames: Mapping[str, pd.DataFrame]) -> Iterator[Indicator]:
@@ -379,7 +384,7 @@ def _list_rules() -> Grid:
                 ((Code(rule.id),), (rule.group,), (rule.severity,), (rule.sentence,), (rule.hint,)),
                 anchor=f"rule-{rule.id}",
             )
-            for rule in ALL_RULES
+            for rule in RULES.values()
         ),
     )
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dprk_russia.documents import Code, Grid, Head, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
-from dprk_russia.provenance import FIGURES, Provenance
-from dprk_russia.relations import Relations
+from dprk_russia.package import FIGURES
 from dprk_russia.release.codebook import write_share
 
 if TYPE_CHECKING:
@@ -193,7 +192,7 @@ def _compare_sides(edition: Edition) -> Grid:
 
     frames = edition.frames
     claims = frames["claims"]
-    sides = claims["asserted_by"].map(Provenance(Relations(frames, edition.package)).sides)
+    sides = claims["asserted_by"].map(edition.record.frame("families").set_index("actor_id")["side"])
     figures = pd.concat([frames[table]["claim_id"] for table in FIGURES]).value_counts()
     figures = claims["claim_id"].map(figures).fillna(0)
     names = frames["actors"].set_index("actor_id")["name"].to_dict()

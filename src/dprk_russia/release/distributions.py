@@ -1,4 +1,4 @@
-"""The files of a release that hold the data, as catalogues list them."""
+"""The files of a release that hold the data or derive more from it, as catalogues list them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MEDIA_TYPES = {
     ".jsonl": "application/jsonl",  # registered nowhere yet
     ".parquet": "application/vnd.apache.parquet",
+    ".sql": "application/sql",
     ".sqlite": "application/vnd.sqlite3",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
@@ -34,7 +35,7 @@ Distributions = tuple[Distribution, ...]
 
 
 def find_distributions(release: Path) -> Distributions:
-    """Return the files of data that were written to a release so far, by path."""
+    """Return the files for catalogues that were written to a release so far, by path."""
     return tuple(sorted(_measure_files(release), key=lambda distribution: distribution.path))
 
 

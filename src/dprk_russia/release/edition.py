@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.frames import type_frame
 from dprk_russia.package import read_package
-from dprk_russia.provenance import Provenance
 from dprk_russia.reading import read_text
-from dprk_russia.relations import Relations
-from dprk_russia.views import VIEWS
+from dprk_russia.record.measures import list_frames
+from dprk_russia.record.run import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,13 +26,14 @@ if TYPE_CHECKING:
 class Edition:
     """One version of a package.
 
-    `frames` holds the typed tables and `views` what is derived from them, by name. `changes` is what changed since
-    the earlier version, if there is one.
+    `frames` holds the typed tables and `views` the frames derived from them, by name; `record` derives whatever else
+    is asked for. `changes` is what changed since the earlier version, if there is one.
     """
 
     package: Package
     frames: Mapping[str, pd.DataFrame]
     views: Mapping[str, pd.DataFrame]
+    record: Record
     changes: Comparison | None = None
 
     @property
@@ -50,8 +50,9 @@ def read_edition(folder: Path, changes: Comparison | None = None) -> Edition:
     """Return the edition of the valid package in `folder`."""
     package, _ = read_package(folder)
     frames = {table.name: _read_frame(table, folder) for table in package.tables}
-    record = Provenance(Relations(frames, package))
-    return Edition(package, frames, {name: derive(record) for name, derive in VIEWS.items()}, changes)
+    record = Record(frames, package)
+    views = {measure.name: record.frame(measure.name) for measure in list_frames()}
+    return Edition(package, frames, views, record, changes)
 
 
 def _read_frame(table: Table, folder: Path) -> pd.DataFrame:

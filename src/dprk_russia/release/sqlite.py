@@ -1,4 +1,6 @@
-"""One SQLite file: the tables with their primary and foreign keys, and the derived views as tables of their own.
+"""One SQLite file: the tables with their primary and foreign keys, and the derived frames as tables of their own.
+
+The measures that derive them are views: that of a frame, which its table is equal to, and each step on the way.
 
 SQLite has no comments on tables and columns: they stand in the text that `.schema` shows, and in the tables `_package`,
 `_columns` and `_codes`, whose names no table of a package can have.
@@ -10,6 +12,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from dprk_russia.frames import plain_cells
+from dprk_russia.record.dialects import create_views
 from dprk_russia.release.contents import list_columns, state_facts
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ def write(edition: Edition, release: Path) -> None:
         for name, view in edition.views.items():
             connection.execute(_create_view(name, view))
             _insert(connection, name, view)
+        for _, statement in create_views("sqlite"):
+            connection.execute(statement)
         _describe(connection, edition.package)
         connection.execute("COMMIT")
     finally:

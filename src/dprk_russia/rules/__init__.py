@@ -6,22 +6,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.rules import chains, claims, figures, plausibility, references, releases, rows, versions
+from dprk_russia.rules import chains, claims, figures, plausibility, references, rows, versions
 
 if TYPE_CHECKING:
-    from dprk_russia.findings import Rule
     from dprk_russia.rules.kinds import RowRule, TableRule, VersionRule
 
-ROW_RULES: tuple[RowRule, ...] = rows.RULES
+ROW_RULES: tuple[RowRule, ...] = rows.ROW_RULES
 TABLE_RULES: tuple[TableRule, ...] = (
-    *references.RULES,
-    *chains.RULES,
-    *figures.RULES,
-    *claims.RULES,
-    *plausibility.RULES,
+    *references.TABLE_RULES,
+    *chains.TABLE_RULES,
+    *figures.TABLE_RULES,
+    *claims.TABLE_RULES,
+    *plausibility.TABLE_RULES,
 )
-VERSION_RULES: tuple[VersionRule, ...] = versions.RULES
-RELEASE_RULES: tuple[Rule, ...] = releases.RULES
+VERSION_RULES: tuple[VersionRule, ...] = versions.VERSION_RULES
 # Columns of free text that rules across tables compare or quote.
 QUOTED = frozenset({"as_stated", "statement"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.findings import Finding, Rule
 from dprk_russia.relations import find_cycles, mark, through
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
+    from dprk_russia.findings import Finding, Rule
     from dprk_russia.relations import Mask
 
 
@@ -48,7 +48,7 @@ def _check_relays(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     known = (relations.positions("evidence", "relays_id") >= 0) & (
         relations.positions("evidence", "claim_id") >= 0
     )
-    outside = corpus.frames["evidence"].index[known & (corpus.record.relays < 0)]
+    outside = corpus.frames["evidence"].index[known & (corpus.relays < 0)]
     if corpus.is_absence(rule, len(outside), ("evidence", "source_id"), ("evidence", "claim_id")):
         yield from corpus.find(
             rule, "evidence", outside, "{relays_id} is not itself evidence of {claim_id}.", "relays_id"
@@ -57,7 +57,7 @@ def _check_relays(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 def _check_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     evidence = corpus.frames["evidence"]
-    for cycle in find_cycles(corpus.record.relays):
+    for cycle in find_cycles(corpus.relays):
         members = ", ".join(evidence["source_id"].iloc[cycle])
         yield from corpus.find(
             rule,
@@ -93,11 +93,11 @@ def _check_assertion_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_origins(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    evidence, relations, record = corpus.frames["evidence"], corpus.relations, corpus.record
+    evidence, relations = corpus.frames["evidence"], corpus.relations
     ends = evidence["relays_id"].isna() & evidence["attribution"].ne("heard").fillna(value=True)
-    publishers = through(relations.positions("sources", "publisher_id"), record.root_positions)
+    publishers = through(relations.positions("sources", "publisher_id"), corpus.roots)
     publisher = through(relations.positions("evidence", "source_id"), publishers)
-    speaker = through(relations.positions("evidence", "claim_id"), record.speaker_roots)
+    speaker = through(relations.positions("evidence", "claim_id"), corpus.speaker_roots)
     foreign = evidence.index[ends & (publisher >= 0) & (speaker >= 0) & (publisher != speaker)]
     unknown = corpus.unknown.get(("evidence", "relays_id"), 0)
     if len(foreign) > unknown:
@@ -131,91 +131,51 @@ def _tolerance() -> pd.Timedelta:
     return pd.Timedelta(days=TOLERANCE_DAYS)
 
 
-RULES = (
+TABLE_RULES = (
     TableRule(
-        Rule(
-            "claim-without-evidence",
-            "across tables",
-            "Every claim is carried by a publication.",
-            "Add a row of evidence that names the page on which the claim was read.",
-        ),
+        "claim-without-evidence",
         ("claims", "evidence"),
         ("claim_id",),
         _check_evidence_exists,
     ),
     TableRule(
-        Rule(
-            "claim-without-read-evidence",
-            "across tables",
-            "Of the publications that carry a claim at least one was read.",
-            "Read the page and record it, or withdraw the claim.",
-        ),
+        "claim-without-read-evidence",
         ("claims", "evidence", "sources"),
         ("claim_id",),
         _check_evidence_read,
     ),
     TableRule(
-        Rule(
-            "relay-outside-claim",
-            "across tables",
-            "A source that another relays for a claim is itself evidence of that claim.",
-            "Add the row of evidence for the relayed source, or correct relays_id.",
-        ),
+        "relay-outside-claim",
         ("claims", "evidence", "sources"),
         ("claim_id", "source_id", "relays_id"),
         _check_relays,
     ),
     TableRule(
-        Rule(
-            "evidence-cycle",
-            "across tables",
-            "No publication relays itself, directly or through others.",
-            "Leave relays_id empty at the publication that had it first.",
-        ),
+        "evidence-cycle",
         ("claims", "evidence", "sources"),
         ("claim_id", "source_id", "relays_id"),
         _check_cycles,
     ),
     TableRule(
-        Rule(
-            "relay-after-carrier",
-            "across tables",
-            "A publication does not relay one that appeared later.",
-            "Check both dates of publication, or which of the two follows the other.",
-        ),
+        "relay-after-carrier",
         ("evidence", "sources"),
         ("source_id", "relays_id"),
         _check_relay_dates,
     ),
     TableRule(
-        Rule(
-            "asserted-after-publication",
-            "across tables",
-            "A claim is not asserted later than it is published.",
-            "Correct asserted, or the date of the publication.",
-        ),
+        "asserted-after-publication",
         ("claims", "evidence", "sources"),
         ("claim_id", "asserted"),
         _check_assertion_dates,
     ),
     TableRule(
-        Rule(
-            "origin-not-speaker",
-            "across tables",
-            "A chain of evidence ends at the speaker's own publication, or at an outlet that heard it at first hand.",
-            "Add the source the page follows, or mark the attribution as heard if the outlet itself heard the speaker.",
-        ),
+        "origin-not-speaker",
         ("actors", "claims", "evidence", "sources"),
         ("claim_id", "source_id", "relays_id", "attribution"),
         _check_origins,
     ),
     TableRule(
-        Rule(
-            "reprint-without-agency",
-            "across tables",
-            "An agency's text is entered as the agency's source, wherever it was reprinted.",
-            "Make the agency the publisher and put the reprinting page into read_at; or make the kind news.",
-        ),
+        "reprint-without-agency",
         ("actors", "sources"),
         ("kind", "publisher_id"),
         _check_reprints,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.findings import Finding, Rule
-from dprk_russia.provenance import FIGURES, SAME_MEASURE, TooManyFiguresError
+from dprk_russia.package import FIGURES
+from dprk_russia.record.run import TooManyPairsError
 from dprk_russia.relations import mark, through
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.references import TOLERANCE_DAYS
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
-    from dprk_russia.provenance import Provenance
+    from dprk_russia.findings import Finding, Rule
     from dprk_russia.relations import Mask
 
 SYMMETRIC = ("corroborates", "contradicts")
 SAME_PARTY = ("updates", "retracts")
+SAME_MEASURE = ["indicator_id", "scope", "assumption"]
 NUMBERS = ["value_low", "value", "value_high", "bound"]
 # The cells from which it follows who stands behind a claim.
 SUPPORTING = (
@@ -48,7 +49,7 @@ def _describe_links(corpus: Corpus) -> pd.DataFrame:
     for column, suffix in (("claim_id", ""), ("other_id", "_other")):
         positions = relations.positions("claim_links", column)
         links[f"claim{suffix}"] = positions
-        links[f"root{suffix}"] = through(positions, corpus.record.speaker_roots)
+        links[f"root{suffix}"] = through(positions, corpus.speaker_roots)
         for name in ("asserted_from", "asserted_to"):
             links[f"{name}{suffix}"] = relations.look_up("claim_links", column, name)
     return links
@@ -136,8 +137,7 @@ def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> pd.Series:
     """Return what the figures of some claims measure and say, as one text. Index: position of the claim."""
     import pandas as pd
 
-    figures = corpus.record.figures
-    figures = figures[figures["claim"].isin(claims)]
+    figures = pd.concat([_select_figures(corpus, table, claims) for table in FIGURES], ignore_index=True)
     cells = figures[[*SAME_MEASURE, *NUMBERS]].astype("str").fillna("")
     rows = figures[["claim"]].assign(said=cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|"))
     # Joining is slow, and few claims have several figures.
@@ -145,6 +145,15 @@ def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> pd.Series:
     joined = rows[several].sort_values(["claim", "said"]).groupby("claim")["said"].agg("\n".join)
     said: pd.Series = pd.concat([rows[~several].set_index("claim")["said"], joined])
     return said
+
+
+def _select_figures(corpus: Corpus, table: str, claims: pd.Series) -> pd.DataFrame:
+    """Return what the figures of some claims measure and say, with the position of the claim."""
+    import numpy as np
+
+    positions = corpus.relations.positions(table, "claim_id")
+    wanted = np.flatnonzero(np.isin(positions, claims[claims.ge(0)]))
+    return corpus.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].assign(claim=positions[wanted])
 
 
 def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
@@ -160,15 +169,16 @@ def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims, record = corpus.frames["claims"], corpus.record
+    claims = corpus.frames["claims"]
     top = claims["credibility"].eq(1).fillna(value=False).to_numpy(dtype=bool)
     if not top.any():
         return
     try:
-        supported = _is_own_act(corpus) | _is_own_text(corpus) | _is_shared(record, len(claims))
-    except TooManyFiguresError:
-        corpus.skipped[rule.id] = "so many figures measure the same that they cannot be compared"
+        confirmed = corpus.record.frame("confirmed_claims")["claim_id"]
+    except TooManyPairsError as error:
+        corpus.skipped[rule.id] = str(error)
         return
+    supported = _is_own_act(corpus) | _is_own_text(corpus) | claims["claim_id"].isin(confirmed).to_numpy()
     lacking = claims.index[top & ~supported]
     if corpus.is_absence(rule, len(lacking), *SUPPORTING):
         yield from corpus.find(
@@ -180,97 +190,58 @@ def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         )
 
 
-def _is_shared(record: Provenance, size: int) -> Mask:
-    """Tell for each claim whether two parties assert it, or one it involves admits it."""
-    import numpy as np
-
-    claims, _ = record.party_pairs
-    several: Mask = np.bincount(claims, minlength=size) >= 2
-    return several | mark(record.admission_pairs[0], size)
-
-
 def _is_own_act(corpus: Corpus) -> Mask:
     """Tell for each claim whether it speaks of its speaker's own party."""
-    speaker = corpus.record.speaker_roots
-    subject = through(corpus.relations.positions("claims", "subject_id"), corpus.record.root_positions)
+    speaker = corpus.speaker_roots
+    subject = through(corpus.relations.positions("claims", "subject_id"), corpus.roots)
     own: Mask = (speaker >= 0) & (speaker == subject)
     return own
 
 
 def _is_own_text(corpus: Corpus) -> Mask:
     """Tell for each claim whether it stands in a legal document or data set of its speaker's own party."""
-    relations, record = corpus.relations, corpus.record
+    relations = corpus.relations
     claims = relations.positions("evidence", "claim_id")
-    publishers = through(relations.positions("sources", "publisher_id"), record.root_positions)
+    publishers = through(relations.positions("sources", "publisher_id"), corpus.roots)
     publisher = through(relations.positions("evidence", "source_id"), publishers)
-    speaker = through(claims, record.speaker_roots)
+    speaker = through(claims, corpus.speaker_roots)
     kinds = relations.look_up("evidence", "source_id", "kind").isin(["legal_document", "dataset"])
     return mark(claims[kinds & (publisher >= 0) & (publisher == speaker)], len(corpus.frames["claims"]))
 
 
-RULES = (
+TABLE_RULES = (
     TableRule(
-        Rule(
-            "link-duplicate",
-            "across tables",
-            "Two claims are linked once in one way, and not both as corroborating and contradicting.",
-            "Delete one of the two links.",
-        ),
+        "link-duplicate",
         ("actors", "claims", "claim_links"),
         ("claim_id", "relation", "other_id"),
         _check_link_duplicates,
     ),
     TableRule(
-        Rule(
-            "link-order",
-            "across tables",
-            "A symmetric link starts from the lower id; any other starts from the later claim.",
-            "Exchange claim_id and other_id.",
-        ),
+        "link-order",
         ("actors", "claims", "claim_links"),
         ("claim_id", "relation", "other_id"),
         _check_link_order,
     ),
     TableRule(
-        Rule(
-            "update-needs-same-root",
-            "across tables",
-            "Only the same party updates or retracts a claim.",
-            "Use another relation, such as contradicts or doubts.",
-        ),
+        "update-needs-same-root",
         ("actors", "claims", "claim_links"),
         ("claim_id", "relation", "other_id"),
         _check_same_party,
     ),
     TableRule(
-        Rule(
-            "misreports-needs-difference",
-            "across tables",
-            "A misreport is the carrier's own version and differs from what it reports.",
-            "Make the carrier the speaker, or mark the rendering in evidence instead.",
-        ),
+        "misreports-needs-difference",
         ("actors", "claims", "claim_links", "evidence", "sources", "indicators", *FIGURES),
         ("claim_id", "relation", "other_id"),
         _check_misreports,
     ),
     TableRule(
-        Rule(
-            "denial-without-link",
-            "across tables",
-            "A denial links to the claim it denies.",
-            "Add a row to claim_links with the relation denies, or correct the kind.",
-        ),
+        "denial-without-link",
         ("claims", "claim_links"),
         ("claim_id", "kind"),
         _check_denials,
     ),
     TableRule(
-        Rule(
-            "credibility-needs-support",
-            "across tables",
-            "A credibility of 1 needs two parties that agree, an admission, or the speaker's own act or text.",
-            "Lower the credibility, or link the claim that corroborates it.",
-        ),
+        "credibility-needs-support",
         (
             "actors",
             "claims",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.findings import Finding, Rule
-from dprk_russia.provenance import FIGURES
+from dprk_russia.package import FIGURES
 from dprk_russia.relations import find_pairs
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import BOUNDED
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
+    from dprk_russia.findings import Finding, Rule
 
 SAME_FIGURE = (
     "claim_id", "indicator_id", "period_start", "period_end", "scope", "assumption", "source_id",
@@ -123,80 +123,45 @@ def _check_shares(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
         yield from corpus.find(rule, table, lines, "A share lies between 0 and 100 percent.", "value")
 
 
-RULES = (
+TABLE_RULES = (
     TableRule(
-        Rule(
-            "quantity-without-figure",
-            "across tables",
-            "A claim whose number is the assertion has a figure.",
-            "Add a figure, or correct the kind of the claim.",
-        ),
+        "quantity-without-figure",
         ("claims", *FIGURES),
         ("claim_id", "kind"),
         _check_quantities,
     ),
     TableRule(
-        Rule(
-            "figure-source-not-evidence",
-            "across tables",
-            "The source of a figure was read and is evidence of its claim.",
-            "Name the page that shows the figure, and add it to the evidence of the claim.",
-        ),
+        "figure-source-not-evidence",
         ("claims", "evidence", "sources"),
         ("claim_id", "source_id"),
         _check_pages,
     ),
     TableRule(
-        Rule(
-            "figure-duplicate",
-            "across tables",
-            "A claim has one figure for one indicator, period, scope, assumption and source.",
-            "Merge the two figures, or name the scope or assumption in which they differ.",
-        ),
+        "figure-duplicate",
         ("claims", "sources"),
         SAME_FIGURE,
         _check_duplicates,
     ),
     TableRule(
-        Rule(
-            "indicator-domain",
-            "across tables",
-            "A figure stands in the table of its indicator's domain.",
-            "Move the figure to the other table, with an id of its own there.",
-        ),
+        "indicator-domain",
         ("indicators",),
         ("indicator_id",),
         _check_domains,
     ),
     TableRule(
-        Rule(
-            "figure-id-letter",
-            "row",
-            "Ids of economic figures begin with E and those of military figures with M.",
-            "Correct the letter.",
-        ),
+        "figure-id-letter",
         (),
         ("figure_id",),
         _check_letters,
     ),
     TableRule(
-        Rule(
-            "money-needs-currency",
-            "row",
-            "A figure has a currency exactly when its indicator is money.",
-            "Enter the currency the page gives, or empty it.",
-        ),
+        "money-needs-currency",
         ("indicators",),
         ("indicator_id", "currency"),
         _check_currencies,
     ),
     TableRule(
-        Rule(
-            "share-range",
-            "row",
-            "A share lies between 0 and 100.",
-            "Check the number, or whether the indicator is a change instead of a share.",
-        ),
+        "share-range",
         ("indicators",),
         ("indicator_id", *BOUNDED),
         _check_shares,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dprk_russia.findings import RULES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -16,14 +18,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class RowRule:
+class _Checked:
+    """What code checks for the rule of some id."""
+
+    id: str
+
+    @property
+    def rule(self) -> Rule:
+        """Return the rule."""
+        return RULES[self.id]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule(_Checked):
     """A rule that one row breaks by itself.
 
     `holds` takes the typed frame of a whole table and returns True for the rows that keep the rule. It looks at
     `columns`; a row in which one of them is wrong in itself is not reported again. Findings point to the column `at`.
     """
 
-    rule: Rule
     tables: tuple[str, ...]
     columns: tuple[str, ...]
     at: str
@@ -32,22 +45,20 @@ class RowRule:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRule:
+class TableRule(_Checked):
     """A rule that only several rows or tables together can break.
 
     `check` is run when all `tables` could be read. `columns` are those of the reported row that it looks at; a row in
     which one of them is wrong in itself is not reported again.
     """
 
-    rule: Rule
     tables: tuple[str, ...]
     columns: tuple[str, ...]
     check: Callable[[Rule, Corpus], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class VersionRule:
+class VersionRule(_Checked):
     """A rule that only two versions of a package together can break."""
 
-    rule: Rule
     check: Callable[[Rule, Comparison], Iterator[Finding]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.findings import Finding, Rule
-from dprk_russia.provenance import FIGURES, TooManyFiguresError, fall_below, pair_within
+from dprk_russia.package import FIGURES
+from dprk_russia.record.run import TooManyPairsError
 from dprk_russia.rules.kinds import TableRule
 from dprk_russia.rules.rows import BOUNDED
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.corpus import Corpus
+    from dprk_russia.findings import Finding, Rule
     from dprk_russia.relations import Mask
 
 # A number from this on with no more than two digits before its zeros is round.
@@ -28,33 +29,16 @@ SERIES = ("claim_id", "indicator_id", "scope", "assumption", "period_start", "pe
 CATALOGUES = ("actors", "indicators", "places", "sources", "topics")
 
 
-def _find_figures(
-    rule: Rule, corpus: Corpus, found: pd.DataFrame, message: str, column: str
-) -> Iterator[Finding]:
-    """Return a finding for each of some rows of `Provenance.figures`."""
+def _find_figures(rule: Rule, corpus: Corpus, step: str, message: str, column: str) -> Iterator[Finding]:
+    """Return a finding for each figure of a step of the record."""
+    try:
+        found = corpus.record.frame(step)["figure_id"]
+    except TooManyPairsError as error:
+        corpus.skipped[rule.id] = str(error)
+        return
     for table in FIGURES:
         ids = corpus.frames[table]["figure_id"]
-        yield from corpus.find(rule, table, ids.index[ids.isin(found["figure_id"])], message, column)
-
-
-def _check_decreases(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    import numpy as np
-    import pandas as pd
-
-    figures = corpus.record.figures
-    whole = figures["scope"].isna() & figures["assumption"].isna() & (figures["speaker"] >= 0)
-    totals = figures[whole & figures["accumulation"].eq("cumulative")].dropna(subset=["as_of", "low", "high"])
-    speakers = totals["measure"] * (len(corpus.frames["actors"]) + 1) + totals["speaker"]
-    try:
-        one, other = pair_within(pd.factorize(speakers)[0])
-    except TooManyFiguresError:
-        corpus.skipped[rule.id] = "one speaker gave so many figures that they cannot be compared"
-        return
-    fallen = [later[fall_below(totals, later, earlier)] for later, earlier in ((one, other), (other, one))]
-    message = "The same speaker gave a higher total of {indicator_id} for an earlier day."
-    yield from _find_figures(
-        rule, corpus, totals.iloc[np.unique(np.concatenate(fallen))], message, "period_end"
-    )
+        yield from corpus.find(rule, table, ids.index[ids.isin(found)], message, column)
 
 
 def _check_round_numbers(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
@@ -74,21 +58,6 @@ def _is_round(values: pd.Series) -> Mask:
     last_digit = 10.0 ** (np.floor(np.log10(numbers, where=large, out=np.ones_like(numbers))) - 1)
     is_round: Mask = large & (np.where(large, numbers, 1) % last_digit == 0)
     return is_round
-
-
-def _check_parts(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    figures = corpus.record.figures
-    same = ["claim", "measure", "assumption", "period_start", "period_end"]
-    # Few claims give parts; only their figures need to be compared.
-    parted = figures["claim"].isin(figures.loc[figures["scope"].notna(), "claim"])
-    parted &= ~figures["accumulation"].isin(["share", "change", "rate"])
-    keyed = figures.loc[parted, [*same, "scope", "low", "high", "figure_id"]].fillna(
-        dict.fromkeys(same[2:], "")
-    )
-    totals = keyed[keyed["scope"].isna()].groupby(same)["high"].max().rename("total").reset_index()
-    parts = keyed[keyed["scope"].notna()].merge(totals, on=same)
-    message = "The part {scope} is larger than the total of the same claim."
-    yield from _find_figures(rule, corpus, parts[parts["low"] > parts["total"]], message, "scope")
 
 
 def _check_unused(rule: Rule, corpus: Corpus, table: str) -> Iterator[Finding]:
@@ -134,60 +103,38 @@ def _find_letters(texts: pd.Series[str]) -> pd.Series[str]:
     return texts.str.lower().str.replace(" ", "", regex=False).str.replace(r"[^\p{L}\p{N}]", "", regex=True)
 
 
-UNUSED_ROW = Rule(
-    "unused-row",
-    "across tables",
-    "Every actor, source, place, indicator and topic is referred to.",
-    "Remove the row, or add what refers to it.",
-    "warning",
-)
-
-RULES = (
+TABLE_RULES = (
     TableRule(
-        Rule(
-            "cumulative-decrease",
-            "across tables",
-            "A speaker's cumulative total does not fall.",
-            "Check the date and definition; if the speaker did correct it, say so in the note.",
-            "warning",
-        ),
+        "cumulative-decrease",
         WITH_FIGURES,
         SERIES,
-        _check_decreases,
+        partial(
+            _find_figures,
+            step="falling_totals",
+            message="The same speaker gave a higher total of {indicator_id} for an earlier day.",
+            column="period_end",
+        ),
     ),
     TableRule(
-        Rule(
-            "exact-round-number",
-            "across tables",
-            "A round number is exact only if it was counted, agreed or comes from statistics.",
-            "Make the bound about, unless the page says that the number is exact.",
-            "warning",
-        ),
+        "exact-round-number",
         FIGURES,
         ("bound", "value", "method"),
         _check_round_numbers,
     ),
     TableRule(
-        Rule(
-            "parts-and-total",
-            "across tables",
-            "A part of a claim's total is not larger than the total.",
-            "Check the scope and the numbers.",
-            "warning",
-        ),
+        "parts-and-total",
         WITH_FIGURES,
         SERIES,
-        _check_parts,
-    ),
-    *(TableRule(UNUSED_ROW, (table,), (), partial(_check_unused, table=table)) for table in CATALOGUES),
-    TableRule(
-        Rule(
-            "near-duplicate-claim",
-            "across tables",
-            "No claim repeats another of the same speaker and period.",
-            "Merge the two claims.",
-            "warning",
+        partial(
+            _find_figures,
+            step="oversized_parts",
+            message="The part {scope} is larger than the total of the same claim.",
+            column="scope",
         ),
+    ),
+    *(TableRule("unused-row", (table,), (), partial(_check_unused, table=table)) for table in CATALOGUES),
+    TableRule(
+        "near-duplicate-claim",
         ("actors", "claims"),
         ("statement", "asserted_by", "period_start", "period_end"),
         _check_near_duplicates,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dprk_russia.cells import FUTURE_DATE
-from dprk_russia.findings import Finding, Rule
 from dprk_russia.nearness import IdIndex
 from dprk_russia.relations import find_cycles, find_positions
 from dprk_russia.rules.kinds import TableRule
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract import ForeignKey, Table
     from dprk_russia.corpus import Corpus
+    from dprk_russia.findings import Finding, Rule
 
 TOLERANCE_DAYS = 1
 DATES_PAST = (("claims", "asserted"), ("sources", "published"), ("sources", "read_on"))
@@ -105,36 +104,19 @@ def _check_future_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
             )
 
 
-FOREIGN_KEY = Rule(
-    "foreign-key",
-    "key",
-    "A reference to a row of another table names a row that exists.",
-    "Add the row, or correct the id.",
-)
-
-RULES = (
-    TableRule(FOREIGN_KEY, (), (), _check_foreign_keys),
+TABLE_RULES = (
+    TableRule("foreign-key", (), (), _check_foreign_keys),
     TableRule(
-        Rule(
-            "retired-id-reused",
-            "key",
-            "An id that was retired is not used again.",
-            "Give the row the next free id.",
-        ),
+        "retired-id-reused",
         ("retired_ids",),
         (),
         _check_retired,
     ),
     TableRule(
-        Rule(
-            "actor-cycle",
-            "across tables",
-            "No actor is its own parent, directly or through others.",
-            "Correct parent_id: it names the state or body the actor belongs to.",
-        ),
+        "actor-cycle",
         ("actors",),
         ("actor_id", "parent_id"),
         _check_actor_cycles,
     ),
-    TableRule(FUTURE_DATE, (), (), _check_future_dates),
+    TableRule("future-date", (), (), _check_future_dates),
 )

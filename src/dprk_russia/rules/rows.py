@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.findings import Rule
-from dprk_russia.provenance import FIGURES
+from dprk_russia.package import FIGURES
 from dprk_russia.rules.kinds import RowRule
 
 if TYPE_CHECKING:
@@ -95,22 +94,9 @@ def _converted_needs_original(frame: pd.DataFrame) -> pd.Series:
     return (frame["method"] != "converted") | frame["note"].notna()
 
 
-BASIS_REQUIRED = Rule(
-    "basis-required",
-    "row",
-    "A read source has a reliability with its basis and an unread one has neither; a claim's credibility and its "
-    "basis stand together.",
-    "Give the grade and say why, or leave both empty.",
-)
-
-RULES = (
+ROW_RULES = (
     RowRule(
-        Rule(
-            "value-order",
-            "row",
-            "The lower bound is at most the value, and the value at most the upper bound.",
-            "Put the smaller number into value_low.",
-        ),
+        "value-order",
         FIGURES,
         BOUNDED,
         "value_low",
@@ -118,13 +104,7 @@ RULES = (
         _value_order,
     ),
     RowRule(
-        Rule(
-            "bound-values",
-            "row",
-            "The bound decides which numbers are given: exact and about the value only, at_least the lower bound only, "
-            "at_most the upper bound only, range both bounds and perhaps a value.",
-            "Move the number to the column of its bound, or correct the bound.",
-        ),
+        "bound-values",
         FIGURES,
         ("bound", *BOUNDED),
         "bound",
@@ -132,12 +112,7 @@ RULES = (
         _bound_values,
     ),
     RowRule(
-        Rule(
-            "figure-without-number",
-            "row",
-            "A figure has a number unless its bound is vague.",
-            "Enter the number, or make the bound vague.",
-        ),
+        "figure-without-number",
         FIGURES,
         ("bound", *BOUNDED),
         "value",
@@ -145,9 +120,7 @@ RULES = (
         _figure_without_number,
     ),
     RowRule(
-        Rule(
-            "period-order", "row", "A period does not end before it starts.", "Correct one of the two dates."
-        ),
+        "period-order",
         ("claims", *FIGURES),
         ("period_start", "period_end"),
         "period_end",
@@ -155,12 +128,7 @@ RULES = (
         _period_order,
     ),
     RowRule(
-        Rule(
-            "read-needs-day",
-            "row",
-            "A read source has the day on which it was read; an unread one has neither day nor copy.",
-            "Enter read_on, or correct read.",
-        ),
+        "read-needs-day",
         ("sources",),
         ("read", "read_on", "read_at"),
         "read_on",
@@ -168,12 +136,7 @@ RULES = (
         _read_needs_day,
     ),
     RowRule(
-        Rule(
-            "not-public-needs-no-url",
-            "row",
-            "A source that is not public has no address.",
-            "Correct the access, or remove the address.",
-        ),
+        "not-public-needs-no-url",
         ("sources",),
         ("access", "url"),
         "url",
@@ -181,7 +144,7 @@ RULES = (
         _not_public_needs_no_url,
     ),
     RowRule(
-        BASIS_REQUIRED,
+        "basis-required",
         ("sources",),
         ("read", "reliability", "reliability_basis"),
         "reliability",
@@ -189,7 +152,7 @@ RULES = (
         _source_basis,
     ),
     RowRule(
-        BASIS_REQUIRED,
+        "basis-required",
         ("claims",),
         ("credibility", "credibility_basis"),
         "credibility_basis",
@@ -197,12 +160,7 @@ RULES = (
         _claim_basis,
     ),
     RowRule(
-        Rule(
-            "credibility-not-for-opinion",
-            "row",
-            "Assessments, forecasts and positions have no credibility.",
-            "Empty credibility and its basis, or correct the kind.",
-        ),
+        "credibility-not-for-opinion",
         ("claims",),
         ("kind", "credibility"),
         "credibility",
@@ -210,7 +168,7 @@ RULES = (
         _credibility_not_for_opinion,
     ),
     RowRule(
-        Rule("self-link", "row", "A claim is not linked to itself.", "Correct other_id."),
+        "self-link",
         ("claim_links",),
         ("claim_id", "other_id"),
         "other_id",
@@ -218,12 +176,7 @@ RULES = (
         _self_link,
     ),
     RowRule(
-        Rule(
-            "converted-needs-original",
-            "row",
-            "A converted figure names the original amount in its note.",
-            "Write the amount and unit before conversion into the note.",
-        ),
+        "converted-needs-original",
         FIGURES,
         ("method", "note"),
         "note",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.changes import RETIRED, Step, has_ids, list_retired
 from dprk_russia.contract import shorten
-from dprk_russia.findings import Finding, Rule
 from dprk_russia.package import DESCRIPTOR
 from dprk_russia.rules.kinds import VersionRule
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.changes import Change, Comparison
     from dprk_russia.contract import Table
+    from dprk_russia.findings import Finding, Rule
 
 # What a row means, by table: if all columns of one of these groups say something else, the id names something else.
 # A text that was merely corrected does not count; an id, a code, a date or an address has no spelling to correct.
@@ -142,32 +142,17 @@ def _check_version(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
     yield rule.found(message, path=DESCRIPTOR, value=new, hint=hint)
 
 
-RULES = (
+VERSION_RULES = (
     VersionRule(
-        Rule(
-            "id-vanished",
-            "between versions",
-            "An id of an earlier version is still in its table or is recorded in retired_ids.",
-            "Put the row back, or record its id in retired_ids with the reason.",
-        ),
+        "id-vanished",
         _check_vanished,
     ),
     VersionRule(
-        Rule(
-            "id-reused",
-            "between versions",
-            "An id means what it meant in an earlier version, and one that was retired then is not used again.",
-            "Put the former row back, or retire its id; give the new row the next free id.",
-        ),
+        "id-reused",
         _check_reused,
     ),
     VersionRule(
-        Rule(
-            "version-too-small",
-            "between versions",
-            "The version follows the earlier one by as much as removed, added and corrected content demands.",
-            'Raise "version" in datapackage.json; the README says which number.',
-        ),
+        "version-too-small",
         _check_version,
     ),
 )

@@ -26,12 +26,12 @@ WITH pairs AS (
 SELECT
   claims.topic_id, pairs.how, figures.indicator_id, pairs.claim_id, speakers.name AS speaker, claims.asserted,
   figures.as_stated, claims.statement, pairs.other_id, other_speakers.name AS other_speaker,
-  others.asserted AS other_asserted, other_figures.as_stated AS other_as_stated, others.statement AS other_statement
+  other_claims.asserted AS other_asserted, other_figures.as_stated AS other_as_stated, other_claims.statement AS other_statement
 FROM pairs JOIN claims USING (claim_id)
-JOIN claims AS others ON others.claim_id = pairs.other_id
+JOIN claims AS other_claims ON other_claims.claim_id = pairs.other_id
 JOIN actors AS speakers ON speakers.actor_id = claims.asserted_by
-JOIN actors AS other_speakers ON other_speakers.actor_id = others.asserted_by
+JOIN actors AS other_speakers ON other_speakers.actor_id = other_claims.asserted_by
 LEFT JOIN figures USING (figure_id)
 LEFT JOIN figures AS other_figures ON other_figures.figure_id = pairs.other_figure_id
-ORDER BY claims.topic_id, pairs.claim_id, pairs.other_id, how, figures.indicator_id, pairs.figure_id,
-  pairs.other_figure_id
+ORDER BY
+  claims.topic_id, pairs.claim_id, pairs.other_id, pairs.how, figures.indicator_id, pairs.figure_id, pairs.other_figure_id

@@ -5,9 +5,9 @@
 -- key: figure_id
 -- figure_id, claim_id, asserted_by, accumulation: as figures
 -- series: text, always. What is compared with each other: indicator, scope, assumption and currency. Example: kpa-killed///
--- start_day: integer. First day of its period. Example: 2460585
--- first_day: integer, always. First day it may speak of. Example: 2460668
--- last_day: integer, always. Last day it may speak of. Example: 2460668
+-- start_day: integer. First day of its period. Example: 2460584
+-- first_day: integer, always. First day it may speak of. Example: 2460667
+-- last_day: integer, always. Last day it may speak of. Example: 2460667
 -- has_end: boolean, always. Whether it states the end of its period. Example: true
 -- low: number. The lower end; empty for an upper bound alone. Example: 990
 -- high: number. The upper end; empty for a lower bound alone. Example: 1210
@@ -20,15 +20,15 @@ WITH margins AS (
 ends AS (
   SELECT
     figures.*, margins.open_factor,
-    CASE WHEN bound <> 'at_most' THEN coalesce(value_low, value - margin) END AS low,
-    CASE WHEN bound <> 'at_least' THEN coalesce(value_high, value + margin) END AS high
+    CASE bound WHEN 'at_most' THEN NULL ELSE coalesce(value_low, value - margin) END AS low,
+    CASE bound WHEN 'at_least' THEN NULL ELSE coalesce(value_high, value + margin) END AS high
   FROM figures JOIN margins USING (figure_id)
 )
 SELECT
   figure_id, claim_id, asserted_by, accumulation,
   indicator_id || '/' || coalesce(scope, '') || '/' || coalesce(assumption, '') || '/' || coalesce(currency, '') AS series,
-  CAST(julianday(period_start_from) AS INTEGER) AS start_day, CAST(julianday(as_of_from) AS INTEGER) AS first_day,
-  CAST(julianday(as_of) AS INTEGER) AS last_day, period_end IS NOT NULL AS has_end,
+  cast(julianday(period_start_from) AS INTEGER) AS start_day, cast(julianday(as_of_from) AS INTEGER) AS first_day,
+  cast(julianday(as_of) AS INTEGER) AS last_day, period_end IS NOT NULL AS has_end,
   low, high, coalesce(low, high / open_factor) AS closed_low, coalesce(high, low * open_factor) AS closed_high
 FROM ends
 WHERE (low IS NOT NULL OR bound = 'at_most') AND (high IS NOT NULL OR bound = 'at_least')

@@ -13,12 +13,14 @@
 -- disjoint: boolean. Whether their intervals have no number in common. Example: false
 -- close: boolean, always. Whether their intervals have a number in common when open ends are closed. Example: true
 -- falls: boolean. Whether a cumulative total for a surely later day lies below one for an earlier day. Example: false
+WITH ranges AS (SELECT * FROM intervals)
 SELECT
   one.figure_id, other.figure_id AS other_figure_id, one.claim_id, other.claim_id AS other_id,
   CASE
-    WHEN one.accumulation IN ('stock', 'cumulative') THEN
-      abs(one.last_day - other.last_day) <= near_days
-      AND one.last_day - one.first_day < vague_days AND other.last_day - other.first_day < vague_days
+    WHEN one.accumulation IN ('stock', 'cumulative')
+      THEN
+        abs(one.last_day - other.last_day) <= near_days
+        AND one.last_day - one.first_day < vague_days AND other.last_day - other.first_day < vague_days
     ELSE (
       abs(one.last_day - other.last_day) <= near_days AND (
         abs(one.start_day - other.start_day) <= near_days OR coalesce(one.start_day, other.start_day) IS NULL
@@ -33,6 +35,6 @@ SELECT
     (one.first_day > other.last_day AND one.high < other.low)
     OR (other.first_day > one.last_day AND other.high < one.low)
   ) AS falls
-FROM intervals AS one JOIN intervals AS other ON other.series = one.series AND other.figure_id > one.figure_id
+FROM ranges AS one JOIN ranges AS other ON other.series = one.series AND other.figure_id > one.figure_id
 CROSS JOIN thresholds
 WHERE one.claim_id <> other.claim_id AND one.asserted_by <> other.asserted_by

@@ -12,7 +12,7 @@
 -- first_known: day. Last day that the earliest date of publication allows. Example: 2024-12-16
 SELECT
   chains.claim_id, count(DISTINCT chains.origin_id) AS origins, count(*) AS carriers,
-  CAST(count(*) AS DOUBLE) / count(DISTINCT chains.origin_id) AS echo,
+  cast(count(*) AS DOUBLE) / count(DISTINCT chains.origin_id) AS echo,
   count(chains.rendering) AS departures,
   sum(
     CASE
