@@ -1,0 +1,77 @@
+"""SQLite and DuckDB give the same typed frames, to the last digit and dtype."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from dprk_russia.loading import read_frames
+from dprk_russia.package import read_package
+from dprk_russia.record.engines import DuckdbEngine, SqliteEngine
+from dprk_russia.record.measures import list_frames, read_measures
+from dprk_russia.record.run import Record
+from measures.bench import package
+from measures.packages import packages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dprk_russia.faults import Specimen
+    from dprk_russia.package import Package
+
+Pair = tuple[Record, Record]
+# All that rests on every other measure, and the two steps whose numbers no frame shows.
+TOLD = ("intervals", "rivals", *(measure.name for measure in list_frames()))
+
+
+def pair(tables: Mapping[str, pd.DataFrame], contract: Package) -> Pair:
+    return Record(tables, contract, SqliteEngine()), Record(tables, contract, DuckdbEngine())
+
+
+@pytest.fixture(scope="module")
+def real() -> Pair:
+    return pair(read_frames(package()), package())
+
+
+def frame(record: Record, name: str) -> pd.DataFrame:
+    """Return a measure; a step in the order of its key, since nothing else puts it in order."""
+    measure = read_measures()[name]
+    rows = record.frame(name)
+    if measure.is_frame or not measure.key:
+        return rows
+    return rows.sort_values(list(measure.key), ignore_index=True)
+
+
+def assert_equal(records: Pair, name: str) -> None:
+    one, other = (frame(record, name) for record in records)
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+@pytest.mark.parametrize("name", read_measures())
+def test_both_engines_tell_the_same_of_the_package(real: Pair, name: str) -> None:
+    assert_equal(real, name)
+
+
+def test_both_engines_tell_the_same_of_the_specimen(specimen: Specimen) -> None:
+    contract, _ = read_package(specimen.folder)
+    records = pair(read_frames(contract), contract)
+    for name in read_measures():
+        assert_equal(records, name)
+
+
+def test_both_engines_tell_the_same_of_empty_tables(real: Pair) -> None:
+    tables = {name: table.head(0) for name, table in real[0].tables.items()}
+    records = pair(tables, package())
+    for name in read_measures():
+        assert_equal(records, name)
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(tables=packages())
+def test_both_engines_tell_the_same_of_any_package(tables: dict[str, pd.DataFrame]) -> None:
+    records = pair(tables, package())
+    for name in TOLD:
+        assert_equal(records, name)

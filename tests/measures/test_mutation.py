@@ -1,0 +1,9 @@
+"""No small change to a measure goes unnoticed by its cases."""
+
+from __future__ import annotations
+
+from measures.mutation import mutate
+
+
+def test_every_small_change_to_a_measure_fails_a_case() -> None:
+    assert list(map(str, mutate().survivors)) == []
