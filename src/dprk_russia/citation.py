@@ -121,9 +121,9 @@ def read_sound_package(folder: Path) -> Package:
 
 def read_record(package: Package) -> Record:
     """Return the record of a package whose tables are read without validating them."""
-    from dprk_russia.loading import Tables
+    from dprk_russia.loading import CsvTables
 
-    return Record(Tables(package), package)
+    return Record(CsvTables(package), package)
 
 
 def gather_items(

@@ -77,6 +77,11 @@ class Field:
         """Tell whether loaders add the columns `_from` and `_to`."""
         return self.form in {"day", "partial_date"}
 
+    @property
+    def loaded_columns(self) -> tuple[str, ...]:
+        """Return the names of the columns of a loaded table that the field gives."""
+        return (self.name, f"{self.name}_from", f"{self.name}_to") if self.is_date else (self.name,)
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dprk_russia.findings import MAX_ALIKE
+from dprk_russia.frames import Frames
 from dprk_russia.record.run import Record
 from dprk_russia.relations import Relations, find_pairs, follow, through
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.findings import Finding, Rule
     from dprk_russia.package import Package
-    from dprk_russia.relations import Frames, Mask, Positions
+    from dprk_russia.relations import Mask, Positions
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Corpus:
     skipped: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def frames(self) -> Frames:
+    def frames(self) -> Mapping[str, pd.DataFrame]:
         """The rows by table, each primary key once, so that a repeated id cannot multiply what refers to it."""
         return {
             name: rows if self.unique[name].all() else rows[self.unique[name]]
@@ -53,7 +54,7 @@ class Corpus:
     @cached_property
     def record(self) -> Record:
         """What the rows imply, where the tables it takes could be read."""
-        return Record(self.frames, self.package)
+        return Record(Frames(self.frames), self.package)
 
     @cached_property
     def roots(self) -> Positions:

@@ -41,11 +41,11 @@ def _table(name: str) -> Table:
 
 @cache
 def _record() -> Record:
-    from dprk_russia.loading import Tables
+    from dprk_russia.loading import CsvTables
     from dprk_russia.record.run import Record
 
     package = installed_package()
-    return Record(Tables(package), package)
+    return Record(CsvTables(package), package)
 
 
 def _described(name: str) -> Table:

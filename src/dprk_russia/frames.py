@@ -6,9 +6,12 @@ first and the last day it covers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import numpy as np
     import pandas as pd
     from pandas._typing import ArrayLike
@@ -65,6 +68,23 @@ def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
         pd.Series(days.as_unit(DATE_UNIT).array.take(codes, allow_fill=True), index=column.index)
         for days in (first, last)
     )
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """Typed tables by name, which can also be had as lists of plain cells: numbers, text, days as ISO text, none."""
+
+    def count_rows(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        return len(self[name])
+
+    def read_cells(self, name: str, columns: Collection[str]) -> dict[str, list[object]]:
+        """Return columns of a table as lists of plain cells."""
+        frame = self[name]
+        return {str(column): plain_cells(frame[column]) for column in frame.columns if column in columns}
+
+
+class Frames(dict[str, "pd.DataFrame"], Tables):
+    """Typed tables in memory."""
 
 
 def plain_cells(column: pd.Series) -> list[object]:

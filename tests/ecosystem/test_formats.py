@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from dprk_russia.dataset import installed_package
 from dprk_russia.faults import Specimen
-from dprk_russia.frames import plain_cells, type_frame
+from dprk_russia.frames import Frames, plain_cells, type_frame
 from dprk_russia.package import find_package
 from dprk_russia.record.run import Record
 from dprk_russia.release import contents, jsonl, parquet, sqlite
@@ -172,7 +172,7 @@ def test_odd_cells_come_back_as_they_are(name: str, data: st.DataObject) -> None
     texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
     frame = type_frame(pd.DataFrame(texts, columns=list(table.columns), dtype="str"), table)
     package = replace(package, tables=(table,))
-    edition = Edition(package, {name: frame}, {}, Record({}, package))
+    edition = Edition(package, {name: frame}, {}, Record(Frames(), package))
     places = [frame.columns.get_loc(column) for column in table.columns]
     with TemporaryDirectory() as folder:
         for artefact in (parquet, sqlite, jsonl):

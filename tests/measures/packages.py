@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from hypothesis import strategies as st
 
-from dprk_russia.frames import type_frame
+from dprk_russia.frames import Frames, type_frame
 from measures.bench import codes_of, package
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ NUMBERS = [
 ]
 
 
-def packages(most: int = 12) -> st.SearchStrategy[dict[str, pd.DataFrame]]:
+def packages(most: int = 12) -> st.SearchStrategy[Frames]:
     """Give packages of up to so many claims, which become smaller where a fault is narrowed down."""
     # Drawn one by one, cells would nearly all be the first of their choices, and no two figures be rivals.
     return st.builds(make_package, st.integers(1, most), st.integers(0, 2**32))
 
 
-def make_package(size: int, seed: int) -> dict[str, pd.DataFrame]:
+def make_package(size: int, seed: int) -> Frames:
     """Return the typed tables of a package that the measures read."""
     rng = Random(seed)  # noqa: S311
     actors = [_draw_actor(rng, number) for number in range(1 + size)]
@@ -69,7 +69,7 @@ def make_package(size: int, seed: int) -> dict[str, pd.DataFrame]:
         "economic_figures": [row for row in figures if str(row["figure_id"]).startswith("E")],
         "military_figures": [row for row in figures if str(row["figure_id"]).startswith("M")],
     }
-    return {name: type_rows(name, content) for name, content in rows.items()}
+    return Frames({name: type_rows(name, content) for name, content in rows.items()})
 
 
 def type_rows(table: str, rows: list[Texts]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from dprk_russia.frames import Frames
 from dprk_russia.loading import read_frames
 from dprk_russia.package import read_package
 from dprk_russia.record.engines import DuckdbEngine, SqliteEngine
@@ -17,9 +18,8 @@ from measures.bench import package
 from measures.packages import packages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dprk_russia.faults import Specimen
+    from dprk_russia.frames import Tables
     from dprk_russia.package import Package
 
 Pair = tuple[Record, Record]
@@ -27,7 +27,7 @@ Pair = tuple[Record, Record]
 TOLD = ("intervals", "rivals", *(measure.name for measure in list_frames()))
 
 
-def pair(tables: Mapping[str, pd.DataFrame], contract: Package) -> Pair:
+def pair(tables: Tables, contract: Package) -> Pair:
     return Record(tables, contract, SqliteEngine()), Record(tables, contract, DuckdbEngine())
 
 
@@ -63,7 +63,7 @@ def test_both_engines_tell_the_same_of_the_specimen(specimen: Specimen) -> None:
 
 
 def test_both_engines_tell_the_same_of_empty_tables(real: Pair) -> None:
-    tables = {name: table.head(0) for name, table in real[0].tables.items()}
+    tables = Frames({name: table.head(0) for name, table in real[0].tables.items()})
     records = pair(tables, package())
     for name in read_measures():
         assert_equal(records, name)
@@ -71,7 +71,7 @@ def test_both_engines_tell_the_same_of_empty_tables(real: Pair) -> None:
 
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(tables=packages())
-def test_both_engines_tell_the_same_of_any_package(tables: dict[str, pd.DataFrame]) -> None:
+def test_both_engines_tell_the_same_of_any_package(tables: Frames) -> None:
     records = pair(tables, package())
     for name in TOLD:
         assert_equal(records, name)

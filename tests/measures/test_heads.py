@@ -33,11 +33,11 @@ from measures import test_frames, test_steps
 from measures.bench import columns_of, package, run
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
-    import pandas as pd
-
     from dprk_russia.faults import Specimen
+    from dprk_russia.frames import Tables
     from dprk_russia.record.engines import Kind
     from dprk_russia.record.measures import Measure
 
@@ -274,9 +274,9 @@ class Watched(SqliteEngine):
         self.loaded: list[str] = []
         self.made: list[str] = []
 
-    def load(self, name: str, frame: pd.DataFrame) -> None:
+    def load(self, tables: Tables, name: str, columns: Collection[str]) -> None:
         self.loaded.append(name)
-        super().load(name, frame)
+        super().load(tables, name, columns)
 
     def make(self, kind: Kind, name: str, query: str) -> None:
         self.made.append(name)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dprk_russia.faults import Specimen
+from dprk_russia.frames import Frames
 from dprk_russia.package import find_package
 from dprk_russia.record.engines import SqliteEngine
 from dprk_russia.record.measures import describe_measure, list_frames
@@ -64,7 +65,7 @@ def read_rows(path: Path) -> pd.DataFrame:
 
 def check(edition: Edition, place: str, found: Mapping[str, pd.DataFrame]) -> bool:
     """Tell whether every frame has the rows that SQLite gives, and print which has."""
-    record = Record(edition.frames, edition.package, SqliteEngine())
+    record = Record(Frames(edition.frames), edition.package, SqliteEngine())
     equal = True
     for name, measure in FRAMES.items():
         expected = record.frame(name)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from dprk_russia.frames import plain_cells
-
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import duckdb
     import pandas as pd
+
+    from dprk_russia.frames import Tables
 
 
 Kind = Literal["TABLE", "VIEW"]
@@ -18,7 +20,7 @@ Kind = Literal["TABLE", "VIEW"]
 class Engine(Protocol):
     """A database in memory that holds the tables of one package, and the measures made from them so far."""
 
-    def load(self, name: str, frame: pd.DataFrame) -> None:
+    def load(self, tables: Tables, name: str, columns: Collection[str]) -> None:
         """Take in columns of a table, in place of those it had."""
         ...
 
@@ -45,14 +47,15 @@ class SqliteEngine:
         self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._connection.execute("BEGIN")
 
-    def load(self, name: str, frame: pd.DataFrame) -> None:
+    def load(self, tables: Tables, name: str, columns: Collection[str]) -> None:
         """Take in columns of a table, in place of those it had."""
-        columns = ", ".join(f'"{column}"' for column in frame.columns)
-        marks = ", ".join("?" * len(frame.columns))
+        cells = tables.read_cells(name, columns)
+        names = ", ".join(f'"{column}"' for column in cells)
+        marks = ", ".join("?" * len(cells))
         self._connection.execute(f'DROP TABLE IF EXISTS "{name}"')
-        self._connection.execute(f'CREATE TABLE "{name}" ({columns})')
-        cells = [plain_cells(frame[column]) for column in frame.columns]
-        self._connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', zip(*cells, strict=True))  # noqa: S608
+        self._connection.execute(f'CREATE TABLE "{name}" ({names})')
+        rows = zip(*cells.values(), strict=True)
+        self._connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)  # noqa: S608
 
     def make(self, kind: Kind, name: str, query: str) -> None:
         """Give a query a name: its rows are kept in a table, or found anew by a view."""
@@ -86,11 +89,13 @@ class DuckdbEngine:
         self._connection.execute("SET default_null_order = 'nulls_first'")
         self._connection.execute("CREATE MACRO julianday(day) AS julian(day) - 1")
 
-    def load(self, name: str, frame: pd.DataFrame) -> None:
+    def load(self, tables: Tables, name: str, columns: Collection[str]) -> None:
         """Take in columns of a table, in place of those it had."""
         import pyarrow as pa
 
-        self._connection.register(name, pa.Table.from_pandas(frame, preserve_index=False))
+        frame = tables[name]
+        chosen = frame[[column for column in frame.columns if column in columns]]
+        self._connection.register(name, pa.Table.from_pandas(chosen, preserve_index=False))
 
     def make(self, kind: Kind, name: str, query: str) -> None:
         """Give a query a name: its rows are kept in a table, or found anew by a view."""

@@ -11,11 +11,12 @@ from dprk_russia.record.engines import DuckdbEngine, Engine, SqliteEngine
 from dprk_russia.record.measures import describe_measure, find_needed, read_measures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
     from dprk_russia.contract import Field, Table
+    from dprk_russia.frames import Tables
     from dprk_russia.package import Package
     from dprk_russia.record.measures import Measure
 
@@ -40,12 +41,10 @@ class TooManyPairsError(Exception):
 class Record:
     """What the rows of one package imply, each measure made when it is first asked for.
 
-    `tables` holds the typed tables by name; they are read when a measure first needs them.
+    Tables are read when a measure first needs them.
     """
 
-    def __init__(
-        self, tables: Mapping[str, pd.DataFrame], package: Package, engine: Engine | None = None
-    ) -> None:
+    def __init__(self, tables: Tables, package: Package, engine: Engine | None = None) -> None:
         self.tables = tables
         self.package = package
         self._engine = engine
@@ -81,14 +80,11 @@ class Record:
         words = frozenset[str]().union(*(measure.words for measure in measures))
         needs = frozenset[str]().union(*(measure.needs for measure in measures))
         for name in sorted(needs - read_measures().keys()):
-            frame, loaded = self.tables[name], self._loaded.get(name, frozenset())
-            columns = frozenset(frame.columns) & words
-            if not columns <= loaded:
-                columns |= loaded
-                self._get_engine().load(
-                    name, frame[[column for column in frame.columns if column in columns]]
-                )
-                self._loaded[name] = columns
+            known = {column for field in self.package.table(name).fields for column in field.loaded_columns}
+            loaded = self._loaded.get(name, frozenset())
+            if not known & words <= loaded:
+                self._loaded[name] = loaded | (known & words)
+                self._get_engine().load(self.tables, name, self._loaded[name])
 
     def _make(self, step: Measure) -> None:
         if step.name in self._made:
@@ -99,7 +95,7 @@ class Record:
 
     def _get_engine(self) -> Engine:
         if self._engine is None:
-            self._engine = choose_engine(len(self.tables["evidence"]))
+            self._engine = choose_engine(self.tables.count_rows("evidence"))
         return self._engine
 
     def _refuse_too_many_pairs(self, measure: Measure) -> None:

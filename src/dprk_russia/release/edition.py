@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.frames import type_frame
+from dprk_russia.frames import Frames, type_frame
 from dprk_russia.package import read_package
 from dprk_russia.reading import read_text
 from dprk_russia.record.measures import list_frames
@@ -49,7 +49,7 @@ class Edition:
 def read_edition(folder: Path, changes: Comparison | None = None) -> Edition:
     """Return the edition of the valid package in `folder`."""
     package, _ = read_package(folder)
-    frames = {table.name: _read_frame(table, folder) for table in package.tables}
+    frames = Frames({table.name: _read_frame(table, folder) for table in package.tables})
     record = Record(frames, package)
     views = {measure.name: record.frame(measure.name) for measure in list_frames()}
     return Edition(package, frames, views, record, changes)

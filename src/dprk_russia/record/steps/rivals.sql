@@ -13,7 +13,7 @@
 -- disjoint: boolean. Whether their intervals have no number in common. Example: false
 -- close: boolean, always. Whether their intervals have a number in common when open ends are closed. Example: true
 -- falls: boolean. Whether a cumulative total for a surely later day lies below one for an earlier day. Example: false
-WITH ranges AS (SELECT * FROM intervals)
+WITH ranges AS (SELECT * FROM intervals)  -- named, so that SQLite makes it once where it is a view
 SELECT
   one.figure_id, other.figure_id AS other_figure_id, one.claim_id, other.claim_id AS other_id,
   CASE
