@@ -75,6 +75,21 @@ class Corpus:
             (claims, self.relations.positions("evidence", "source_id")),
         )
 
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """The links with claim, head of its speaker's family, and date of both ends, the second end's with `_other`.
+
+        Claims and heads are positions.
+        """
+        links = self.frames["claim_links"].copy()
+        for column, suffix in (("claim_id", ""), ("other_id", "_other")):
+            positions = self.relations.positions("claim_links", column)
+            links[f"claim{suffix}"] = positions
+            links[f"root{suffix}"] = through(positions, self.speaker_roots)
+            for name in ("asserted_from", "asserted_to"):
+                links[f"{name}{suffix}"] = self.relations.look_up("claim_links", column, name)
+        return links
+
     def has(self, *tables: str) -> bool:
         """Tell whether all these tables could be read."""
         return all(table in self.rows for table in tables)

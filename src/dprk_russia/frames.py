@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     import numpy as np
     import pandas as pd
@@ -89,18 +89,21 @@ class Frames(dict[str, "pd.DataFrame"], Tables):
 
 def plain_cells(column: pd.Series) -> list[object]:
     """Return the cells of a typed column as numbers and text, days as ISO text, a missing cell as none."""
+    import numpy as np
     import pandas as pd
 
     if pd.api.types.is_datetime64_dtype(column):
         # Few days are distinct, so each is written once.
         numbers, days = pd.factorize(column)
-        return _look_up(numbers, pd.DatetimeIndex(days).strftime("%Y-%m-%d"))
+        return _look_up(numbers, np.datetime_as_string(np.asarray(days), unit="D").tolist())
     if isinstance(column.dtype, pd.CategoricalDtype):
         return _look_up(column.cat.codes.to_numpy(), column.cat.categories)
     return list(column.to_numpy(dtype=object, na_value=None))  # type: ignore[call-overload]
 
 
-def _look_up(numbers: np.ndarray[tuple[int], np.dtype[np.integer]], distinct: pd.Index) -> list[object]:
+def _look_up(
+    numbers: np.ndarray[tuple[int], np.dtype[np.integer]], distinct: Iterable[object]
+) -> list[object]:
     """Return the value of each number; -1 stands for none."""
     import numpy as np
 

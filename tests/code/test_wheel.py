@@ -13,8 +13,8 @@ import pytest
 import dprk_russia
 
 ROOT = Path(__file__).parents[2]
-# What the codebook and the data card are written with.
-TEXTS = ("documents/page.css", "release/datacard.md")
+# What the codebook and the data card are written with, and what rules and faults say.
+TEXTS = ("documents/page.css", "release/datacard.md", "rules.csv", "faults/rows.jsonl")
 SPECIMEN = [f"faults/data/{name}.csv" for name in dprk_russia.tables()]
 
 
@@ -38,6 +38,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         for path in ROOT.glob(pattern)
     }
     expected |= {f"dprk_russia/{path}" for path in ("py.typed", *TEXTS, *SPECIMEN)}
+    expected |= {
+        path.relative_to(ROOT / "src").as_posix() for path in ROOT.glob("src/dprk_russia/record/*/*.sql")
+    }
     assert data == expected
 
 

@@ -115,7 +115,6 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "admissions: LEFT or not: JOIN claims USING (claim_id)",
     ),
     "What a LEFT JOIN would add is empty where the next condition looks.": (
-        "event_groups: LEFT or not: JOIN neighbours USING (claim_id)",
         "successors: LEFT or not: JOIN figures AS former ON former.claim_id = claim_links.other_id",
         "echoes: LEFT or not: JOIN source_counts USING (claim_id)",
         "falling_totals: LEFT or not: JOIN intervals AS earlier ON earlier.ser … .asserted_by = later.asserted_by",
@@ -133,7 +132,6 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "claim_lists: ALL or not: SELECT claim_id, 'parties' AS heading, r … ation, claim_id FROM claim_links",
     ),
     "What stands twice is dropped later, by UNION, EXCEPT or DISTINCT.": (
-        "event_groups: ALL or not: SELECT claim_id, other_id FROM claim_lin …  WHERE relation = 'corroborates'",
         "support: ALL or not: SELECT claim_id, other_id AS supporter_i … CT other_id, claim_id FROM pairs",
         "support: ALL or not: SELECT claim_id, other_id FROM claim_lin … arisons WHERE verdict = 'agrees'",
         "parties: ALL or not: SELECT claim_id, claim_id AS backer_id F … im_id, supporter_id FROM support",
@@ -178,8 +176,21 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "assessments: MAX(CASE heading WHEN 'retracts' THEN ids END) -> MIN(CASE heading WHEN 'retracts' THEN ids END)",
         "assessments: MAX(CASE heading WHEN 'misreports' THEN ids END) -> MIN(CASE heading WHEN 'misreports' THEN ids END)",
     ),
-    "A sum of nothing becomes nought where it is shown.": (
-        "assessments: no ELSE: CASE side WHEN 'unnamed' THEN 1 ELSE 0 END",
+    "What is counted is whether a cell is filled, not with what.": (
+        "source_counts: 1 -> 2",
+        "source_counts: 1 -> 0",
+        "assessments: 1 -> 2",
+        "assessments: 1 -> 0",
+        "assessments: 1 -> 2 (2)",
+        "assessments: 1 -> 0 (2)",
+    ),
+    "Links stand both ways round, and beside each event stands itself, so that either end may be taken.": (
+        "event_groups: claim_id -> other_id AS claim_id",
+        "event_groups: other_id -> claim_id",
+        "event_groups: LEFT or not: JOIN event_links USING (claim_id)",
+    ),
+    "The last union drops what stands twice.": (
+        "event_links: ALL or not: SELECT claim_id, claim_id AS other_id FR … CT claim_id, other_id FROM links",
     ),
     "SQLite halves whole numbers, and half of one is nought.": ("pair_count: 0 -> 1", "pair_count: 0 -> -1"),
     "Any words that stand between the parts of a key keep them apart.": (

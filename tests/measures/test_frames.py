@@ -92,7 +92,7 @@ def list_assessments() -> Iterator[Case]:
         source_counts=[{"claim_id": f"C{number}"} for number in range(1, 5)],
         parties=[
             party("a", "a"),
-            party("b", "b"),
+            party("vietnam", "vietnam"),
             party("institute", "independent"),
             party("officials", "unnamed"),
             party("analysts", "unnamed"),

@@ -149,7 +149,11 @@ def test_all_files_are_read_and_no_table_can_bear_their_names() -> None:
 
 
 def test_what_is_needed_is_found_through_others_and_without_what_is_not() -> None:
-    assert [measure.name for measure in find_needed(["timeline", "sources"])] == ["event_groups", "timeline"]
+    assert [measure.name for measure in find_needed(["timeline", "sources"])] == [
+        "event_links",
+        "event_groups",
+        "timeline",
+    ]
     needed = [measure.name for measure in find_needed(["comparisons"])]
     assert set(needed) == {"thresholds", "figures", "intervals", "rivals", "comparisons"}
     assert needed == [name for name in read_measures() if name in needed]
@@ -287,7 +291,10 @@ def test_steps_are_made_once_and_only_those_that_are_needed(real: Record) -> Non
     engine = Watched()
     record = Record(real.tables, package(), engine)
     record.frame("timeline")
-    assert (engine.made, sorted(engine.loaded)) == (["event_groups"], ["actors", "claim_links", "claims"])
+    assert (engine.made, sorted(engine.loaded)) == (
+        ["event_links", "event_groups"],
+        ["actors", "claim_links", "claims"],
+    )
     for name in FRAMES:
         record.frame(name)
     loaded = len(engine.loaded)

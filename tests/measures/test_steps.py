@@ -208,83 +208,85 @@ def tie(claim: str, relation: str, other: str) -> Row:
     return {"claim_id": claim, "relation": relation, "other_id": other}
 
 
-def event_groups(says: str, claims: list[Row], ties: list[Row], *rows: tuple[Cell, ...]) -> Case:
+def event_links(says: str, claims: list[Row], ties: list[Row], *rows: tuple[Cell, ...]) -> Case:
     tables = {"claims": claims, "claim_links": ties}
-    return Case("event_groups", says, tables, ("claim_id", "event_id"), list(rows))
+    return Case("event_links", says, tables, ("claim_id", "other_id"), list(rows))
 
 
-def list_event_groups() -> Iterator[Case]:
-    one, two, three, four = (event(f"C{number}") for number in range(1, 5))
-    yield event_groups("an event by itself is its own group", [one], [], ("C1", "C1"))
-    yield event_groups("an event with a first day alone is dated", [event("C1", end=None)], [], ("C1", "C1"))
-    yield event_groups("an event with a last day alone is dated", [event("C1", start=None)], [], ("C1", "C1"))
-    yield event_groups("an event without a date has no row", [event("C1", None, None)], [])
+def list_event_links() -> Iterator[Case]:
+    one, two = event("C1"), event("C2")
+    alone = (("C1", "C1"), ("C2", "C2"))
+    yield event_links("an event is linked to itself", [one], [], ("C1", "C1"))
+    yield event_links("an event with a first day alone is dated", [event("C1", end=None)], [], ("C1", "C1"))
+    yield event_links("an event with a last day alone is dated", [event("C1", start=None)], [], ("C1", "C1"))
+    yield event_links("an event without a date has no row", [event("C1", None, None)], [])
     for kind in codes_of("claims", "kind"):
         if kind != "event":
-            yield event_groups(f"a claim of the kind {kind} is no event", [event("C1", kind=kind)], [])
-    yield event_groups(
-        "events joined by a link from the later id are one, by the lowest id",
-        [one, two],
-        [tie("C2", "corroborates", "C1")],
-        ("C1", "C1"),
-        ("C2", "C1"),
-    )
-    yield event_groups(
-        "events joined by a link from the lower id are one",
-        [one, two],
+            yield event_links(f"a claim of the kind {kind} is no event", [event("C1", kind=kind)], [])
+    yield event_links(
+        "a link to a claim that is no event joins none of a higher id",
+        [one, event("C2", None, None), event("C3")],
         [tie("C1", "corroborates", "C2")],
         ("C1", "C1"),
+        ("C3", "C3"),
+    )
+    yield event_links(
+        "a link that stands twice joins once",
+        [one, two],
+        [tie("C1", "corroborates", "C2"), tie("C2", "corroborates", "C1")],
+        *alone,
+        ("C1", "C2"),
         ("C2", "C1"),
     )
-    yield event_groups(
-        "events joined through a third are one, whichever way the links point",
-        [one, two, three],
-        [tie("C1", "corroborates", "C3"), tie("C2", "corroborates", "C3")],
-        ("C1", "C1"),
-        ("C2", "C1"),
-        ("C3", "C1"),
-    )
-    yield event_groups(
-        "events in a long row are one",
-        [one, two, three, four],
-        [tie("C4", "corroborates", "C2"), tie("C2", "corroborates", "C3"), tie("C3", "corroborates", "C1")],
-        ("C1", "C1"),
-        ("C2", "C1"),
-        ("C3", "C1"),
-        ("C4", "C1"),
-    )
-    yield event_groups(
-        "events joined through one without a date are two",
-        [one, two, event("C3", None, None)],
-        [tie("C1", "corroborates", "C3"), tie("C2", "corroborates", "C3")],
-        ("C1", "C1"),
-        ("C2", "C2"),
-    )
-    yield event_groups(
-        "events joined through a claim of another kind are two",
-        [one, two, event("C3", kind="assessment")],
-        [tie("C1", "corroborates", "C3"), tie("C3", "corroborates", "C2")],
-        ("C1", "C1"),
-        ("C2", "C2"),
-    )
-    yield event_groups(
-        "two pairs are two groups",
-        [one, two, three, four],
-        [tie("C1", "corroborates", "C3"), tie("C4", "corroborates", "C2")],
-        ("C1", "C1"),
-        ("C2", "C2"),
-        ("C3", "C1"),
-        ("C4", "C2"),
-    )
+    for first, second in (("C1", "C2"), ("C2", "C1")):
+        yield event_links(
+            f"a link from {first} joins both ways",
+            [one, two],
+            [tie(first, "corroborates", second)],
+            *alone,
+            ("C1", "C2"),
+            ("C2", "C1"),
+        )
+        for says, other in (
+            ("without a date", {"start": None, "end": None}),
+            ("of another kind", {"kind": "denial"}),
+        ):
+            yield event_links(
+                f"a link between {first} and a claim {says} joins nothing",
+                [one, event("C2", **other)],
+                [tie(first, "corroborates", second)],
+                ("C1", "C1"),
+            )
     for relation in codes_of("claim_links", "relation"):
         if relation != "corroborates":
-            yield event_groups(
+            yield event_links(
                 f"the relation {relation} joins no events",
                 [one, two],
                 [tie("C1", relation, "C2"), tie("C2", relation, "C1")],
-                ("C1", "C1"),
-                ("C2", "C2"),
+                *alone,
             )
+
+
+def event_groups(says: str, pairs: str, *rows: tuple[Cell, ...]) -> Case:
+    """Give a case in which events, told by the ends of pairs of numbers, are joined in pairs."""
+    ends = [(f"C{one}", f"C{other}") for one, other in pairs.split()]
+    both = {*ends, *((other, one) for one, other in ends), *((end, end) for pair in ends for end in pair)}
+    links: list[Row] = [{"claim_id": one, "other_id": other} for one, other in sorted(both)]
+    return Case("event_groups", says, {"event_links": links}, ("claim_id", "event_id"), list(rows))
+
+
+def list_event_groups() -> Iterator[Case]:
+    yield event_groups("an event by itself is its own group", "22", ("C2", "C2"))
+    yield event_groups("two that are joined are one, by the lowest id", "21", ("C1", "C1"), ("C2", "C1"))
+    yield event_groups(
+        "two that are joined through a third are one", "13 23", ("C1", "C1"), ("C2", "C1"), ("C3", "C1")
+    )
+    yield event_groups(
+        "events in a long row are one", "42 23 31", ("C1", "C1"), ("C2", "C1"), ("C3", "C1"), ("C4", "C1")
+    )
+    yield event_groups(
+        "two pairs are two groups", "13 42", ("C1", "C1"), ("C2", "C2"), ("C3", "C1"), ("C4", "C2")
+    )
 
 
 # Figures
@@ -1493,6 +1495,7 @@ CASES = [
     *list_families(),
     *CHAINS,
     *list_source_counts(),
+    *list_event_links(),
     *list_event_groups(),
     *list_figures(),
     *INTERVALS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 
 Kind = Literal["TABLE", "VIEW"]
+# What DuckDB may take beyond the tables that pandas holds; the rest goes to disk. At 1,001,420 claims half as much takes a
+# quarter more time, and without a limit it takes 1.3 GB more memory to save a tenth of the time.
+MEMORY = "1GB"
 
 
 class Engine(Protocol):
@@ -84,9 +88,17 @@ class DuckdbEngine:
     def __init__(self) -> None:
         import duckdb
 
-        self._connection: duckdb.DuckDBPyConnection = duckdb.connect()
-        # What SQLite does of itself; it counts days from noon to noon, so that one begins half way through the day before.
-        self._connection.execute("SET default_null_order = 'nulls_first'")
+        self._scratch = TemporaryDirectory()
+        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
+            config={
+                "default_null_order": "nulls_first",  # as SQLite has it
+                "preserve_insertion_order": False,
+                "arrow_large_buffer_size": True,
+                "memory_limit": MEMORY,
+                "temp_directory": self._scratch.name,
+            }
+        )
+        # SQLite counts days from noon to noon, so that one begins half way through the day before.
         self._connection.execute("CREATE MACRO julianday(day) AS julian(day) - 1")
 
     def load(self, tables: Tables, name: str, columns: Collection[str]) -> None:

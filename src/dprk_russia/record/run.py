@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 MAX_PAIRS = 50_000_000
 # The steps that pair figures of the same series.
 PAIRING = {"rivals", "falling_totals"}
-# From this many rows of evidence on DuckDB, where it is installed, is quicker than SQLite.
-LARGE = 50_000
+# From this many claims on DuckDB, where it is installed, is much the quicker, its import counted.
+LARGE = 5_000
 
 
 class TooManyPairsError(Exception):
@@ -90,12 +90,12 @@ class Record:
         if step.name in self._made:
             return
         self._refuse_too_many_pairs(step)
-        self._get_engine().make("TABLE" if is_shared(step.name) else "VIEW", step.name, step.query)
+        self._get_engine().make("TABLE" if is_kept(step.name) else "VIEW", step.name, step.query)
         self._made.add(step.name)
 
     def _get_engine(self) -> Engine:
         if self._engine is None:
-            self._engine = choose_engine(self.tables.count_rows("evidence"))
+            self._engine = choose_engine(self.tables.count_rows("claims"))
         return self._engine
 
     def _refuse_too_many_pairs(self, measure: Measure) -> None:
@@ -106,9 +106,9 @@ class Record:
             raise TooManyPairsError(pairs)
 
 
-def choose_engine(rows: int) -> Engine:
-    """Return the engine for a package with so many rows of evidence."""
-    if rows >= LARGE:
+def choose_engine(claims: int) -> Engine:
+    """Return the engine for a package of so many claims."""
+    if claims >= LARGE:
         try:
             return DuckdbEngine()
         except ModuleNotFoundError:
@@ -117,9 +117,10 @@ def choose_engine(rows: int) -> Engine:
 
 
 @cache
-def is_shared(name: str) -> bool:
-    """Tell whether several measures read the rows of a measure, so that it pays to keep them."""
-    return sum(name in measure.needs for measure in read_measures().values()) > 1
+def is_kept(name: str) -> bool:
+    """Tell whether the rows of a measure are kept, as they are unless the only one that reads them reads nothing else."""
+    readers = [measure for measure in read_measures().values() if name in measure.needs]
+    return len(readers) > 1 or any(reader.needs > {name} or "RECURSIVE" in reader.query for reader in readers)
 
 
 def type_measure(rows: pd.DataFrame, measure: Table) -> pd.DataFrame:

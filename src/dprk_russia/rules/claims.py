@@ -40,21 +40,6 @@ SUPPORTING = (
 )  # fmt: skip
 
 
-def _describe_links(corpus: Corpus) -> pd.DataFrame:
-    """Return the links with claim, root of its speaker, and date of both ends; columns of the second end in `_other`.
-
-    Claims and roots are positions.
-    """
-    links, relations = corpus.frames["claim_links"].copy(), corpus.relations
-    for column, suffix in (("claim_id", ""), ("other_id", "_other")):
-        positions = relations.positions("claim_links", column)
-        links[f"claim{suffix}"] = positions
-        links[f"root{suffix}"] = through(positions, corpus.speaker_roots)
-        for name in ("asserted_from", "asserted_to"):
-            links[f"{name}{suffix}"] = relations.look_up("claim_links", column, name)
-    return links
-
-
 def _is_repeated(links: pd.DataFrame) -> pd.Series:
     """Tell which links repeat an earlier row's link the other way round, or with the opposite relation."""
     relation = links["relation"].astype("str").replace("contradicts", "corroborates")
@@ -66,7 +51,7 @@ def _is_repeated(links: pd.DataFrame) -> pd.Series:
 
 
 def _check_link_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    links = _describe_links(corpus).dropna(subset=["relation"])
+    links = corpus.links.dropna(subset=["relation"])
     lines = links.index[_is_repeated(links)]
     yield from corpus.find(
         rule, "claim_links", lines, "{claim_id} and {other_id} are already linked in this way.", "other_id"
@@ -76,7 +61,7 @@ def _check_link_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 def _check_link_order(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
     import pandas as pd
 
-    links = _describe_links(corpus).dropna(subset=["relation"])
+    links = corpus.links.dropna(subset=["relation"])
     links = links[(links["claim"] >= 0) & (links["claim_other"] >= 0) & ~_is_repeated(links)]
     symmetric = links["relation"].isin(SYMMETRIC)
     turned = links.index[symmetric & (links["claim_id"] > links["other_id"])]
@@ -95,7 +80,7 @@ def _check_link_order(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_same_party(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    links = _describe_links(corpus)
+    links = corpus.links
     known = (links["root"] >= 0) & (links["root_other"] >= 0)
     foreign = links["relation"].isin(SAME_PARTY) & known & (links["root"] != links["root_other"])
     yield from corpus.find(
@@ -108,7 +93,7 @@ def _check_same_party(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    links = _describe_links(corpus)
+    links = corpus.links
     links = links[links["relation"].eq("misreports") & (links["claim"] >= 0)]
     own = _publishes_itself(corpus)[links["claim"]]
     message = "The speaker of {claim_id} published none of the sources that carry it."

@@ -40,8 +40,8 @@ WITH lists AS (
 ),
 party_counts AS (
   SELECT
-    claim_id, sum(CASE side WHEN 'unnamed' THEN 0 ELSE 1 END) AS named,
-    sum(CASE side WHEN 'unnamed' THEN 1 ELSE 0 END) AS unnamed
+    claim_id, count(CASE WHEN side <> 'unnamed' THEN 1 END) AS named,
+    count(CASE WHEN side = 'unnamed' THEN 1 END) AS unnamed
   FROM parties GROUP BY claim_id
 )
 SELECT

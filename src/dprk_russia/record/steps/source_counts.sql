@@ -14,10 +14,8 @@ SELECT
   chains.claim_id, count(DISTINCT chains.origin_id) AS origins, count(*) AS carriers,
   cast(count(*) AS DOUBLE) / count(DISTINCT chains.origin_id) AS echo,
   count(chains.rendering) AS departures,
-  sum(
-    CASE
-      WHEN chains.rendering IN ('value_changed', 'definition_changed', 'entity_garbled', 'strengthened') THEN 1 ELSE 0
-    END
+  count(
+    CASE WHEN chains.rendering IN ('value_changed', 'definition_changed', 'entity_garbled', 'strengthened') THEN 1 END
   ) AS garblings,
   min(sources.published_to) AS first_known
 FROM chains JOIN sources USING (source_id)
