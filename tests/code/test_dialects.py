@@ -167,15 +167,12 @@ def test_no_number_becomes_a_decimal(database: duckdb.DuckDBPyConnection) -> Non
 
 
 def make_events(number: int) -> sqlite3.Connection:
-    """Return a database with so many claims of one event in a line, each corroborated by the next alone."""
+    """Return a database with so many events in a line, each linked to itself and to the next alone."""
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE claims (claim_id, kind, period_start, period_end)")
-    connection.execute("CREATE TABLE claim_links (claim_id, other_id, relation)")
+    connection.execute("CREATE TABLE event_links (claim_id, other_id)")
     ids = [f"C{place:05}" for place in range(number)]
-    connection.executemany("INSERT INTO claims VALUES (?, 'event', '2024', NULL)", [(id_,) for id_ in ids])
-    connection.executemany(
-        "INSERT INTO claim_links VALUES (?, ?, 'corroborates')", zip(ids[1:], ids, strict=False)
-    )
+    pairs = [*zip(ids, ids, strict=True), *pairwise(ids), *pairwise(reversed(ids))]
+    connection.executemany("INSERT INTO event_links VALUES (?, ?)", pairs)
     return connection
 
 
@@ -184,9 +181,10 @@ def test_a_recursion_that_drops_repeated_rows_is_written_out_to_a_number_of_step
     query = dict(create_views(dialect, ["event_groups"]))["event_groups"].split(" AS\n", 1)[1]
     query = query.replace("UNION DISTINCT", "UNION").replace("dprk_russia.", "")
     assert "RECURSIVE" not in query
-    with closing(make_events(STEPS + 1)) as connection:
-        assert {event for _, event in connection.execute(query)} == {"C00000"}
+    # The first link stands before the first step.
     with closing(make_events(STEPS + 2)) as connection:
+        assert {event for _, event in connection.execute(query)} == {"C00000"}
+    with closing(make_events(STEPS + 3)) as connection:
         assert {event for _, event in connection.execute(query)} == {"C00000", "C00001"}
 
 

@@ -269,7 +269,7 @@ def list_event_links() -> Iterator[Case]:
 
 def event_groups(says: str, pairs: str, *rows: tuple[Cell, ...]) -> Case:
     """Give a case in which events, told by the ends of pairs of numbers, are joined in pairs."""
-    ends = [(f"C{one}", f"C{other}") for one, other in pairs.split()]
+    ends = [(f"C{pair[0]}", f"C{pair[1]}") for pair in pairs.split()]
     both = {*ends, *((other, one) for one, other in ends), *((end, end) for pair in ends for end in pair)}
     links: list[Row] = [{"claim_id": one, "other_id": other} for one, other in sorted(both)]
     return Case("event_groups", says, {"event_links": links}, ("claim_id", "event_id"), list(rows))

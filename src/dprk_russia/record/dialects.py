@@ -34,9 +34,7 @@ class Dialect:
     read: str = ""
 
 
-_STEPS_NOTE = (
-    f"-- Where links are followed until nothing new is found, {STEPS} of them are followed and no more.\n"
-)
+_STEPS_NOTE = f"-- A recursion that goes on until it finds nothing new is written out in {STEPS} steps, and goes no further.\n"
 DIALECTS: Mapping[str, Dialect] = {
     "sqlite": Dialect(
         introduction=(
