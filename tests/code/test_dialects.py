@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from contextlib import chdir, closing
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import duckdb
