@@ -10,9 +10,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from dprk_russia.faults import FAULTS, Fault, Specimen
-from dprk_russia.findings import PACKAGE_RULES
-from dprk_russia.validation import validate
+from dprk_russia.checks.faults import FAULTS, Fault, Specimen
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract.findings import PACKAGE_RULES
 
 DOCS = Path(__file__).parents[1] / "docs" / "faults.md"
 
@@ -46,9 +46,9 @@ def find_with_pandera(fault: Fault, specimen: Specimen) -> str:
     """Return what the compiled schemas find in the frames that pandas reads."""
     import pandera.errors
 
-    from dprk_russia.loading import read_frame
-    from dprk_russia.package import PackageError, read_package
-    from dprk_russia.schemas import compile_schema
+    from dprk_russia.checks.schemas import compile_schema
+    from dprk_russia.contract.package import PackageError, read_package
+    from dprk_russia.tables.loading import read_frame
 
     try:
         package, _ = read_package(specimen.folder)

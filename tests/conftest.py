@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dprk_russia.faults import Specimen
+from dprk_russia.checks.faults import Specimen
 
 if TYPE_CHECKING:
     from pathlib import Path

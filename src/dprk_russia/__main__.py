@@ -1,5 +1,5 @@
 """`python -m dprk_russia` is the command `dprk-russia`."""
 
-from dprk_russia.cli import main
+from dprk_russia.cli.command import main
 
 main()

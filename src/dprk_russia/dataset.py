@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dprk_russia.package import Package, find_package, read_package
+from dprk_russia.contract.package import Package, find_package, read_package
 
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from dprk_russia.contract import Table
+    from dprk_russia.contract.schema import Table
     from dprk_russia.record.run import Record
 
 
@@ -25,7 +25,7 @@ def installed_package() -> Package:
 
     Raises
     ------
-    dprk_russia.package.PackageError
+    dprk_russia.contract.package.PackageError
         If the data are missing from the installation.
     """
     return read_package(find_package())[0]
@@ -41,8 +41,8 @@ def _table(name: str) -> Table:
 
 @cache
 def _record() -> Record:
-    from dprk_russia.loading import CsvTables
     from dprk_russia.record.run import Record
+    from dprk_russia.tables.loading import CsvTables
 
     package = installed_package()
     return Record(CsvTables(package), package)
@@ -86,7 +86,7 @@ def load(name: str) -> pd.DataFrame:
     ------
     `data/NAME.csv` and its schema in `schemas/`.
     """
-    from dprk_russia.loading import read_frame
+    from dprk_russia.tables.loading import read_frame
 
     return read_frame(_table(name), installed_package().folder)
 
@@ -160,7 +160,7 @@ def schema(name: str) -> pa.DataFrameSchema:
     ------
     The table's schema in `schemas/`.
     """
-    from dprk_russia.schemas import compile_schema
+    from dprk_russia.checks.schemas import compile_schema
 
     return compile_schema(_table(name))
 
@@ -295,7 +295,7 @@ def cite(*ids: str, format: str = "text") -> str:  # noqa: A002
     ------
     `datapackage.json`; the tables claims, evidence, sources, actors, retired_ids and both tables of figures.
     """
-    from dprk_russia.citation import FORMATS, gather_items
+    from dprk_russia.record.citation import FORMATS, gather_items
 
     if format not in FORMATS:
         raise ValueError(f"There is no format {format!r}; the formats are {', '.join(FORMATS)}.")

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dprk_russia.canon import UntidyError, canonise, replace_files
-from dprk_russia.cli import main
+from dprk_russia.checks.validation import validate
+from dprk_russia.cli.command import main
 from dprk_russia.dataset import installed_package
-from dprk_russia.validation import validate
+from dprk_russia.tables.canon import UntidyError, canonise, replace_files
 
 if TYPE_CHECKING:
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 PACKAGE = installed_package()
 TOPICS = PACKAGE.table("topics")

@@ -12,11 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dprk_russia.cells import _FOREIGN, _FORMULA, _SUSPECT, LENGTH, accepts, blank_sound, explain, parse_date
 from dprk_russia.dataset import installed_package
+from dprk_russia.tables.cells import (
+    _FOREIGN,
+    _FORMULA,
+    _SUSPECT,
+    LENGTH,
+    accepts,
+    blank_sound,
+    explain,
+    parse_date,
+)
 
 if TYPE_CHECKING:
-    from dprk_russia.contract import Field
+    from dprk_russia.contract.schema import Field
 
 FIELDS = {
     f"{table.name}.{field.name}": field for table in installed_package().tables for field in table.fields

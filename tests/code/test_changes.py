@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dprk_russia.change_reports import TEXT_CAP, render_csv, render_json, render_markdown, render_text
-from dprk_russia.changes import Change, Comparison, ContractChange, Step, compare, parse_version
-from dprk_russia.faults import Specimen
-from dprk_russia.package import Package, read_package
-from dprk_russia.validation import validate_change
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.checks.validation import validate_change
+from dprk_russia.contract.package import Package, read_package
+from dprk_russia.versions.changes import Change, Comparison, ContractChange, Step, compare, parse_version
+from dprk_russia.versions.reports import TEXT_CAP, render_csv, render_json, render_markdown, render_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,8 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dprk_russia
-from dprk_russia import cli_cite
-from dprk_russia.citation import (
+from dprk_russia.checks.faults.specimen import Specimen
+from dprk_russia.cli import cite as cli_cite
+from dprk_russia.cli.command import main
+from dprk_russia.contract.package import Package, PackageError
+from dprk_russia.dataset import installed_package
+from dprk_russia.record.citation import (
     _BIBTEX_TYPES,
     _KINDS,
     _RIS_TYPES,
@@ -30,14 +34,10 @@ from dprk_russia.citation import (
     render_ris,
     render_text,
 )
-from dprk_russia.cli import main
-from dprk_russia.dataset import installed_package
-from dprk_russia.faults.specimen import Specimen
-from dprk_russia.loading import read_frames
-from dprk_russia.package import Package, PackageError
-from dprk_russia.release import bibliography
-from dprk_russia.release.archive import write_archive
+from dprk_russia.release.documents import bibliography
 from dprk_russia.release.edition import read_edition
+from dprk_russia.release.formats.archive import write_archive
+from dprk_russia.tables.loading import read_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable

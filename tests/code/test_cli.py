@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from dprk_russia.cli import main
+from dprk_russia.cli.command import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
@@ -137,7 +137,7 @@ def test_wrong_usage_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> Non
 
 @pytest.mark.parametrize("arguments", [[], ["validate"], ["build"]])
 def test_every_help_names_an_example_or_the_verbs(arguments: list[str]) -> None:
-    from dprk_russia.cli import command
+    from dprk_russia.cli.command import command
 
     result: Result = CliRunner().invoke(command, [*arguments, "--help"])
     assert result.exit_code == 0

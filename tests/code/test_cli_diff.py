@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dprk_russia import release
-from dprk_russia.cli import main
-from dprk_russia.faults import VERSION_FAULTS, Specimen, VersionFault
+from dprk_russia.checks.faults import VERSION_FAULTS, Specimen, VersionFault
+from dprk_russia.cli.command import main
 from dprk_russia.release import RefusedError
 
 if TYPE_CHECKING:

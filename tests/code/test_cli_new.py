@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from dprk_russia import cli_new
-from dprk_russia.cli import command, main
+from dprk_russia.checks.validation import validate
+from dprk_russia.cli import new as cli_new
+from dprk_russia.cli.command import command, main
 from dprk_russia.dataset import installed_package
-from dprk_russia.drafts import TABLES
-from dprk_russia.validation import validate
+from dprk_russia.drafts.drafts import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 CLAIM = (
     "--statement",

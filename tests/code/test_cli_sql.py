@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from dprk_russia import cli_sql
-from dprk_russia.cli import main
+from dprk_russia.cli import sql as cli_sql
+from dprk_russia.cli.command import main
 from dprk_russia.record.dialects import DIALECTS, write_script
 from dprk_russia.record.measures import read_measures
 

@@ -11,22 +11,22 @@ import pandas as pd
 import pytest
 
 import dprk_russia
+from dprk_russia.contract.findings import PACKAGE_RULES as RULES
+from dprk_russia.contract.package import DERIVED, find_package
 from dprk_russia.dataset import installed_package
 from dprk_russia.documents import Code, Grid, Head, Heading, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.documents.terminal import render_terminal
-from dprk_russia.findings import PACKAGE_RULES as RULES
-from dprk_russia.package import DERIVED, find_package
 from dprk_russia.record.measures import describe_frames, read_measures
-from dprk_russia.release.codebook import make_codebook, write, write_codebook, write_share
+from dprk_russia.release.documents.codebook import make_codebook, write, write_codebook, write_share
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.contract import Table
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
+    from dprk_russia.contract.schema import Table
 
 VOID = {"meta", "br", "img", "input", "link", "hr"}
 HOSTILE = "\"><script>alert('x')</script> | [a](javascript:b) `c` \u202e\x1b[31m\x00 {curly}"

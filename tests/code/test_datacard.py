@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 import dprk_russia
-from dprk_russia.package import find_package
-from dprk_russia.release.datacard import WORDS, _describe, _tabulate, write_card
+from dprk_russia.contract.package import find_package
+from dprk_russia.release.documents.datacard import WORDS, _describe, _tabulate, write_card
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import dprk_russia
 from dprk_russia.dataset import installed_package
 
 if TYPE_CHECKING:
-    from dprk_russia.contract import Table
+    from dprk_russia.contract.schema import Table
 
 TABLES = installed_package().tables
 TABLE_NAMES = [table.name for table in TABLES]
@@ -99,7 +99,7 @@ def test_importing_the_package_imports_nothing_else() -> None:
 
 def test_the_help_of_the_command_imports_click_alone() -> None:
     code = (
-        "import sys; from click.testing import CliRunner; from dprk_russia.cli import command; "
+        "import sys; from click.testing import CliRunner; from dprk_russia.cli.command import command; "
         "print(CliRunner().invoke(command, ['--help']).exit_code, "
         "sorted({'pandas', 'numpy', 'pandera', 'pyarrow', 'frictionless'} & set(sys.modules)))"
     )

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import dprk_russia
-from dprk_russia.cli import main
+from dprk_russia.cli.command import main
 from dprk_russia.record.measures import list_frames
-from dprk_russia.release.archive import write_archive
+from dprk_russia.release.formats.archive import write_archive
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
@@ -62,7 +62,7 @@ def test_a_column_is_told_with_its_codes_limits_references_and_cells(
 def test_a_package_in_a_zip_file_is_described(
     specimen: Specimen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from dprk_russia.package import read_package
+    from dprk_russia.contract.package import read_package
 
     write_archive(read_package(specimen.folder)[0], tmp_path / "release.zip")
     code, out, _ = run(capsys, "topics", "--package", tmp_path / "release.zip")

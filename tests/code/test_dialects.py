@@ -15,13 +15,13 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from dprk_russia.faults import Specimen
-from dprk_russia.package import find_package
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.contract.package import find_package
 from dprk_russia.record.dialects import DIALECTS, STEPS, create_views, write_script
 from dprk_russia.record.measures import describe_measure, list_frames, read_measures
 from dprk_russia.record.run import type_measure
-from dprk_russia.release import parquet, scripts, sqlite
 from dprk_russia.release.edition import Edition, read_edition
+from dprk_russia.release.formats import parquet, scripts, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

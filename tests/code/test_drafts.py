@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dprk_russia.catalogue import Catalogue, CatalogueError
-from dprk_russia.drafts import Draft, Outcome, add, choose_table, find_fault, order_fields
-from dprk_russia.package import read_package
-from dprk_russia.validation import validate
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract.package import read_package
+from dprk_russia.drafts.catalogue import Catalogue, CatalogueError
+from dprk_russia.drafts.drafts import Draft, Outcome, add, choose_table, find_fault, order_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 CLAIM = {
     "statement": "North Korea has given Russia shells, and rockets.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dprk_russia.explanation import explain_rule, list_rules
-from dprk_russia.findings import RULES
+from dprk_russia.checks.explanation import explain_rule, list_rules
+from dprk_russia.contract.findings import RULES
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dprk_russia.faults import Specimen
-from dprk_russia.history import open_version, previous_version
-from dprk_russia.package import PackageError, read_package
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.contract.package import PackageError, read_package
+from dprk_russia.versions.history import open_version, previous_version
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -78,7 +78,7 @@ def test_a_folder_and_a_zip_file_are_versions_too(built: Path, specimen: Specime
 
 @pytest.fixture
 def built(specimen: Specimen, tmp_path: Path) -> Path:
-    from dprk_russia.release.archive import write_archive
+    from dprk_russia.release.formats.archive import write_archive
 
     write_archive(read_package(specimen.folder)[0], tmp_path / "package.zip")
     return tmp_path / "package.zip"

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dprk_russia.canon import UntidyError, canonise
+from dprk_russia.checks.reports import FORMATS, Setting, render_summary
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract.findings import PACKAGE_RULES, Report, Rule
+from dprk_russia.contract.package import MAX_FILE_BYTES
+from dprk_russia.contract.strict_json import JsonError, parse_object
 from dprk_russia.dataset import installed_package
-from dprk_russia.findings import PACKAGE_RULES, Report, Rule
-from dprk_russia.package import MAX_FILE_BYTES
-from dprk_russia.reports import FORMATS, Setting, render_summary
-from dprk_russia.strictjson import JsonError, parse_object
-from dprk_russia.validation import validate
+from dprk_russia.tables.canon import UntidyError, canonise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 HOSTILE_TEXT = "\n::error::x\x1b[31m\u202e<img src=x>"
 
@@ -108,7 +108,7 @@ def test_a_file_beyond_the_limit_is_not_read(specimen: Specimen) -> None:
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from dprk_russia.validation import validate
+from dprk_russia.checks.validation import validate
 findings = validate(Path(sys.argv[1])).findings
 print(*sorted({finding.rule for finding in findings}))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)

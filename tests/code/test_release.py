@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 from dprk_russia import release
-from dprk_russia.faults import Specimen
-from dprk_russia.loading import read_frames
-from dprk_russia.package import read_package
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.contract.package import read_package
 from dprk_russia.release import RefusedError, RejectedError, ReleaseError, archive, place
 from dprk_russia.release.artefacts import ARTEFACTS
+from dprk_russia.tables.loading import read_frames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,7 +139,7 @@ def test_a_failure_half_way_leaves_the_earlier_release_and_no_litter(
 def test_an_archive_that_frictionless_rejects_is_not_released(
     specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dprk_russia.release.archive.check", lambda _: ["row 3 is wrong"])
+    monkeypatch.setattr("dprk_russia.release.formats.archive.check", lambda _: ["row 3 is wrong"])
     with pytest.raises(RejectedError, match="row 3 is wrong"):
         build(specimen, tmp_path / "dist")
     assert not (tmp_path / "dist").exists()
@@ -190,7 +190,7 @@ def test_two_builds_at_once_are_held_apart(specimen: Specimen, tmp_path: Path) -
 KILLED = """
 import os, pathlib, signal, sys
 from dprk_russia import release
-from dprk_russia.release import place
+from dprk_russia.release.publication import place
 
 def kill(*_):
     os.kill(os.getpid(), signal.SIGKILL)

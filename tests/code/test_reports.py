@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from junitparser import JUnitXml
 
-from dprk_russia.cells import ENUM
-from dprk_russia.findings import PACKAGE_RULES, Finding, Report
-from dprk_russia.reports import (
+from dprk_russia.checks.reports import (
     FORMATS,
     Setting,
     render_github,
@@ -21,10 +19,12 @@ from dprk_russia.reports import (
     render_summary,
     render_text,
 )
-from dprk_russia.validation import validate
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract.findings import PACKAGE_RULES, Finding, Report
+from dprk_russia.tables.cells import ENUM
 
 if TYPE_CHECKING:
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 SETTING = Setting(rules=PACKAGE_RULES, base=PurePosixPath("contributions/mine"))
 NASTY = "a\n::error::b,c:%25 <img src=x> | ]]> \x1b[31m \u202e `x` **y**"

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from dprk_russia import findings
-from dprk_russia.explanation import find_breaches
-from dprk_russia.faults import FAULTS, VERSION_FAULTS, Fault, VersionFault
-from dprk_russia.findings import PACKAGE_RULES, RULES
-from dprk_russia.package import MAX_FILE_BYTES, MAX_JSON_BYTES, MAX_LINES
-from dprk_russia.reading import MAX_LINE_BYTES
-from dprk_russia.rules import VERSION_RULES
-from dprk_russia.validation import validate
+from dprk_russia.checks.explanation import find_breaches
+from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, VersionFault
+from dprk_russia.checks.rules import VERSION_RULES
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract import findings
+from dprk_russia.contract.findings import PACKAGE_RULES, RULES
+from dprk_russia.contract.package import MAX_FILE_BYTES, MAX_JSON_BYTES, MAX_LINES
+from dprk_russia.tables.reading import MAX_LINE_BYTES
 
 if TYPE_CHECKING:
-    from dprk_russia.faults import Specimen
-    from dprk_russia.findings import Finding
+    from dprk_russia.checks.faults import Specimen
+    from dprk_russia.contract.findings import Finding
 
 
 def place(finding: Finding) -> tuple[str, str, int | None, str | None]:

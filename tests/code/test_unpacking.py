@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dprk_russia import unpacking
-from dprk_russia.cli import main
-from dprk_russia.package import PackageError, read_package
-from dprk_russia.release.archive import write_archive
-from dprk_russia.unpacking import open_package
-from dprk_russia.validation import validate
+from dprk_russia.checks.validation import validate
+from dprk_russia.cli.command import main
+from dprk_russia.contract.package import PackageError, read_package
+from dprk_russia.release.formats.archive import write_archive
+from dprk_russia.tables import unpacking
+from dprk_russia.tables.unpacking import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 
 def pack(

@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 
 from dprk_russia import release
-from dprk_russia.cli import main
-from dprk_russia.faults import Specimen
-from dprk_russia.package import PackageError
-from dprk_russia.release.verification import verify
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.cli.command import main
+from dprk_russia.contract.package import PackageError
+from dprk_russia.release.publication.verification import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable

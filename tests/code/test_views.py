@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from dprk_russia.loading import read_frames
-from dprk_russia.package import read_package
+from dprk_russia.contract.package import read_package
 from dprk_russia.record.run import Record
-from dprk_russia.relations import find_cycles, follow
+from dprk_russia.tables.loading import read_frames
+from dprk_russia.tables.relations import find_cycles, follow
 
 if TYPE_CHECKING:
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 
 def derive(specimen: Specimen, name: str) -> pd.DataFrame:

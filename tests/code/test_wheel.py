@@ -14,8 +14,13 @@ import dprk_russia
 
 ROOT = Path(__file__).parents[2]
 # What the codebook and the data card are written with, and what rules and faults say.
-TEXTS = ("documents/page.css", "release/datacard.md", "rules.csv", "faults/rows.jsonl")
-SPECIMEN = [f"faults/data/{name}.csv" for name in dprk_russia.tables()]
+TEXTS = (
+    "checks/faults/rows.jsonl",
+    "contract/rules.csv",
+    "documents/page.css",
+    "release/documents/datacard.md",
+)
+SPECIMEN = [f"checks/faults/data/{name}.csv" for name in dprk_russia.tables()]
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +74,7 @@ def test_without_the_extra_the_command_says_what_to_install(wheel: Path, tmp_pat
         content.extractall(tmp_path)
     code = (
         "import sys; sys.modules.update(pandera=None, pyarrow=None, frictionless=None); "
-        "from dprk_russia.cli import main; main(['validate', 'dprk_russia/_package'])"
+        "from dprk_russia.cli.command import main; main(['validate', 'dprk_russia/_package'])"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, check=False, capture_output=True, text=True

@@ -17,7 +17,7 @@ from dprk_russia.release.edition import Edition, read_edition
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 

@@ -10,13 +10,13 @@ import pytest
 
 import dprk_russia
 from dprk_russia import release
-from dprk_russia.release.verification import verify
-from dprk_russia.validation import validate
+from dprk_russia.checks.validation import validate
+from dprk_russia.release.publication.verification import verify
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dprk_russia.findings import Report
+    from dprk_russia.contract.findings import Report
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = "world-of-software-undated"

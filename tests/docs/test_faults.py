@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dprk_russia.faults import FAULTS
+from dprk_russia.checks.faults import FAULTS
 
 TABLE = (Path(__file__).parents[2] / "docs" / "faults.md").read_text(encoding="utf-8")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from dprk_russia.contract.package import find_package
 from dprk_russia.documents.markdown import render_markdown
-from dprk_russia.package import find_package
 from dprk_russia.record.measures import read_measures
+from dprk_russia.release.documents.measures import describe_measures
 from dprk_russia.release.edition import read_edition
-from dprk_russia.release.measures import describe_measures
 
 PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 EXAMPLE = re.compile(r"For example:\n\n(?:- .*\n)+")

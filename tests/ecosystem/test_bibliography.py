@@ -17,9 +17,9 @@ from pybtex.database import BibliographyData, parse_string  # type: ignore[impor
 from pybtex.plugin import find_plugin  # type: ignore[import-untyped]
 
 import dprk_russia
-from dprk_russia.citation import describe_sources, render_bibtex, render_csl
 from dprk_russia.dataset import installed_package
-from dprk_russia.loading import read_frames
+from dprk_russia.record.citation import describe_sources, render_bibtex, render_csl
+from dprk_russia.tables.loading import read_frames
 
 if TYPE_CHECKING:
     import pandas as pd

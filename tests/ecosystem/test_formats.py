@@ -18,18 +18,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.contract.package import find_package
 from dprk_russia.dataset import installed_package
-from dprk_russia.faults import Specimen
-from dprk_russia.frames import Frames, plain_cells, type_frame
-from dprk_russia.package import find_package
 from dprk_russia.record.run import Record
-from dprk_russia.release import contents, jsonl, parquet, sqlite
+from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition, read_edition
+from dprk_russia.release.formats import jsonl, parquet, sqlite
+from dprk_russia.tables.frames import Frames, plain_cells, type_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dprk_russia.contract import Field, Table
+    from dprk_russia.contract.schema import Field, Table
 
 Rows = list[tuple[object, ...]]
 TYPES = {"integer": int, "number": float}

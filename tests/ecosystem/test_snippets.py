@@ -18,13 +18,13 @@ import pytest
 
 import dprk_russia
 from dprk_russia import release
-from dprk_russia.package import find_package, read_package
-from dprk_russia.release import archive
+from dprk_russia.contract.package import find_package, read_package
+from dprk_russia.release.formats import archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dprk_russia.faults import Specimen
+    from dprk_russia.checks.faults import Specimen
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SECTION = README.split("\n## Loading elsewhere\n")[1].split("\n## ")[0]

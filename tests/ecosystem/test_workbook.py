@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 from openpyxl.utils import range_boundaries
 
-from dprk_russia.faults import Specimen
-from dprk_russia.frames import plain_cells
-from dprk_russia.package import find_package
-from dprk_russia.release import contents, xlsx
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.contract.package import find_package
+from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition, read_edition
+from dprk_russia.release.formats import xlsx
+from dprk_russia.tables.frames import plain_cells
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -29,22 +29,22 @@ from xml.etree import ElementTree as ET
 
 from mutation import harm_archive, harm_json, harm_table
 
-from dprk_russia.canon import UntidyError, canonise
-from dprk_russia.faults import Specimen
-from dprk_russia.findings import PACKAGE_RULES
-from dprk_russia.package import DESCRIPTOR, PackageError, read_package
-from dprk_russia.reading import read_text
-from dprk_russia.reports import FORMATS, Setting
-from dprk_russia.unpacking import MAX_RATIO, open_package
-from dprk_russia.validation import validate
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.checks.reports import FORMATS, Setting
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract.findings import PACKAGE_RULES
+from dprk_russia.contract.package import DESCRIPTOR, PackageError, read_package
+from dprk_russia.tables.canon import UntidyError, canonise
+from dprk_russia.tables.reading import read_text
+from dprk_russia.tables.unpacking import MAX_RATIO, open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import FrameType
 
-    from dprk_russia.contract import Field, Table
-    from dprk_russia.findings import Finding
-    from dprk_russia.reading import TextTable
+    from dprk_russia.contract.findings import Finding
+    from dprk_russia.contract.schema import Field, Table
+    from dprk_russia.tables.reading import TextTable
 
 INPUTS = 100_000
 HANG_SECONDS = 60

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from dprk_russia.package import Package, find_package, read_package
+from dprk_russia.contract.package import Package, find_package, read_package
 from dprk_russia.record.measures import describe_measure, read_measures
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from dprk_russia.loading import read_frames
-from dprk_russia.package import DERIVED, read_package
+from dprk_russia.contract.package import DERIVED, read_package
 from dprk_russia.record import run as record_run
 from dprk_russia.record.engines import SqliteEngine
 from dprk_russia.record.measures import (
@@ -29,6 +28,7 @@ from dprk_russia.record.measures import (
     read_measures,
 )
 from dprk_russia.record.run import Record, TooManyPairsError
+from dprk_russia.tables.loading import read_frames
 from measures import test_frames, test_steps
 from measures.bench import columns_of, package, run
 
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from dprk_russia.faults import Specimen
-    from dprk_russia.frames import Tables
+    from dprk_russia.checks.faults import Specimen
     from dprk_russia.record.engines import Kind
     from dprk_russia.record.measures import Measure
+    from dprk_russia.tables.frames import Tables
 
 FRAMES = [measure.name for measure in list_frames()]
 CASES = [*test_steps.CASES, *test_frames.CASES]

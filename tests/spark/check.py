@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from dprk_russia.faults import Specimen
-from dprk_russia.frames import Frames
-from dprk_russia.package import find_package
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.contract.package import find_package
 from dprk_russia.record.engines import SqliteEngine
 from dprk_russia.record.measures import describe_measure, list_frames
 from dprk_russia.record.run import Record, type_measure
-from dprk_russia.release import parquet, scripts
 from dprk_russia.release.edition import Edition, read_edition
+from dprk_russia.release.formats import parquet, scripts
+from dprk_russia.tables.frames import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

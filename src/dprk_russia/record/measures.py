@@ -24,13 +24,13 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from dprk_russia.contract import Field, ForeignKey, Table
+from dprk_russia.contract.schema import Field, ForeignKey, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dprk_russia.contract import Form
-    from dprk_russia.package import Package
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Form
 
 FOLDER = Path(__file__).parent
 _ITEM = re.compile(r"([a-z_]+(?:, [a-z_]+)*): (.+)")

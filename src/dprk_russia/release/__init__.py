@@ -8,15 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.release import place
+from dprk_russia.checks.rules.releases import CHECKSUMS
 from dprk_russia.release.errors import RefusedError, RejectedError, ReleaseError
-from dprk_russia.rules.releases import CHECKSUMS
+from dprk_russia.release.publication import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from dprk_russia.changes import Comparison
+    from dprk_russia.versions.changes import Comparison
 
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
 
@@ -29,7 +29,7 @@ def build(folder: Path, out: Path, progress: Callable[[str], None], since: str |
 
     Raises
     ------
-    dprk_russia.package.PackageError
+    dprk_russia.contract.package.PackageError
         If there is no data package in `folder`, or no such earlier version.
     RefusedError
         If the package has findings, or breaks a rule between it and the earlier version.
@@ -38,7 +38,7 @@ def build(folder: Path, out: Path, progress: Callable[[str], None], since: str |
     RejectedError
         If frictionless rejects the archive.
     """
-    from dprk_russia.validation import validate
+    from dprk_russia.checks.validation import validate
 
     with place.reserve(out) as release:
         progress("Validating the package")
@@ -51,10 +51,10 @@ def build(folder: Path, out: Path, progress: Callable[[str], None], since: str |
 
 def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -> Comparison | None:
     """Return what changed since the earlier version, if there is one."""
-    from dprk_russia.changes import compare
-    from dprk_russia.history import open_version, previous_version
-    from dprk_russia.package import read_package
-    from dprk_russia.validation import validate_change
+    from dprk_russia.checks.validation import validate_change
+    from dprk_russia.contract.package import read_package
+    from dprk_russia.versions.changes import compare
+    from dprk_russia.versions.history import open_version, previous_version
 
     package, _ = read_package(folder)
     earlier = since or previous_version(package)
@@ -72,10 +72,10 @@ def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -
 def _write(
     folder: Path, comparison: Comparison | None, release: Path, progress: Callable[[str], None]
 ) -> None:
-    from dprk_russia.release import checksums
     from dprk_russia.release.artefacts import ARTEFACTS, DESCRIPTIONS
-    from dprk_russia.release.distributions import find_distributions
     from dprk_russia.release.edition import read_edition
+    from dprk_russia.release.metadata.distributions import find_distributions
+    from dprk_russia.release.publication import checksums
 
     progress("Reading tables and deriving views")
     edition = read_edition(folder, comparison)

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.release import (
-    archive,
-    bibliography,
-    changes,
-    citation_file,
-    codebook,
-    croissant,
-    datacard,
-    datacite,
-    dcat,
-    jsonl,
-    measures,
-    parquet,
-    schema_org,
-    scripts,
-    sqlite,
-    xlsx,
-    zenodo,
-)
+from dprk_russia.release.documents import bibliography, changes, codebook, datacard, measures
+from dprk_russia.release.formats import archive, jsonl, parquet, scripts, sqlite, xlsx
+from dprk_russia.release.metadata import citation_file, croissant, datacite, dcat, schema_org, zenodo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dprk_russia.release.distributions import Distributions
     from dprk_russia.release.edition import Edition
+    from dprk_russia.release.metadata.distributions import Distributions
 
     Writer = Callable[[Edition, Path], None]
     Describer = Callable[[Edition, Path, Distributions], None]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.release.description import find_creators, read_licences
+from dprk_russia.release.metadata.description import find_creators, read_licences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dprk_russia.contract import Field, Table
-    from dprk_russia.package import Package
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Field, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.frames import Frames, type_frame
-from dprk_russia.package import read_package
-from dprk_russia.reading import read_text
+from dprk_russia.contract.package import read_package
 from dprk_russia.record.measures import list_frames
 from dprk_russia.record.run import Record
+from dprk_russia.tables.frames import Frames, type_frame
+from dprk_russia.tables.reading import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.changes import Comparison
-    from dprk_russia.contract import Table
-    from dprk_russia.package import Package
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Table
+    from dprk_russia.versions.changes import Comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dprk_russia.findings import Report
+    from dprk_russia.contract.findings import Report
 
 
 class RefusedError(Exception):

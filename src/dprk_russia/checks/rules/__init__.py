@@ -1,0 +1,29 @@
+"""What rows must be beyond what a Table Schema can say: rules within one row, across rows and tables, between versions,
+and of a release.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dprk_russia.checks.rules import chains, claims, figures, plausibility, references, rows, versions
+
+if TYPE_CHECKING:
+    from dprk_russia.checks.rules.kinds import RowRule, TableRule, VersionRule
+
+ROW_RULES: tuple[RowRule, ...] = rows.ROW_RULES
+TABLE_RULES: tuple[TableRule, ...] = (
+    *references.TABLE_RULES,
+    *chains.TABLE_RULES,
+    *figures.TABLE_RULES,
+    *claims.TABLE_RULES,
+    *plausibility.TABLE_RULES,
+)
+VERSION_RULES: tuple[VersionRule, ...] = versions.VERSION_RULES
+# Columns of free text that rules across tables compare or quote.
+QUOTED = frozenset({"as_stated", "statement"})
+
+
+def row_rules(table: str) -> tuple[RowRule, ...]:
+    """Return the rules that rows of a table must keep."""
+    return tuple(rule for rule in ROW_RULES if table in rule.tables)

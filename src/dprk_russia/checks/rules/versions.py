@@ -1,0 +1,158 @@
+"""Rules between versions: ids stay, mean what they meant, and the version says how much has changed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from dprk_russia.checks.rules.kinds import VersionRule
+from dprk_russia.contract.package import DESCRIPTOR
+from dprk_russia.contract.schema import shorten
+from dprk_russia.versions.changes import RETIRED, Step, has_ids, list_retired
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dprk_russia.contract.findings import Finding, Rule
+    from dprk_russia.contract.schema import Table
+    from dprk_russia.versions.changes import Change, Comparison
+
+# What a row means, by table: if all columns of one of these groups say something else, the id names something else.
+# A text that was merely corrected does not count; an id, a code, a date or an address has no spelling to correct.
+IDENTITIES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "claims": (("statement", "asserted_by", "asserted"),),
+    "sources": (("title", "url"), ("title", "publisher_id", "published")),
+    "actors": (("name", "kind"),),
+    "indicators": (("definition", "unit"),),
+    "economic_figures": (("claim_id", "indicator_id"),),
+    "military_figures": (("claim_id", "indicator_id"),),
+    "topics": (("name", "definition"),),
+    "places": (("name", "country"), ("name", "native_name")),
+}
+# Of texts that share this part of their trigrams one is a correction of the other.
+ALIKE = 0.4
+# So many letters of a text are compared.
+MAX_COMPARED = 1_000
+
+
+def _check_vanished(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
+    """Find ids that went without a record, and records of retired ids that went themselves."""
+    before, after = list_retired(comparison.before), list_retired(comparison.after)
+    for change in comparison.rows:
+        table = comparison.table(change.table)
+        if change.kind == "removed" and has_ids(table) and (table.name, change.row_id) not in after:
+            message = f"{shorten(change.row_id)} stood in {table.name} and is gone without a record."
+            yield rule.found(
+                message, path=table.path, table=table.name, column=table.primary_key[0], row_id=change.row_id
+            )
+    for name in dict.fromkeys(name for name, _ in before if RETIRED not in comparison.skipped):
+        lines = _find_lines(comparison, name)
+        for old_id in (key[1] for key in before if key[0] == name):
+            if (name, old_id) not in after and old_id not in lines:
+                message = f"{shorten(old_id)} of {shorten(name)} was retired, and the record of it is gone."
+                path = comparison.table(RETIRED).path
+                yield rule.found(
+                    message, path=path, table=RETIRED, column="old_id", row_id=f"{old_id}/{name}"
+                )
+
+
+def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
+    """Find ids that name another thing than before, and retired ids that name one again."""
+    cells: defaultdict[str, defaultdict[str, dict[str, Change]]] = defaultdict(lambda: defaultdict(dict))
+    for change in comparison.rows:
+        if change.column and change.table in IDENTITIES:
+            cells[change.table][change.row_id][change.column] = change
+    for name, rows in cells.items():
+        table, lines = comparison.table(name), _find_lines(comparison, name)
+        for row_id, changed in rows.items():
+            group = next((group for group in IDENTITIES[name] if _differ(table, changed, group)), None)
+            if group and row_id in lines:
+                told = f"{', '.join(group[:-1])} and {group[-1]}"
+                message = f"{shorten(row_id)} names something else than before: {told} are others."
+                yield rule.found(
+                    message,
+                    path=table.path,
+                    table=name,
+                    line=lines[row_id],
+                    column=group[0],
+                    row_id=row_id,
+                    value=changed[group[0]].new,
+                )
+    before = list_retired(comparison.before)
+    for name in dict.fromkeys(name for name, _ in before):
+        lines = _find_lines(comparison, name)
+        for row_id in (old_id for table, old_id in before if table == name and old_id in lines):
+            table = comparison.table(name)
+            yield rule.found(
+                f"{shorten(row_id)} was retired in an earlier version and stands in {name} again.",
+                path=table.path,
+                table=name,
+                line=lines[row_id],
+                column=table.primary_key[0],
+                row_id=row_id,
+                value=row_id,
+            )
+
+
+def _find_lines(comparison: Comparison, name: str) -> dict[str, int]:
+    """Return the line of each row of the new version by its id; none for a table without ids."""
+    frame = comparison.after.get(name)
+    if frame is None or not has_ids(comparison.table(name)):
+        return {}
+    ids = frame[comparison.table(name).primary_key[0]]
+    return dict(zip(ids.tolist(), ids.index.tolist(), strict=True))
+
+
+def _differ(table: Table, changed: Mapping[str, Change], group: tuple[str, ...]) -> bool:
+    """Tell whether all columns of a group held something before and hold something else now."""
+    for column in group:
+        change = changed.get(column)
+        if change is None or not change.old or not change.new:
+            return False
+        field = table.field(column)
+        if field.form == "text" and not field.pattern and _alike(change.old, change.new):
+            return False
+    return True
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether one text is a correction of the other: whether most of their trigrams are the same."""
+    trigrams, others = _take_trigrams(one), _take_trigrams(other)
+    return 2 * len(trigrams & others) >= ALIKE * (len(trigrams) + len(others))
+
+
+def _take_trigrams(text: str) -> set[str]:
+    words = re.findall(r"\w+", text[:MAX_COMPARED].casefold())
+    plain = f" {' '.join(words)} "
+    return {plain[at : at + 3] for at in range(len(plain) - 2)}
+
+
+def _check_version(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
+    if comparison.suffices:
+        return
+    old, new, smallest = comparison.old.version, comparison.new.version, comparison.smallest
+    if comparison.step is Step.NONE:
+        message = f"The version is {new}, which is before {old}."
+    else:
+        message = (
+            f"The version is {new}; a {comparison.step.name.lower()} step from {old} leads to {smallest}."
+        )
+    hint = f'Set "version" to "{smallest}" or a higher one.'
+    yield rule.found(message, path=DESCRIPTOR, value=new, hint=hint)
+
+
+VERSION_RULES = (
+    VersionRule(
+        "id-vanished",
+        _check_vanished,
+    ),
+    VersionRule(
+        "id-reused",
+        _check_reused,
+    ),
+    VersionRule(
+        "version-too-small",
+        _check_version,
+    ),
+)

@@ -1,0 +1,167 @@
+"""Tables compiled into pandera schemas for typed frames."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia.checks.rules import row_rules
+from dprk_russia.contract.findings import RULES, Rule
+from dprk_russia.tables.cells import MAXIMUM, MINIMUM
+from dprk_russia.tables.frames import ascends, number_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+    import pandera.pandas as pa
+
+    from dprk_russia.checks.rules.kinds import RowRule
+    from dprk_russia.contract.schema import Field, Table
+
+PRIMARY_KEY = RULES["primary-key"]
+UNIQUE_KEY = RULES["unique-key"]
+BOUNDS = {rule.id: rule for rule in (MINIMUM, MAXIMUM)}
+
+
+class UnfitSchemaError(Exception):
+    """A schema is sound in itself, but no engine can apply it, or a rule needs what it lacks."""
+
+
+def compile_schema(table: Table) -> pa.DataFrameSchema:
+    """Compile the contract of a typed frame: column types, bounds, keys and row rules.
+
+    The schema accepts the frames that `dprk_russia.load` returns.
+    """
+    import pandera.pandas as pa
+
+    columns: dict[str, pa.Column] = {}
+    for field in table.fields:
+        columns[field.name] = _compile_column(field)
+        if field.is_date:
+            for end in ("from", "to"):
+                columns[f"{field.name}_{end}"] = pa.Column("datetime64[us]", nullable=True)
+    return pa.DataFrameSchema(
+        columns,
+        checks=_compile_checks(table),
+        name=table.name,
+        title=table.title,
+        description=table.description,
+        strict=True,
+        ordered=True,
+    )
+
+
+def _compile_checks(table: Table) -> list[pa.Check]:
+    return [*_compile_keys(table), *map(_compile_rule, _applicable_rules(table))]
+
+
+def _compile_column(field: Field) -> pa.Column:
+    import pandera.pandas as pa
+
+    return pa.Column(
+        _dtype(field),
+        _compile_bounds(field),
+        nullable=not field.required,
+        title=field.title,
+        description=field.description,
+    )
+
+
+def _compile_bounds(field: Field) -> list[pa.Check]:
+    import pandera.pandas as pa
+
+    bounds = []
+    if field.minimum is not None:
+        bounds.append(pa.Check.ge(field.minimum, error=MINIMUM.id))
+    if field.maximum is not None:
+        bounds.append(pa.Check.le(field.maximum, error=MAXIMUM.id))
+    return bounds
+
+
+def _dtype(field: Field) -> object:
+    import numpy as np
+    import pandas as pd
+
+    if field.form == "code":
+        return pd.CategoricalDtype(pd.Index(field.codes, dtype="str"), ordered=field.ordered)
+    return {"integer": pd.Int64Dtype(), "number": pd.Float64Dtype()}.get(
+        field.form, pd.StringDtype(na_value=np.nan)
+    )
+
+
+def _compile_keys(table: Table) -> list[pa.Check]:
+    import pandera.pandas as pa
+
+    return [
+        pa.Check(partial(is_unique, key=key), name=rule.id, error=error, ignore_na=False)
+        for error, (rule, key) in name_keys(table).items()
+    ]
+
+
+def name_keys(table: Table) -> dict[str, tuple[Rule, tuple[str, ...]]]:
+    """Return the keys of a table by the names under which pandera reports that they are not unique."""
+    keys = [(PRIMARY_KEY, table.primary_key), *((UNIQUE_KEY, key) for key in table.unique_keys)]
+    return {f"{rule.id}:{','.join(key)}": (rule, key) for rule, key in keys}
+
+
+def is_unique(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
+    """Tell for each row whether no earlier row has its key; incomplete keys never collide."""
+    import numpy as np
+    import pandas as pd
+
+    if ascends(frame, key):
+        return pd.Series(np.ones(len(frame), dtype=bool), index=frame.index)
+    numbers = number_rows(frame, key)
+    highest = np.maximum.accumulate(np.append(-1, numbers))[:-1]
+    return pd.Series((numbers > highest) | (numbers < 0), index=frame.index)
+
+
+def _applicable_rules(table: Table) -> Iterator[RowRule]:
+    """Yield the row rules of a table.
+
+    Raises
+    ------
+    UnfitSchemaError
+        If the table lacks a column that a rule looks at.
+    """
+    for rule in row_rules(table.name):
+        lacking = sorted(set(rule.columns) - set(table.columns))
+        if lacking:
+            raise UnfitSchemaError(f"the rule {rule.rule.id} needs the column {', '.join(lacking)}")
+        yield rule
+
+
+def _compile_rule(rule: RowRule) -> pa.Check:
+    import pandera.pandas as pa
+
+    return pa.Check(rule.holds, name=rule.rule.id, error=rule.rule.id, ignore_na=False)
+
+
+def find_failures(
+    table: Table, frame: pd.DataFrame, *, unique: bool
+) -> Iterator[tuple[tuple[str, str], pd.Series[Any]]]:
+    """Yield the bounds, keys and row rules that a typed frame breaks: the check with its column, and values by line.
+
+    The types are not checked again, nor is the primary key of a frame that is `unique`. Checks of a whole frame have no
+    column; pandera reports them for each column.
+    """
+    import pandera.pandas as pa
+    from pandera.errors import SchemaErrors
+
+    bounded = {
+        field.name: pa.Column(checks=bounds, nullable=True)
+        for field in table.fields
+        if (bounds := _compile_bounds(field))
+    }
+    known = {PRIMARY_KEY.id} if unique else set()
+    checks = [check for check in _compile_checks(table) if check.name not in known]
+    schema = pa.DataFrameSchema(bounded, checks=checks)
+    try:
+        schema.validate(frame, lazy=True, inplace=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases.dropna(subset=["index"]).astype({"check": "str"})
+        cases["column"] = cases["column"].where(cases["check"].isin(BOUNDS), "").astype("str")
+        cases = cases.drop_duplicates(["check", "column", "index"])
+        for (check, column), failures in cases.groupby(["check", "column"], sort=False):
+            yield (check, column), failures.set_index(failures["index"].astype("int64"))["failure_case"]

@@ -1,0 +1,380 @@
+"""The commands `dprk-russia new KIND`: options made from the contract, prompts, and what became of the row."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import textwrap
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Field, Table
+    from dprk_russia.drafts.catalogue import Catalogue
+    from dprk_russia.drafts.drafts import Draft, Outcome
+
+EVIDENCE = ("source_id", "relays_id", "attribution", "rendering", "locator")
+# A catalogue of at most so many rows is listed before it is asked for.
+FEW = 20
+EXAMPLES = {
+    "claim": "--topic-id arms --kind event … --source kcna-2024-06-19",
+    "source": "--publisher-id kcna --published 2024-06-19 …",
+    "actor": "--name 'The Gazette' --kind media",
+    "figure": "--indicator-id kpa-killed --claim-id C00132 …",
+}
+
+Cells = dict[str, str]
+
+
+class _Group(click.Group):
+    """Makes each command from the contract of the package that its arguments name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(EXAMPLES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        return _make_command(cmd_name, []) if cmd_name in EXAMPLES else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, _make_command(name, rest) if name in EXAMPLES else command, rest
+
+
+@click.group(cls=_Group)
+def new() -> None:
+    """Add a claim, source, actor or figure with the next free id.
+
+    Every column is an option. On a terminal the columns are asked for, unless the options fill all that are required.
+    Nothing is written if the row breaks a rule; what is still to be added to it is told.
+
+    Example: dprk-russia new claim
+    """
+
+
+def _make_command(kind: str, arguments: list[str]) -> click.Command:
+    from dprk_russia.drafts.drafts import TABLES
+
+    contract = _read_contract(_find_argument(arguments), TABLES[kind])
+    table = contract.table(TABLES[kind][0])
+    options = [_make_option(field, table) for field in table.fields]
+    text = [f"Add a row to {' or '.join(TABLES[kind])} of PACKAGE. {table.description}"]
+    if kind == "claim":
+        evidence = contract.table("evidence")
+        options += [_make_evidence_option(evidence.field(column), evidence) for column in EVIDENCE]
+        text.append(
+            "--source and the options after it give the rows of evidence; of each the nth belongs to the nth --source."
+        )
+    text.append(f"Example: dprk-russia new {kind} {EXAMPLES[kind]}")
+    return click.Command(
+        kind,
+        params=[click.Argument(["package"], default=".", type=click.Path(path_type=Path)), *options],
+        callback=partial(_add, kind),
+        short_help=f"Add a row to {' or '.join(TABLES[kind])}.",
+        help="\n\n".join(text),
+    )
+
+
+def _find_argument(arguments: list[str]) -> Path:
+    """Return the package among arguments that are not parsed yet; every option but --help takes a value."""
+    rest = iter(arguments)
+    for argument in rest:
+        if not argument.startswith("-"):
+            return Path(argument)
+        if argument not in {"-h", "--help", "--"} and "=" not in argument:
+            next(rest, None)
+    return Path()
+
+
+def _read_contract(path: Path, tables: tuple[str, ...]) -> Package:
+    """Return the package at a path, or the installed one if there is none whose tables can be used."""
+    from dprk_russia.contract.package import PackageError, find_folder, read_package
+    from dprk_russia.dataset import installed_package
+
+    try:
+        package, _ = read_package(find_folder(path))
+    except PackageError:
+        return installed_package()
+    usable = {table.name for table in package.tables}
+    return package if usable.issuperset({*tables, "evidence"}) else installed_package()
+
+
+def _make_option(field: Field, table: Table) -> click.Option:
+    needed = " [required]" if field.required and field.name not in table.primary_key else ""
+    return click.Option(
+        [_name_option(field.name), field.name],
+        metavar=_describe_values(field, table),
+        help=f"{field.title}: {field.description}{needed}",
+    )
+
+
+def _make_evidence_option(field: Field, table: Table) -> click.Option:
+    return click.Option(
+        [_name_evidence_option(field.name), f"evidence_{field.name}"],
+        multiple=True,
+        metavar=_describe_values(field, table),
+        help=f"{field.title} of the evidence: {field.description}",
+    )
+
+
+def _name_option(column: str) -> str:
+    return f"--{column.replace('_', '-')}"
+
+
+def _name_evidence_option(column: str) -> str:
+    return _name_option(column.removesuffix("_id"))
+
+
+def _describe_values(field: Field, table: Table) -> str:
+    reference = next((key.reference for key in table.foreign_keys if key.column == field.name), field.form)
+    return f"[{'|'.join(field.codes)}]" if field.codes else reference.upper()
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What was given for a row: its cells by column, those of its evidence, and whether they were asked for."""
+
+    cells: Cells
+    evidence: list[Cells]
+    asked: bool
+
+
+def _add(kind: str, /, package: Path, **options: Any) -> None:
+    from dprk_russia.contract.package import find_folder, read_package
+    from dprk_russia.drafts.catalogue import Catalogue, CatalogueError
+    from dprk_russia.drafts.drafts import add
+
+    catalogue = Catalogue(read_package(find_folder(package))[0])
+    try:
+        entry = _enter(catalogue, kind, options)
+        outcome = add(catalogue.package, _draft(catalogue, kind, entry))
+    except CatalogueError as error:
+        raise click.ClickException(str(error)) from None
+    for line in _describe(outcome):
+        click.echo(_plain(line))
+    if outcome.refusals:
+        if entry.asked:
+            click.echo(f"To correct it, edit and run:\n{_write_command(kind, package, entry)}")
+        raise click.ClickException("Nothing was written.")
+
+
+def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
+    """Return the cells that the options give, and ask for the others if required ones are missing."""
+    from dprk_russia.drafts.drafts import TABLES, choose_table, order_fields
+
+    table = catalogue.table(TABLES[kind][0])
+    *fields, key = order_fields(table)
+    cells = _canonise(table, {field.name: options[field.name] for field in table.fields})
+    entry = _Entry(cells, _read_evidence(catalogue, options), asked=False)
+    entry.asked = _is_terminal() and any(field.required and field.name not in cells for field in fields)
+    given = [field for field in fields if field.name in cells or not entry.asked]
+    _refuse_faults([*_find_faults(catalogue, table, given, cells), *_find_evidence_faults(catalogue, entry)])
+    if entry.asked:
+        _begin_asking()
+        for field in fields:
+            if field.name not in cells:
+                cells[field.name] = _ask(catalogue, table, field, _offer(field, cells))
+        if kind == "claim" and not entry.evidence:
+            entry.evidence = _ask_evidence(catalogue)
+    _settle_id(catalogue, choose_table(catalogue, kind, cells), key, entry)
+    return entry
+
+
+def _canonise(table: Table, given: dict[str, str | None]) -> Cells:
+    from dprk_russia.tables.canon import canonise_cell
+
+    return {name: canonise_cell(table.field(name), text) for name, text in given.items() if text is not None}
+
+
+def _read_evidence(catalogue: Catalogue, options: dict[str, Any]) -> list[Cells]:
+    """Return the rows of evidence that the options give: the nth of each belongs to the nth source."""
+    columns = [options.get(f"evidence_{column}", ()) for column in EVIDENCE]
+    rows = [dict(zip(EVIDENCE, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
+    return [_canonise(catalogue.table("evidence"), row) for row in rows]
+
+
+def _find_faults(
+    catalogue: Catalogue,
+    table: Table,
+    fields: Iterable[Field],
+    cells: Cells,
+    name: Callable[[str], str] = _name_option,
+) -> Iterator[str]:
+    """Yield what is wrong with cells, under the name of the option that gives them."""
+    from dprk_russia.drafts.drafts import find_fault
+
+    for field in fields:
+        if fault := find_fault(catalogue, table, field, cells.get(field.name, "")):
+            yield f"{name(field.name)}: {fault}"
+
+
+def _find_evidence_faults(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
+    for row in entry.evidence:
+        table = catalogue.table("evidence")
+        fields = [table.field(column) for column in EVIDENCE]
+        yield from _find_faults(catalogue, table, fields, row, _name_evidence_option)
+
+
+def _refuse_faults(faults: list[str]) -> None:
+    if faults:
+        raise click.UsageError(
+            _plain("\n".join(["The row cannot be added like this.", *faults]).replace("\n", "\n  "))
+        )
+
+
+def _settle_id(catalogue: Catalogue, table: Table, key: Field, entry: _Entry) -> None:
+    """Refuse an id that is not free, or ask for another; the slug of an actor's name is always put to the question."""
+    confirms = table.name == "actors" and key.name not in entry.cells
+    row_id = entry.cells.get(key.name) or catalogue.propose_id(table, entry.cells)
+    faults = list(_find_faults(catalogue, table, [key], {key.name: row_id}))
+    if not row_id:
+        faults = [
+            f"{_name_option(key.name)}: The name has no letters for an id; give one, such as {key.example}."
+        ]
+    if entry.asked and (faults or confirms):
+        for fault in faults:
+            click.echo(_plain(f"\n{fault}"))
+        entry.cells[key.name] = _ask(catalogue, table, key, "" if faults else row_id)
+    else:
+        _refuse_faults(faults)
+
+
+def _draft(catalogue: Catalogue, kind: str, entry: _Entry) -> list[Draft]:
+    from dprk_russia.drafts.drafts import Draft, choose_table
+
+    table = choose_table(catalogue, kind, entry.cells)
+    key = table.primary_key[0]
+    row_id = entry.cells.get(key) or catalogue.propose_id(table, entry.cells)
+    evidence = [{"claim_id": row_id} | row for row in entry.evidence]
+    return [
+        Draft(table, entry.cells | {key: row_id}),
+        *(Draft(catalogue.table("evidence"), row) for row in evidence),
+    ]
+
+
+def _describe(outcome: Outcome) -> Iterator[str]:
+    written = not outcome.refusals
+    if written:
+        for draft, line in outcome.placed:
+            yield f"{draft.table.path}:{line}: {'/'.join(draft.key)}"
+    for finding in outcome.findings:
+        where = ", ".join(filter(None, (finding.row_id, finding.column)))
+        if written and finding in outcome.tasks:
+            yield f"still to do: [{where}] {finding.message} {finding.hint}"
+        else:
+            yield f"{finding.severity} {finding.rule}: [{where}] {finding.message} {finding.hint}"
+
+
+def _write_command(kind: str, package: Path, entry: _Entry) -> str:
+    """Return the command whose options give what was entered."""
+    words = ["dprk-russia", "new", kind, str(package)]
+    for column, cell in entry.cells.items():
+        words += [_name_option(column), cell] if cell else []
+    for column in EVIDENCE:
+        cells = [row[column] for row in entry.evidence]
+        if any(cells):
+            words += [word for cell in cells for word in (_name_evidence_option(column), cell)]
+    return shlex.join(words)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _begin_asking() -> None:
+    with suppress(ImportError):
+        # Lets the arrow keys edit an answer.
+        import readline  # noqa: F401
+    click.echo("Enter leaves a cell empty; Ctrl-C ends, and nothing is written.")
+
+
+def _ask(catalogue: Catalogue, table: Table, field: Field, default: str = "") -> str:
+    """Return a cell without fault: shows what the column holds, and explains every wrong answer."""
+    from dprk_russia.drafts.drafts import find_fault
+    from dprk_russia.tables.canon import canonise_cell
+
+    def check(text: str) -> str:
+        cell = canonise_cell(field, text)
+        if fault := find_fault(catalogue, table, field, cell):
+            raise click.BadParameter(_plain(fault))
+        return cell
+
+    _introduce(catalogue, table, field)
+    text = field.name if field.required else f"{field.name} (optional)"
+    cell: str = click.prompt(text, default=default, show_default=bool(default), value_proc=check)
+    if cell and (reference := _find_reference(table, field)):
+        click.echo(_plain(f"  {catalogue.label(reference, cell)}"))
+    return cell
+
+
+def _introduce(catalogue: Catalogue, table: Table, field: Field) -> None:
+    first_sentence = field.description.split(". ")[0].removesuffix(".")
+    click.echo(f"\n{click.style(_plain(field.title), bold=True)}")
+    click.echo(_wrap(f"{first_sentence}."))
+    choices = [(str(category.value), category.label) for category in field.categories]
+    reference = _find_reference(table, field)
+    if reference and len(catalogue.rows(reference)) <= FEW:
+        choices = [(row_id, catalogue.label(reference, row_id)) for row_id in catalogue.rows(reference)]
+    if choices:
+        formatter = click.HelpFormatter()
+        formatter.indent()
+        formatter.write_dl([(_plain(code), _plain(label)) for code, label in choices])
+        click.echo(formatter.getvalue(), nl=False)
+    elif reference:
+        click.echo(_wrap(f"An id of {reference}, such as {field.example}; a word from its row finds it."))
+    else:
+        click.echo(_wrap(f"Such as: {field.example}"))
+
+
+def _find_reference(table: Table, field: Field) -> str | None:
+    return next((key.table for key in table.foreign_keys if key.column == field.name), None)
+
+
+def _offer(field: Field, cells: Cells) -> str:
+    """Return what a cell probably holds, to be confirmed."""
+    read_now = field.name == "read_on" and cells.get("read") in {"full", "part"}
+    return datetime.now(UTC).date().isoformat() if read_now else ""
+
+
+def _ask_evidence(catalogue: Catalogue) -> list[Cells]:
+    """Return the rows of evidence that are entered until none is left to name."""
+    table = catalogue.table("evidence")
+    source, *others = (table.field(column) for column in EVIDENCE)
+    click.echo("\nWhich publications carry the claim? Each is a row of evidence; Enter ends the list.")
+    rows: list[Cells] = []
+    while True:
+        carriers = {row["source_id"] for row in rows}
+        relayed = next((row["relays_id"] for row in rows if row["relays_id"] not in {"", *carriers}), "")
+        source_id = _ask(catalogue, table, replace(source, required=False), relayed)
+        if not source_id:
+            return rows
+        rows.append(
+            {"source_id": source_id} | {field.name: _ask(catalogue, table, field) for field in others}
+        )
+
+
+def _wrap(text: str) -> str:
+    wrapper = textwrap.TextWrapper(
+        click.HelpFormatter().width,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrapper.fill(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return text that does nothing to a terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)

@@ -1,0 +1,360 @@
+"""The data package: its descriptor and the contracts of its tables, read with the standard library alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from dprk_russia.contract.findings import RULES, Finding, Rule
+from dprk_russia.contract.schema import Table, find_schema_faults, get_text, is_name, make_table, shorten
+from dprk_russia.contract.strict_json import JsonError, parse_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DESCRIPTOR = "datapackage.json"
+MAX_JSON_BYTES = 4_000_000
+MAX_FILE_BYTES = 2_000_000_000
+MAX_LINES = 50_000_000
+MAX_RESOURCES = 100
+MAX_PATH = 200
+# Of one schema or resource no more faults are told, however many a stranger wrote into it.
+MAX_FAULTS = 100
+
+FIGURES = ("economic_figures", "military_figures")
+# The names of measures, which stand beside the tables in a release.
+DERIVED = frozenset(path.stem for path in (Path(__file__).parents[1] / "record").glob("*/*.sql"))
+_FIXED = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+# What a release says of each table; `measure` gives it.
+_MEASURED = {"bytes", "hash", "rowCount"}
+_PROPERTIES = {"name", "path", "schema", "title", "description", *_MEASURED}
+_PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
+VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+
+DESCRIPTOR_INVALID = RULES["descriptor-invalid"]
+VERSION_FORM = RULES["version-form"]
+UNSAFE_PATH = RULES["unsafe-path"]
+MISSING_FILE = RULES["missing-file"]
+UNLISTED_FILE = RULES["unlisted-file"]
+CONTENT_CHANGED = RULES["content-changed"]
+SCHEMA_INVALID = RULES["schema-invalid"]
+FILE_TOO_LARGE = RULES["file-too-large"]
+
+
+class PackageError(Exception):
+    """There is no data package at the given place; the message says what is there instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A data package as far as it could be read; `declared` names all tables of its descriptor."""
+
+    folder: Path
+    name: str
+    title: str
+    description: str
+    version: str
+    created: date | None
+    descriptor: Mapping[str, Any]
+    declared: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+    def table(self, name: str) -> Table:
+        """Return the table of that name; raise KeyError if there is none."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(name)
+
+
+def find_package() -> Path:
+    """Return the folder of the package that comes with this module: the installed copy or the checkout.
+
+    Raises
+    ------
+    PackageError
+        If the module lies neither beside its data nor in a checkout.
+    """
+    here = Path(__file__).resolve().parents[1]
+    for folder in (here / "_package", here.parents[1]):
+        if (folder / DESCRIPTOR).is_file():
+            return folder
+    raise PackageError("The data of dprk-russia is missing from this installation; reinstall the package.")
+
+
+def find_folder(path: Path) -> Path:
+    """Return the folder of a package that is named by its folder or by its descriptor."""
+    return path.parent if path.name == DESCRIPTOR else path
+
+
+def read_package(folder: Path) -> tuple[Package, list[Finding]]:
+    """Read the descriptor and the schemas of the package in `folder`.
+
+    What is wrong with one table leaves the others readable: the package returned has every table whose
+    file and schema are sound, and the findings say what is wrong with the rest.
+
+    Raises
+    ------
+    PackageError
+        If `folder` is no folder or has no datapackage.json.
+    """
+    if not folder.is_dir():
+        raise PackageError(f"{folder} is not a folder.")
+    if not (folder / DESCRIPTOR).is_file():
+        raise PackageError(f"{folder} has no {DESCRIPTOR}, so it is not a data package.")
+    findings: list[Finding] = []
+    descriptor: dict[str, Any] = {}
+    if _leaves(folder, DESCRIPTOR):
+        findings.append(UNSAFE_PATH.found("The file is a link that leaves the package.", path=DESCRIPTOR))
+    else:
+        descriptor = _read_json(folder, DESCRIPTOR, DESCRIPTOR_INVALID, findings) or {}
+    if not findings:
+        findings += [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in _find_faults(descriptor)]
+        findings += _check_version(descriptor)
+    tables = tuple(_read_tables(folder, descriptor, findings))
+    declared = tuple(get_text(resource, "name") for resource in _resources(descriptor))
+    _check_references(tables, declared, findings)
+    findings += _find_unlisted(folder, descriptor, findings)
+    return (
+        Package(
+            folder=folder,
+            name=get_text(descriptor, "name"),
+            title=get_text(descriptor, "title"),
+            description=get_text(descriptor, "description"),
+            version=get_text(descriptor, "version"),
+            created=_day(descriptor.get("created")),
+            descriptor=descriptor,
+            declared=declared,
+            tables=tables,
+        ),
+        findings,
+    )
+
+
+def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) -> dict[str, Any] | None:
+    """Return the JSON object in a file, or nothing after adding a finding."""
+    try:
+        size = (folder / path).stat().st_size
+        if size > MAX_JSON_BYTES:
+            findings.append(FILE_TOO_LARGE.found(f"The file has {size:,} bytes.", path=path))
+            return None
+        return parse_object((folder / path).read_bytes())
+    except JsonError as error:
+        findings.append(invalid.found(str(error), path=path, line=error.line))
+    except OSError as error:
+        findings.append(invalid.found(f"This cannot be read: {error.strerror}.", path=path))
+    return None
+
+
+def _find_faults(descriptor: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the properties of the package, in sentences."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", get_text(descriptor, "name")):
+        yield '"name" is missing or holds more than small letters, digits, points and hyphens.'
+    for key in ("title", "description"):
+        if not get_text(descriptor, key):
+            yield f'"{key}" is missing or not text.'
+    if _day(descriptor.get("created")) is None:
+        yield '"created" is missing or not a time of the form YYYY-MM-DDT00:00:00Z, from 1980 to 2107.'
+    licenses = descriptor.get("licenses")
+    if not _is_list_of_objects(licenses) or not all(get_text(x, "name") for x in cast("list[Any]", licenses)):
+        yield '"licenses" is missing or not a list of licences with names.'
+    contributors = descriptor.get("contributors", [{"title": "none"}])
+    if not _is_list_of_objects(contributors):
+        yield '"contributors" is not a list of objects.'
+    keywords = descriptor.get("keywords", ["none"])
+    if not isinstance(keywords, list) or not all(isinstance(keyword, str) for keyword in keywords):
+        yield '"keywords" is not a list of texts.'
+    if not _is_list_of_objects(descriptor.get("resources")):
+        yield '"resources" is missing or not a list of tables.'
+    elif len(descriptor["resources"]) > MAX_RESOURCES:
+        yield f'"resources" names more than {MAX_RESOURCES} tables; the others were not read.'
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def _check_version(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+    version = descriptor.get("version")
+    if not isinstance(version, str) or not VERSION.fullmatch(version):
+        yield VERSION_FORM.found(f"The version is {json.dumps(version)[:80]}.", path=DESCRIPTOR)
+
+
+def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Finding]) -> Iterator[Table]:
+    names: set[str] = set()
+    paths: set[object] = set()
+    for number, resource in enumerate(_resources(descriptor), 1):
+        name, path, schema = get_text(resource, "name"), resource.get("path"), resource.get("schema")
+        faults = list(islice(_find_resource_faults(resource, name, number, names), MAX_FAULTS))
+        findings += [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in faults]
+        names.add(name)
+        sound = not faults
+        if isinstance(path, str) and path in paths:
+            message = f"The path of {json.dumps(name)[:MAX_PATH]} is that of another table."
+            findings.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
+            sound = False
+        elif _is_sound_path(folder, name, "path", path, findings):
+            paths.add(path)
+        else:
+            sound = False
+        if not isinstance(schema, dict):
+            sound &= _is_sound_path(folder, name, "schema", schema, findings)
+        if sound:
+            yield from _read_table(folder, name, resource, findings)
+
+
+def _find_resource_faults(
+    resource: Mapping[str, Any], name: str, number: int, seen: set[str]
+) -> Iterator[str]:
+    if not is_name(name) or name in seen or name.removesuffix("_view") in DERIVED:
+        yield f"Resource {number} has no name of its own in small letters."
+    for key in sorted(resource.keys() - _PROPERTIES):
+        if resource[key] != _FIXED.get(key):
+            expected = f"must be {_FIXED[key]}" if key in _FIXED else "is not one this tool checks"
+            yield f'Resource {number}: the property "{shorten(key)}" {expected}.'
+
+
+def _is_sound_path(folder: Path, name: str, role: str, path: object, findings: list[Finding]) -> bool:
+    """Tell whether a path of the descriptor names a regular file inside the package; add a finding if not."""
+    if not isinstance(path, str) or not path:
+        findings.append(
+            DESCRIPTOR_INVALID.found(
+                f'The {role} of "{shorten(name)}" is missing or not the path of one file.', path=DESCRIPTOR
+            )
+        )
+        return False
+    if not _is_plain(path):
+        message = f'The {role} of "{shorten(name)}" is {json.dumps(path)[:MAX_PATH]}.'
+        findings.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
+        return False
+    file = folder / path
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        findings.append(MISSING_FILE.found(f'The {role} of "{shorten(name)}" does not exist.', path=path))
+        return False
+    if _leaves(folder, path):
+        findings.append(UNSAFE_PATH.found(f'"{path}" is a link that leaves the package.', path=path))
+        return False
+    if not stat.S_ISREG(mode):
+        findings.append(MISSING_FILE.found(f'"{path}" is not a regular file.', path=path))
+        return False
+    return True
+
+
+def _is_plain(path: str) -> bool:
+    """Tell whether a path means the same file inside the package on every system."""
+    return (
+        len(path) <= MAX_PATH
+        and bool(_PATH.fullmatch(path))
+        and not {".", ".."}.intersection(path.split("/"))
+    )
+
+
+def _leaves(folder: Path, path: str) -> bool:
+    """Tell whether a path that exists leads out of the package by a link."""
+    return not (folder / path).resolve().is_relative_to(folder.resolve())
+
+
+def _read_table(
+    folder: Path, name: str, resource: Mapping[str, Any], findings: list[Finding]
+) -> Iterator[Table]:
+    path, schema, schema_path = str(resource["path"]), resource["schema"], DESCRIPTOR
+    findings += [
+        CONTENT_CHANGED.found(change, path=path, table=name) for change in _compare(folder, resource)
+    ]
+    if not isinstance(schema, dict):
+        schema_path = str(schema)
+        schema = _read_json(folder, schema_path, SCHEMA_INVALID, findings)
+    if schema is None:
+        return
+    faults = list(islice(find_schema_faults(schema), MAX_FAULTS))
+    findings.extend(SCHEMA_INVALID.found(fault, path=schema_path, table=name) for fault in faults)
+    if faults:
+        return
+    yield make_table(
+        name,
+        path,
+        schema_path,
+        {**schema, **{key: resource[key] for key in ("title", "description") if get_text(resource, key)}},
+    )
+
+
+def _compare(folder: Path, resource: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the first difference between a file and what the descriptor says that was measured of it."""
+    file = folder / str(resource["path"])
+    if not _MEASURED & resource.keys() or file.stat().st_size > MAX_FILE_BYTES:
+        return
+    for key, value in measure(file).items():
+        if resource.get(key, value) != value:
+            yield f"The file has the {key} {value}; datapackage.json says {json.dumps(resource[key])[:MAX_PATH]}."
+            return
+
+
+def measure(file: Path) -> dict[str, str | int]:
+    """Return bytes, hash and rowCount of a sound table as the specification of resources names them."""
+    digest, size, lines = hashlib.sha256(), 0, 0
+    with file.open("rb") as content:
+        while block := content.read(1 << 20):
+            digest.update(block)
+            size += len(block)
+            lines += block.count(b"\n")
+    return {"bytes": size, "hash": f"sha256:{digest.hexdigest()}", "rowCount": lines - 1}
+
+
+def _check_references(tables: tuple[Table, ...], declared: tuple[str, ...], findings: list[Finding]) -> None:
+    """Find foreign keys that point to no table, or to a column that is not the primary key of its table."""
+    by_name = {table.name: table for table in tables}
+    for table in tables:
+        for key in table.foreign_keys:
+            target = by_name.get(key.table)
+            if key.table not in declared or (target and target.primary_key != (key.reference,)):
+                message = f'The foreign key "{key.column}" does not point to the primary key of a table.'
+                findings.append(SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name))
+
+
+def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[Finding]) -> Iterator[Finding]:
+    resources = _resources(descriptor)
+    listed = {get_text(resource, role) for resource in resources for role in ("path", "schema")}
+    unlisted = [
+        # Names of files are bytes; a finding is text.
+        os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", errors="replace")
+        for part in ("data", "schemas")
+        if not _leaves(folder, part)
+        for path in sorted((folder / part).glob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    ]
+    unlisted = [path for path in unlisted if path not in listed]
+    # A path that is wrong leaves the file it means without a name.
+    broken = sum(finding.rule in {UNSAFE_PATH.id, MISSING_FILE.id} for finding in findings)
+    if resources and len(unlisted) > broken:
+        for path in unlisted:
+            yield UNLISTED_FILE.found(f"{DESCRIPTOR} does not name this file.", path=path)
+
+
+def _resources(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list):
+        return []
+    return [resource for resource in resources[:MAX_RESOURCES] if isinstance(resource, dict)]
+
+
+def _day(value: object) -> date | None:
+    """Return the day of an RFC 3339 time in UTC, the form the specification asks for; zip files know 1980 to 2107."""
+    if not isinstance(value, str) or not re.fullmatch(
+        r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z", value
+    ):
+        return None
+    try:
+        day = datetime.fromisoformat(value).date()
+    except ValueError:
+        return None
+    return day if 1980 <= day.year <= 2107 else None

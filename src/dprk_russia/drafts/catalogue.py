@@ -1,0 +1,143 @@
+"""The rows a package holds already: which ids are taken, which are meant by a word, and which come next."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from itertools import count
+from typing import TYPE_CHECKING
+
+from dprk_russia.checks.rules.figures import LETTERS
+from dprk_russia.tables.canon import UntidyError, take_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Table
+
+# The letter with which the ids of numbered rows begin.
+NUMBERED = {"claims": "C"} | {f"{domain}_figures": letter for domain, letter in LETTERS.items()}
+FEWEST_DIGITS = 5
+SUGGESTIONS = 5
+LABEL_WIDTH = 60
+
+
+class CatalogueError(Exception):
+    """A table cannot be read or added to; the message names it and says what to do."""
+
+
+class Catalogue:
+    """The tables of a package as text, each read when it is first asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._rows: dict[str, list[dict[str, str]]] = {}
+
+    def table(self, name: str) -> Table:
+        """Return the table of that name.
+
+        Raises
+        ------
+        CatalogueError
+            If the package has no such table, or none whose file and schema are sound.
+        """
+        try:
+            return self.package.table(name)
+        except KeyError:
+            raise CatalogueError(
+                f"The table {name} cannot be used; run dprk-russia validate to see why."
+            ) from None
+
+    def content(self, table: Table) -> bytes:
+        """Return the bytes of a table's file."""
+        return (self.package.folder / table.path).read_bytes()
+
+    def rows(self, name: str) -> Mapping[str, Mapping[str, str]]:
+        """Return the rows of a table by the first column of its key.
+
+        Raises
+        ------
+        CatalogueError
+            If the file cannot be taken apart.
+        """
+        key = self.table(name).primary_key[0]
+        return {row[key]: row for row in self._read(name) if row.get(key)}
+
+    def _read(self, name: str) -> list[dict[str, str]]:
+        if name not in self._rows:
+            table = self.table(name)
+            try:
+                header, records = take_apart(self.content(table))
+            except UntidyError as error:
+                raise CatalogueError(describe_untidy(table, error)) from None
+            self._rows[name] = [dict(zip(header, cells, strict=True)) for cells in records.values()]
+        return self._rows[name]
+
+    def label(self, name: str, row_id: str) -> str:
+        """Return what the column after the key says of a row, shortened."""
+        text = self.rows(name)[row_id].get(self.table(name).columns[1], "")
+        return text if len(text) <= LABEL_WIDTH else f"{text[: LABEL_WIDTH - 1]}…"
+
+    def retired(self, name: str) -> set[str]:
+        """Return the ids of a table that were retired."""
+        return {row.get("old_id", "") for row in self._read("retired_ids") if row.get("table") == name}
+
+    def suggest(self, name: str, text: str) -> list[str]:
+        """Return the ids likeliest to be meant: rows that hold the text, in the id first, then ids spelt alike."""
+        rows, wanted = self.rows(name), text.casefold()
+        columns = {
+            row_id: [index for index, cell in enumerate(row.values()) if wanted in cell.casefold()]
+            for row_id, row in rows.items()
+        }
+        holding = sorted(
+            (row_id for row_id in rows if columns[row_id]),
+            key=lambda row_id: (columns[row_id][0], len(row_id)),
+        )
+        # Numbers that look alike are no likelier to be meant than others.
+        alike = [] if text[1:].isdigit() else difflib.get_close_matches(wanted, rows, SUGGESTIONS)
+        return list(dict.fromkeys([*holding, *alike]))[:SUGGESTIONS]
+
+    def propose_id(self, table: Table, cells: Mapping[str, str]) -> str:
+        """Return the id of a new row as its table numbers or names them, empty if the cells yield none.
+
+        Claims and figures are numbered; a source is named by publisher and date, with a number if that is taken; an
+        actor by its name, even if that is taken, since it may be the same actor.
+        """
+        if table.name in NUMBERED:
+            return self._number(table.name)
+        if table.name == "sources":
+            return self._number_slug(
+                "sources", f"{cells.get('publisher_id', '')}-{cells.get('published') or 'undated'}"
+            )
+        return _make_slug(cells.get("name", ""))
+
+    def find_free_id(self, name: str, row_id: str) -> str:
+        """Return an id like one that is not free."""
+        return self._number(name) if name in NUMBERED else self._number_slug(name, row_id)
+
+    def _number(self, name: str) -> str:
+        """Return the number after the highest, or the first beyond that was not retired, as wide as the others."""
+        letter = NUMBERED[name]
+        digits = [row_id[1:] for row_id in self.rows(name) if re.fullmatch(f"{letter}[0-9]{{1,8}}", row_id)]
+        width = max(map(len, digits), default=FEWEST_DIGITS)
+        following = count(max(map(int, digits), default=0) + 1)
+        retired = self.retired(name)
+        return next(row_id for n in following if (row_id := f"{letter}{n:0{width}}") not in retired)
+
+    def _number_slug(self, name: str, slug: str) -> str:
+        """Return the slug, or the first of slug-2, slug-3, … that is neither taken nor retired."""
+        taken = self.rows(name).keys() | self.retired(name)
+        return next(row_id for n in count(1) if (row_id := slug if n == 1 else f"{slug}-{n}") not in taken)
+
+
+def describe_untidy(table: Table, error: UntidyError) -> str:
+    """Return why nothing can be added to a package with such a file, and what to do."""
+    return f"{table.path}: {error}. Run dprk-russia tidy, and correct by hand what it leaves as it is."
+
+
+def _make_slug(name: str) -> str:
+    """Return a name in small ASCII letters, digits and hyphens; letters that have no ASCII base are left out."""
+    plain = unicodedata.normalize("NFKD", name.replace("'", "")).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain.casefold()))

@@ -1,0 +1,225 @@
+"""The data card: what a user has to know before trusting the data, with every number counted from the edition.
+
+The words stand in `datacard.md` beside this module; `$name` there is what `_describe` and `_tabulate` give.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia.contract.package import FIGURES
+from dprk_russia.documents import Code, Grid, Head, Paragraph, Row
+from dprk_russia.documents.markdown import render_markdown
+from dprk_russia.release.documents.codebook import write_share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
+
+    from dprk_russia.documents import Spans
+    from dprk_russia.release.edition import Edition
+
+WORDS = Path(__file__).parent / "datacard.md"
+# Of lists that are long so many rows are shown; the rest are counted together.
+LONGEST = 12
+NEVER = "no date"
+READ = ("full", "part", "no")
+SUPPORTED, DISPUTED = (1, 2), (4, 5)
+# The tables whose empty cells are counted column by column.
+MAIN = ("claims", "sources", "evidence")
+
+
+def write(edition: Edition, release: Path) -> None:
+    """Write the data card of an edition."""
+    (release / "DATACARD.md").write_text(write_card(edition), encoding="utf-8")
+
+
+def write_card(edition: Edition) -> str:
+    """Return the data card as Markdown."""
+    texts = {name: render_markdown([Paragraph((text,))]) for name, text in _describe(edition).items()}
+    tables = {name: render_markdown([grid]) for name, grid in _tabulate(edition).items()}
+    return Template(WORDS.read_text(encoding="utf-8")).substitute(
+        {name: markdown.rstrip("\n") for name, markdown in {**texts, **tables}.items()}
+    )
+
+
+def _describe(edition: Edition) -> dict[str, str]:
+    """Return the words and numbers that stand within sentences."""
+    package, frames = edition.package, edition.frames
+    claims, sources, evidence = (frames[table] for table in MAIN)
+    read = sources["read"].value_counts()
+    whole = sources.loc[sources["read"].eq("full"), "source_id"]
+    asserted = claims["asserted"].sort_values(ignore_index=True)
+    quarter = len(asserted) // 4
+    misreported = int(edition.views["assessments"]["misreported"].sum())
+    indicators = [frames[table]["indicator_id"] for table in FIGURES]
+    return {
+        "title": package.title,
+        "version": package.version,
+        "created": str(package.created),
+        "description": package.description,
+        "licenses": _join(package.descriptor["licenses"]),
+        "contributors": _join(package.descriptor.get("contributors", [])),
+        "claims": f"{len(claims):,}",
+        "sources": f"{len(sources):,}",
+        "figures": f"{sum(map(len, indicators)):,}",
+        "measured": f"{len(set().union(*indicators)):,}",
+        "persons": f"{frames['actors']['kind'].eq('person').sum():,}",
+        "retired": f"{len(frames['retired_ids']):,}",
+        "asserted_first": asserted.get(0, NEVER),
+        "asserted_lower": asserted.get(quarter, NEVER),
+        "asserted_upper": asserted.get(len(asserted) - 1 - quarter, NEVER),
+        "asserted_last": asserted.get(len(asserted) - 1, NEVER),
+        **{f"read_{how}": f"{read.get(how, 0):,}" for how in READ},
+        "claims_full": f"{evidence.loc[evidence['source_id'].isin(whole), 'claim_id'].nunique():,}",
+        "ungraded": f"{claims['credibility'].isna().sum():,}",
+        "echoed": f"{len(edition.views['echoes']):,}",
+        "echoed_share": write_share(len(edition.views["echoes"]), len(claims)),
+        "misreported": f"{misreported:,}",
+        "misreported_share": write_share(misreported, len(claims)),
+    }
+
+
+def _join(items: Iterable[Mapping[str, object]]) -> str:
+    return ", ".join(str(item.get("title") or item.get("name") or "") for item in items)
+
+
+def _tabulate(edition: Edition) -> dict[str, Grid]:
+    """Return the tables."""
+    import pandas as pd
+
+    frames = edition.frames
+    claims, sources = frames["claims"], frames["sources"]
+    figures = pd.concat([frames[table]["indicator_id"] for table in FIGURES])
+    names = frames["indicators"].set_index("indicator_id")["name"]
+    return {
+        "tables": _count_rows(edition),
+        "topics": _tally(
+            "topic", "claims", claims["topic_id"], frames["topics"].set_index("topic_id")["name"]
+        ),
+        "kinds": _tally("kind", "claims", claims["kind"]),
+        "certainty": _tally("certainty", "claims", claims["certainty"]),
+        "years": _count_years(claims["asserted"]),
+        "indicators": _tally("indicator", "figures", figures, names),
+        "empty": _count_empty(edition),
+        "access": _tally("access", "sources", sources["access"]),
+        "attribution": _tally(
+            "attribution", "rows of evidence", frames["evidence"]["attribution"], empty="the speaker's own"
+        ),
+        "reliability": _count_grades(edition, "sources", "reliability"),
+        "credibility": _count_grades(edition, "claims", "credibility"),
+        "sides": _compare_sides(edition),
+        "languages": _compare_reading("language", sources["language"], sources["read"]),
+        "source_kinds": _compare_reading("kind", sources["kind"], sources["read"]),
+    }
+
+
+def _grid(heads: tuple[str, ...], rows: Iterable[tuple[Spans, ...]]) -> Grid:
+    """Return a grid whose columns hold numbers, but for the first."""
+    return Grid("", tuple(Head(head, numeric=head != heads[0]) for head in heads), tuple(map(Row, rows)))
+
+
+def _count_rows(edition: Edition) -> Grid:
+    rows = ((((Code(name),)), (f"{len(frame):,}",)) for name, frame in edition.frames.items())
+    return _grid(("table", "rows"), rows)
+
+
+def _tally(
+    name: str, counted: str, cells: pd.Series, names: pd.Series | None = None, empty: str = "not recorded"
+) -> Grid:
+    """Return how often each value occurs, the most frequent first."""
+    rows = [
+        ((label,), (f"{mask.sum():,}",), (write_share(int(mask.sum()), len(cells)),))
+        for label, mask in _group(cells, empty, {} if names is None else names.to_dict())
+    ]
+    return _grid((name, counted, "share"), rows)
+
+
+def _group(cells: pd.Series, empty: str, names: Mapping[Any, str]) -> Iterator[tuple[str, pd.Series]]:
+    """Yield each value, by its name, with the rows that have it: the most frequent first, the rest of many as one."""
+    texts = cells.astype("str").fillna("")
+    counts = texts.value_counts()
+    values = sorted(counts.index, key=lambda value: (-counts[value], value))
+    listed = values if len(values) <= LONGEST + 1 else values[:LONGEST]
+    for value in listed:
+        yield names.get(value, value.replace("_", " ")) if value else empty, texts.eq(value)
+    if others := values[len(listed) :]:
+        yield f"{len(others)} others", texts.isin(others)
+
+
+def _count_years(asserted: pd.Series) -> Grid:
+    years = asserted.str[:4]
+    counts = years.value_counts().sort_index()
+    return _grid(
+        ("year", "claims", "share"),
+        (
+            ((str(year),), (f"{count:,}",), (write_share(count, len(years)),))
+            for year, count in counts.items()
+        ),
+    )
+
+
+def _count_empty(edition: Edition) -> Grid:
+    return _grid(
+        ("column", "empty"),
+        (
+            ((Code(f"{table}.{field.name}"),), (write_share(int(cells.isna().sum()), len(cells)),))
+            for table in MAIN
+            for field in edition.package.table(table).fields
+            if not field.required
+            for cells in [edition.frames[table][field.name]]
+        ),
+    )
+
+
+def _count_grades(edition: Edition, table: str, column: str) -> Grid:
+    """Return the grades in their order with what each means."""
+    cells = edition.frames[table][column].astype("str")
+    field = edition.package.table(table).field(column)
+    grades = [(f"{category.value}: {category.label}", str(category.value)) for category in field.categories]
+    rows = [((label,), cells.eq(value)) for label, value in grades] + [(("none",), cells.isna())]
+    return _grid(
+        ("grade", table, "share"),
+        ((label, (f"{mask.sum():,}",), (write_share(int(mask.sum()), len(cells)),)) for label, mask in rows),
+    )
+
+
+def _compare_sides(edition: Edition) -> Grid:
+    import pandas as pd
+
+    frames = edition.frames
+    claims = frames["claims"]
+    sides = claims["asserted_by"].map(edition.record.frame("families").set_index("actor_id")["side"])
+    figures = pd.concat([frames[table]["claim_id"] for table in FIGURES]).value_counts()
+    figures = claims["claim_id"].map(figures).fillna(0)
+    names = frames["actors"].set_index("actor_id")["name"].to_dict()
+    grades = claims["credibility"]
+    rows = []
+    for side, mask in _group(sides, "not known", names):
+        graded = int(grades[mask].notna().sum())
+        shares = [
+            write_share(int(grades[mask].isin(chosen).sum()), graded) for chosen in (SUPPORTED, DISPUTED)
+        ]
+        rows.append(
+            (
+                (side,),
+                (f"{mask.sum():,}",),
+                (write_share(int(mask.sum()), len(claims)),),
+                (f"{figures[mask].sum():,.0f}",),
+                (f"{graded:,}",),
+                *((share,) for share in shares),
+            )
+        )
+    heads = ("side", "claims", "share", "figures", "graded", "of these 1 or 2", "of these 4 or 5")
+    return _grid(heads, rows)
+
+
+def _compare_reading(name: str, cells: pd.Series, read: pd.Series) -> Grid:
+    rows = (
+        ((label,), (f"{mask.sum():,}",), *((f"{(mask & read.eq(how)).sum():,}",) for how in READ))
+        for label, mask in _group(cells, "not recorded", {})
+    )
+    return _grid((name, "sources", "read whole", "in part", "not read"), rows)

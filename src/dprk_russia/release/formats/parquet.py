@@ -1,0 +1,46 @@
+"""One Parquet file for each table, with the types that `dprk_russia.load` gives.
+
+The facts of the package and the description of the table stand in the metadata of the file, that of a column in its own.
+A table without rows keeps its columns but not their lists of codes, since Parquet stores those with the rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dprk_russia.release.contents import list_columns, state_facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from dprk_russia.contract.schema import Table
+    from dprk_russia.release.edition import Edition
+
+
+def write(edition: Edition, release: Path) -> None:
+    """Write every table of an edition."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    folder = release / "parquet"
+    folder.mkdir()
+    facts = state_facts(edition.package)
+    for table in edition.package.tables:
+        content = pa.Table.from_pandas(edition.frames[table.name], preserve_index=False)
+        content = content.cast(_describe(content.schema, table, facts))
+        pyarrow.parquet.write_table(content, folder / f"{table.name}.parquet", compression="zstd")
+
+
+def _describe(schema: pa.Schema, table: Table, facts: dict[str, str]) -> pa.Schema:
+    """Return the schema with all descriptions, and with the metadata that pandas restores a frame from."""
+    import pyarrow as pa
+
+    fields = [
+        field.with_metadata({"title": column.title, "description": column.description})
+        for field, column in zip(schema, list_columns(table), strict=True)
+    ]
+    metadata = {f"package_{key}": value for key, value in facts.items()}
+    own = {"table": table.name, "title": table.title, "description": table.description}
+    return pa.schema(fields, {**schema.metadata, **metadata, **own})

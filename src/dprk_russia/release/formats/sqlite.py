@@ -1,0 +1,141 @@
+"""One SQLite file: the tables with their primary and foreign keys, and the derived frames as tables of their own.
+
+The measures that derive them are views: that of a frame, which its table is equal to, and each step on the way.
+
+SQLite has no comments on tables and columns: they stand in the text that `.schema` shows, and in the tables `_package`,
+`_columns` and `_codes`, whose names no table of a package can have.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from dprk_russia.record.dialects import create_views
+from dprk_russia.release.contents import list_columns, state_facts
+from dprk_russia.tables.frames import plain_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    import pandas as pd
+
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Table
+    from dprk_russia.release.contents import Column
+    from dprk_russia.release.edition import Edition
+
+CACHE_KIB = 100_000
+AFFINITIES = {"integer": "INTEGER", "number": "REAL"}
+
+
+def write(edition: Edition, release: Path) -> None:
+    """Write the database; the same package gives the same bytes."""
+    connection = sqlite3.connect(release / edition.name("sqlite"), isolation_level=None)
+    try:
+        # A file that is not finished is thrown away, so nothing has to survive a fault.
+        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute("BEGIN")
+        for table in edition.package.tables:
+            connection.execute(_create_table(table))
+            _insert(connection, table.name, edition.frames[table.name])
+            _index(connection, table)
+        for name, view in edition.views.items():
+            connection.execute(_create_view(name, view))
+            _insert(connection, name, view)
+        for _, statement in create_views("sqlite"):
+            connection.execute(statement)
+        _describe(connection, edition.package)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _create_table(table: Table) -> str:
+    parts = [_define(column) for column in list_columns(table)]
+    parts.append(f"PRIMARY KEY ({_names(table.primary_key)})")
+    parts += [f"UNIQUE ({_names(key)})" for key in table.unique_keys]
+    parts += [
+        f'FOREIGN KEY ("{key.column}") REFERENCES "{key.table}" ("{key.reference}")'
+        for key in table.foreign_keys
+    ]
+    about = " ".join(table.description.split())
+    return f'CREATE TABLE "{table.name}" (\n  -- {about}\n  ' + ",\n  ".join(parts) + "\n) STRICT"
+
+
+def _define(column: Column) -> str:
+    field = column.field
+    definition = f'-- {column.description}\n  "{column.name}" {AFFINITIES.get(field.form, "TEXT")}'
+    if field.required and not column.is_derived:
+        definition += " NOT NULL"
+    if field.form == "code":
+        codes = ", ".join("'" + code.replace("'", "''") + "'" for code in field.codes)
+        definition += f' CHECK ("{field.name}" IN ({codes}))'
+    return definition
+
+
+def _index(connection: sqlite3.Connection, table: Table) -> None:
+    """Index each foreign key that no other index begins with, once the rows are there."""
+    leading = {key[0] for key in (table.primary_key, *table.unique_keys)}
+    for key in table.foreign_keys:
+        if key.column not in leading:
+            name = f"{table.name}_by_{key.column}"
+            connection.execute(f'CREATE INDEX "_{name}" ON "{table.name}" ("{key.column}")')
+
+
+def _describe(connection: sqlite3.Connection, package: Package) -> None:
+    """Write the facts of the package, and a row for each column and each code."""
+    facts = state_facts(package)
+    connection.execute(f'CREATE TABLE "_package" ({_texts(*facts)}) STRICT')
+    connection.execute(f'INSERT INTO "_package" VALUES ({_marks(facts)})', [*facts.values()])  # noqa: S608
+    columns, codes = [], []
+    for table in package.tables:
+        references = {key.column: key.table for key in table.foreign_keys}
+        for column in list_columns(table):
+            form = "day" if column.is_derived else column.field.form
+            target = references.get(column.name)
+            columns.append((table.name, column.name, column.title, column.description, form, target))
+        codes += [
+            (table.name, field.name, str(category.value), category.label)
+            for field in table.fields
+            for category in field.categories
+        ]
+    for name, header, rows in (
+        ("_columns", ("table", "column", "title", "description", "type", "references"), columns),
+        ("_codes", ("table", "column", "code", "label"), codes),
+    ):
+        connection.execute(f'CREATE TABLE "{name}" ({_texts(*header)}) STRICT')
+        connection.executemany(f'INSERT INTO "{name}" VALUES ({_marks(header)})', rows)  # noqa: S608
+
+
+def _texts(*names: str) -> str:
+    return ", ".join(f'"{name}" TEXT' for name in names)
+
+
+def _marks(columns: Collection[str]) -> str:
+    return ", ".join("?" * len(columns))
+
+
+def _create_view(name: str, view: pd.DataFrame) -> str:
+    columns = ",\n  ".join(f'"{column}" {_affinity(view[column])}' for column in view.columns)
+    return f'CREATE TABLE "{name}" (\n  {columns}\n) STRICT'
+
+
+def _affinity(column: pd.Series) -> str:
+    import pandas as pd
+
+    if pd.api.types.is_bool_dtype(column) or pd.api.types.is_integer_dtype(column):
+        return "INTEGER"
+    return "REAL" if pd.api.types.is_float_dtype(column) else "TEXT"
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _insert(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
+    columns = [plain_cells(frame[column]) for column in frame.columns]
+    insert = f'INSERT INTO "{name}" VALUES ({_marks(frame.columns)})'  # noqa: S608
+    connection.executemany(insert, zip(*columns, strict=True))

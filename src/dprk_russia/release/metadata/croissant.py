@@ -1,0 +1,151 @@
+"""croissant.json: a release in Croissant 1.0, from which loaders of machine learning read records of every table.
+
+Records come from the Parquet files, whose types are exact; the Data Package is listed beside them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia.record import citation
+from dprk_russia.release.metadata.description import describe, drop_empty, write_json
+from dprk_russia.release.metadata.distributions import MEDIA_TYPES
+from dprk_russia.release.metadata.schema_org import describe_dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from dprk_russia.contract.schema import Field, Table
+    from dprk_russia.release.edition import Edition
+    from dprk_russia.release.metadata.distributions import Distribution, Distributions
+
+VERSION = "http://mlcommons.org/croissant/1.0"
+# The context that the specification gives.
+CONTEXT = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileProperty": "cr:fileProperty",
+    "fileObject": "cr:fileObject",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+TYPES = {"day": "sc:Date", "integer": "sc:Integer", "number": "sc:Float", "url": "sc:URL"}
+# Croissant knows Parquet by the name it had before it was registered.
+PARQUET = "application/x-parquet"
+
+
+def write(edition: Edition, release: Path, distributions: Distributions) -> None:
+    """Write the Croissant metadata of an edition."""
+    description = describe(edition)
+    dataset = {
+        "@context": CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": VERSION,
+        **describe_dataset(description),
+        "citeAs": citation.render_bibtex([citation.describe_dataset(edition.package)]),
+        "distribution": [_describe_file(distribution) for distribution in distributions],
+        "recordSet": [
+            record_set for table in edition.package.tables for record_set in _describe_table(table)
+        ],
+    }
+    write_json(release / "croissant.json", dataset)
+
+
+def _describe_file(distribution: Distribution) -> dict[str, str]:
+    is_parquet = distribution.media_type == MEDIA_TYPES[".parquet"]
+    return {
+        "@type": "cr:FileObject",
+        "@id": distribution.path,
+        "name": distribution.path,
+        "contentUrl": distribution.path,
+        "encodingFormat": PARQUET if is_parquet else distribution.media_type,
+        "contentSize": f"{distribution.size} B",
+        "sha256": distribution.sha256,
+    }
+
+
+def _describe_table(table: Table) -> Iterator[dict[str, Any]]:
+    """Yield the records of a table, and before them the closed lists its fields refer to."""
+    # Not the field of the other table is named but its column: a loader gives out the records of a table once, and
+    # could not join them to another table afterwards.
+    references = {key.column: _locate(key.table, key.reference) for key in table.foreign_keys}
+    for field in table.fields:
+        if field.categories:
+            codes = _describe_codes(table, field)
+            references[field.name] = {"field": codes["key"]}
+            yield codes
+    yield {
+        "@type": "cr:RecordSet",
+        "@id": table.name,
+        "name": table.title,
+        "description": table.description,
+        "key": [{"@id": f"{table.name}/{column}"} for column in table.primary_key],
+        "field": [_describe_field(table, field, references.get(field.name)) for field in table.fields],
+    }
+
+
+def _describe_field(table: Table, field: Field, reference: dict[str, Any] | None) -> dict[str, Any]:
+    return drop_empty(
+        {
+            "@type": "cr:Field",
+            "@id": f"{table.name}/{field.name}",
+            "name": field.title,
+            "description": field.description,
+            "dataType": TYPES.get(field.form, "sc:Text"),
+            "source": _locate(table.name, field.name),
+            "references": reference,
+        }
+    )
+
+
+def _locate(table: str, column: str) -> dict[str, Any]:
+    return {"fileObject": {"@id": f"parquet/{table}.parquet"}, "extract": {"column": column}}
+
+
+def _describe_codes(table: Table, field: Field) -> dict[str, Any]:
+    name = f"{table.name}/{field.name}/codes"
+    code, label = f"{name}/code", f"{name}/label"
+    return {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": f"{table.title}: {field.title}",
+        "description": field.description,
+        "dataType": "sc:Enumeration",
+        "key": {"@id": code},
+        "field": [
+            {"@type": "cr:Field", "@id": code, "name": "code", "dataType": TYPES.get(field.form, "sc:Text")},
+            {"@type": "cr:Field", "@id": label, "name": "label", "dataType": "sc:Text"},
+        ],
+        "data": [{code: category.value, label: category.label} for category in field.categories],
+    }

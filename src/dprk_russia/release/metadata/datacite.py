@@ -1,0 +1,71 @@
+"""datacite.json: a release in the metadata schema of DataCite 4.5, ready for a DOI to be registered with it.
+
+Until the descriptor has a DOI there is none here either, and no event that would register one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia.release.metadata.description import describe, drop_empty, write_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dprk_russia.release.edition import Edition
+    from dprk_russia.release.metadata.description import Agent, Description, Licence
+    from dprk_russia.release.metadata.distributions import Distributions
+
+
+def write(edition: Edition, release: Path, distributions: Distributions) -> None:
+    """Write the DataCite metadata of an edition."""
+    description = describe(edition)
+    metadata = {
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+        "types": {"resourceTypeGeneral": "Dataset"},
+        "doi": description.doi,
+        "url": description.homepage,
+        "alternateIdentifiers": [
+            {"alternateIdentifier": description.identifier, "alternateIdentifierType": "Data Package"}
+        ],
+        "titles": [{"title": description.title}],
+        "creators": [_name(agent) for agent in description.creators],
+        "publisher": {"name": "; ".join(agent.name for agent in description.publishers)},
+        "publicationYear": str(description.issued.year),
+        "dates": _list_dates(description),
+        "version": description.version,
+        "rightsList": [_license(licence) for licence in description.licences],
+        "descriptions": [{"description": description.text, "descriptionType": "Abstract"}],
+        "subjects": [{"subject": keyword} for keyword in description.keywords],
+        "formats": sorted({distribution.media_type for distribution in distributions}),
+        "sizes": [f"{sum(distribution.size for distribution in distributions)} bytes"],
+    }
+    write_json(release / "datacite.json", metadata)
+
+
+def _name(agent: Agent) -> dict[str, str]:
+    if agent.is_person:
+        names = {"givenName": agent.given, "familyName": agent.family}
+        return {"name": agent.inverted_name, "nameType": "Personal", **names}
+    return {"name": agent.name, "nameType": "Organizational"}
+
+
+def _list_dates(description: Description) -> list[dict[str, str]]:
+    dates = [{"date": description.issued.isoformat(), "dateType": "Issued"}]
+    if description.period:
+        # The type "Coverage" came with version 4.6.
+        information = "The period that the data speak of"
+        dates.append({"date": description.period, "dateType": "Other", "dateInformation": information})
+    return dates
+
+
+def _license(licence: Licence) -> dict[str, Any]:
+    return drop_empty(
+        {
+            "rights": licence.title,
+            "rightsUri": licence.url,
+            "rightsIdentifier": licence.id,
+            "rightsIdentifierScheme": "SPDX",
+            "schemeUri": "https://spdx.org/licenses/",
+        }
+    )

@@ -1,0 +1,100 @@
+"""dcat.jsonld: a release in the Data Catalog Vocabulary 3, by the application profile of European data portals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia.release.metadata.description import describe, drop_empty, write_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dprk_russia.release.edition import Edition
+    from dprk_russia.release.metadata.description import Agent, Description, Licence
+    from dprk_russia.release.metadata.distributions import Distribution, Distributions
+
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
+MEDIA_TYPE = "http://www.iana.org/assignments/media-types/"
+
+
+def write(edition: Edition, release: Path, distributions: Distributions) -> None:
+    """Write the Dataset and its Distributions; they are named relative to where the file stands."""
+    description = describe(edition)
+    licences = [_describe_licence(licence) for licence in description.licences]
+    dataset = {
+        "@context": CONTEXT,
+        "@id": f"#{description.identifier}",
+        "@type": "dcat:Dataset",
+        "dct:title": description.title,
+        "dct:description": description.text,
+        "dct:identifier": f"https://doi.org/{description.doi}" if description.doi else description.identifier,
+        "dcat:landingPage": _describe_page(description.homepage),
+        "dcat:version": description.version,
+        "dct:issued": _type("date", description.issued.isoformat()),
+        "dct:creator": [_describe_agent(agent) for agent in description.creators],
+        "dct:publisher": _describe_agent(description.publishers[0]),
+        "dct:license": licences,
+        "dct:accessRights": {"@id": PUBLIC, "@type": "dct:RightsStatement"},
+        "dcat:keyword": list(description.keywords),
+        "dct:temporal": _describe_period(description),
+        "dcat:distribution": [
+            {**_describe_file(distribution), "dct:license": licences} for distribution in distributions
+        ],
+    }
+    write_json(release / "dcat.jsonld", dataset)
+
+
+def _type(kind: str, value: str) -> dict[str, str]:
+    return {"@type": f"xsd:{kind}", "@value": value}
+
+
+def _describe_agent(agent: Agent) -> dict[str, Any]:
+    kind = "foaf:Person" if agent.is_person else "foaf:Organization"
+    return {"@type": ["foaf:Agent", kind], "foaf:name": agent.name}
+
+
+def _describe_licence(licence: Licence) -> dict[str, str]:
+    return drop_empty(
+        {
+            "@id": licence.url,
+            "@type": "dct:LicenseDocument",
+            "dct:title": licence.title,
+            "dct:identifier": licence.id,
+        }
+    )
+
+
+def _describe_page(url: str) -> dict[str, str]:
+    return {"@id": url, "@type": "foaf:Document"} if url else {}
+
+
+def _describe_period(description: Description) -> dict[str, Any]:
+    if description.coverage is None:
+        return {}
+    first, last = (_type("date", day.isoformat()) for day in description.coverage)
+    return {"@type": "dct:PeriodOfTime", "dcat:startDate": first, "dcat:endDate": last}
+
+
+def _describe_file(distribution: Distribution) -> dict[str, Any]:
+    place = {"@id": distribution.path, "@type": "rdfs:Resource"}
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": distribution.path,
+        "dcat:accessURL": place,
+        "dcat:downloadURL": place,
+        "dcat:mediaType": {"@id": f"{MEDIA_TYPE}{distribution.media_type}", "@type": "dct:MediaType"},
+        "dcat:byteSize": _type("nonNegativeInteger", str(distribution.size)),
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
+            "spdx:checksumValue": _type("hexBinary", distribution.sha256),
+        },
+    }

@@ -1,0 +1,199 @@
+"""A downloaded release verified: that its files are those of its checksums, and that all of them hold the same tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from dprk_russia.checks.rules.releases import (
+    ARTEFACT_CHANGED,
+    ARTEFACT_DIFFERS,
+    ARTEFACT_MISSING,
+    ARTEFACT_UNLISTED,
+    CHECKSUMS,
+    CHECKSUMS_INVALID,
+)
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract.package import PackageError, read_package
+from dprk_russia.contract.schema import shorten
+from dprk_russia.tables.frames import plain_cells
+from dprk_russia.tables.loading import read_frames
+from dprk_russia.tables.unpacking import open_package
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from dprk_russia.contract.findings import Finding, Report
+
+    Columns = dict[str, list[object]]
+
+_MAX_CHECKSUMS_BYTES = 1_000_000
+_LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
+
+
+def verify(place: Path) -> Report:
+    """Check a release: a folder, or its Data Package alone as a zip file, which is validated.
+
+    Every file must have its sum, the Data Package must pass validation, and Parquet, SQLite and JSON Lines must hold
+    the same columns and values as its tables. Of other artefacts only the sums are compared.
+
+    Raises
+    ------
+    PackageError
+        If there is no release at `place`, or no Data Package in it that can be opened.
+    """
+    if place.is_file():
+        with open_package(place) as folder:
+            return validate(folder)
+    if not (place / CHECKSUMS).is_file():
+        raise PackageError(f"{place} has no {CHECKSUMS}, so it is not a release.")
+    findings: list[Finding] = []
+    sums = _read_checksums(place, findings)
+    findings += _check_files(place, sums)
+    archives = [name for name in sums if PurePosixPath(name).match("*.zip") and _is_file(place, name)]
+    if len(archives) != 1:
+        raise PackageError(f"{place} holds {len(archives)} zip files; a release has one, its Data Package.")
+    with open_package(place / archives[0]) as folder:
+        report = validate(folder)
+        findings += [replace(finding, path=f"{archives[0]}/{finding.path}") for finding in report.findings]
+        if report.passes():
+            findings += _check_formats(place, sums, folder)
+    return replace(report, findings=tuple(findings))
+
+
+def _read_checksums(place: Path, findings: list[Finding]) -> dict[str, str]:
+    """Return the sum of each file, by name."""
+    with (place / CHECKSUMS).open("rb") as file:
+        content = file.read(_MAX_CHECKSUMS_BYTES)
+    sums: dict[str, str] = {}
+    for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), 1):
+        parsed = _LINE.fullmatch(line)
+        if parsed and parsed[2] not in sums and _is_inside(parsed[2]):
+            sums[parsed[2]] = parsed[1]
+        else:
+            message = f"The line names no file of its own inside the release: {shorten(line)}."
+            findings.append(CHECKSUMS_INVALID.found(message, path=CHECKSUMS, line=number))
+    return sums
+
+
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return name.isprintable() and not path.is_absolute() and not {"..", ":", "\\"} & {*path.parts, *name}
+
+
+def _is_file(place: Path, name: str) -> bool:
+    """Tell whether a name is a regular file reached through no link."""
+    path = place / name
+    steps = [path, *path.parents[: len(PurePosixPath(name).parts) - 1]]
+    return path.is_file() and not any(step.is_symlink() for step in steps)
+
+
+def _check_files(place: Path, sums: Mapping[str, str]) -> Iterator[Finding]:
+    for name, expected in sums.items():
+        if not _is_file(place, name):
+            yield ARTEFACT_MISSING.found("The file is missing.", path=name)
+        elif (found := _digest(place / name)) != expected:
+            yield ARTEFACT_CHANGED.found(
+                f"Its sum is {found[:12]}…, not {expected[:12]}….", path=name, value=found
+            )
+    for path in sorted(place.rglob("*")):
+        name = path.relative_to(place).as_posix()
+        if name not in {CHECKSUMS, *sums} and (path.is_symlink() or not path.is_dir()):
+            yield ARTEFACT_UNLISTED.found("The file is not part of the release.", path=ascii(name)[1:-1])
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _check_formats(place: Path, names: Iterable[str], folder: Path) -> Iterator[Finding]:
+    """Find the first difference between each format and each table of the Data Package unpacked in `folder`."""
+    package, _ = read_package(folder)
+    tables = {name: make_plain(frame) for name, frame in read_frames(package).items()}
+    for name in names:
+        path = place / name
+        read = _READERS.get(path.suffix)
+        if read is None or not _is_file(place, name):
+            continue
+        for table in tables if path.suffix == ".sqlite" else [path.stem]:
+            if difference := _find_difference(tables.get(table), partial(read, path, table)):
+                yield ARTEFACT_DIFFERS.found(f"{table}: {difference}.", path=name, table=table)
+
+
+def _find_difference(expected: Columns | None, read: Callable[[int], Columns]) -> str | None:
+    """Return the first thing in which a table that `read` takes from a format is not as expected."""
+    if expected is None:
+        return "the Data Package has no such table"
+    number = max(map(len, expected.values()), default=0)
+    try:
+        found = read(number + 1)
+    except (OSError, ValueError, TypeError, KeyError, sqlite3.Error) as error:
+        return f"it cannot be read, {shorten(ascii(str(error))[1:-1].rstrip('.'))}"
+    if not found and not number:
+        # JSON Lines without rows have no columns either.
+        return None
+    if list(found) != list(expected):
+        odd = [name for name in (*expected, *found) if name not in expected or name not in found]
+        return f"the columns differ: {shorten(', '.join(odd)) or 'their order'}"
+    for name, cells in expected.items():
+        if len(found[name]) != number:
+            return f"it has not {number:,} rows, as the Data Package has"
+        if found[name] != cells:
+            row = next(row for row, cell in enumerate(cells) if found[name][row] != cell)
+            return f"{name} of row {row + 1:,} is {_quote(found[name][row])}, not {_quote(cells[row])}"
+    return None
+
+
+def _quote(cell: object) -> str:
+    return ascii(cell)[:80]
+
+
+def make_plain(frame: pd.DataFrame) -> Columns:
+    """Return each column of a typed table as a list: numbers, text, days as text, a missing cell as none."""
+    return {str(name): plain_cells(frame[name]) for name in frame.columns}
+
+
+def _read_parquet(path: Path, _: str, limit: int) -> Columns:
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    with pa.OSFile(str(path)) as file:
+        content = pyarrow.parquet.ParquetFile(file)
+        if content.metadata.num_rows > limit:
+            raise ValueError(f"it has {content.metadata.num_rows:,} rows")
+        return make_plain(content.read().to_pandas())
+
+
+def _read_sqlite(path: Path, table: str, limit: int) -> Columns:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        kind = connection.execute("SELECT type FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        if kind != ("table",):
+            raise ValueError("there is no such table")
+        rows = connection.execute(f'SELECT * FROM "{table}" LIMIT ?', (limit,))  # noqa: S608
+        names = [column[0] for column in rows.description]
+        return dict(zip(names, map(list, zip(*rows, strict=True)), strict=False)) or {
+            name: [] for name in names
+        }
+
+
+def _read_jsonl(path: Path, _: str, limit: int) -> Columns:
+    with path.open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in islice(file, limit)]
+    names = list(rows[0]) if rows else []
+    return {name: [row[name] for row in rows] for name in names}
+
+
+_READERS = {".parquet": _read_parquet, ".sqlite": _read_sqlite, ".jsonl": _read_jsonl}

@@ -1,0 +1,159 @@
+"""Typed frames: the same column types for loading, validating and releasing, derived from the contract.
+
+A date column stays as published, with reduced precision; the columns `NAME_from` and `NAME_to` beside it hold the
+first and the last day it covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    import numpy as np
+    import pandas as pd
+    from pandas._typing import ArrayLike
+
+    from dprk_russia.contract.schema import Field, Table
+    from dprk_russia.tables.relations import Mask, Positions
+
+NUMERIC: dict[str, Literal["Int64", "Float64"]] = {"integer": "Int64", "number": "Float64"}
+DATE_UNIT: Literal["us"] = "us"
+
+
+def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return the typed form of a frame of strings whose cells are all well written.
+
+    Numbers become Float64, whole numbers Int64, codes categoricals in schema order, everything else strings.
+    """
+    import pandas as pd
+
+    columns: dict[str, pd.Series] = {}
+    for field in table.fields:
+        column = text[field.name]
+        columns[field.name] = type_column(column, field)
+        if field.is_date:
+            columns[f"{field.name}_from"], columns[f"{field.name}_to"] = _find_days(column)
+    return pd.DataFrame(columns, index=text.index)
+
+
+def type_column(column: pd.Series, field: Field) -> pd.Series:
+    """Return a column in the type of its field."""
+    import numpy as np
+    import pandas as pd
+
+    if field.form == "code":
+        # Each code is looked up once; `astype` would look up every cell.
+        numbers, codes = pd.factorize(column)
+        places = np.append(pd.Index(field.codes).get_indexer(codes), -1)[numbers]
+        dtype = pd.CategoricalDtype(pd.Index(field.codes, dtype="str"), ordered=field.ordered)
+        return pd.Series(pd.Categorical.from_codes(places, dtype=dtype), index=column.index)
+    if field.form in NUMERIC:
+        return column.astype(NUMERIC[field.form])
+    return column.astype(pd.StringDtype(na_value=np.nan))
+
+
+def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the first and the last day of each date; few dates are distinct, so each is taken apart once."""
+    import pandas as pd
+
+    codes, dates = pd.factorize(column)
+    first = pd.to_datetime([f"{text}-01-01"[:10] for text in dates], format="%Y-%m-%d")
+    years = dates.str.len() == 4
+    months = dates.str.len() == 7
+    last = first.where(~months, first + pd.offsets.MonthEnd(0)).where(~years, first + pd.offsets.YearEnd(0))
+    return tuple(  # type: ignore[return-value]
+        pd.Series(days.as_unit(DATE_UNIT).array.take(codes, allow_fill=True), index=column.index)
+        for days in (first, last)
+    )
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """Typed tables by name, which can also be had as lists of plain cells: numbers, text, days as ISO text, none."""
+
+    def count_rows(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        return len(self[name])
+
+    def read_cells(self, name: str, columns: Collection[str]) -> dict[str, list[object]]:
+        """Return columns of a table as lists of plain cells."""
+        frame = self[name]
+        return {str(column): plain_cells(frame[column]) for column in frame.columns if column in columns}
+
+
+class Frames(dict[str, "pd.DataFrame"], Tables):
+    """Typed tables in memory."""
+
+
+def plain_cells(column: pd.Series) -> list[object]:
+    """Return the cells of a typed column as numbers and text, days as ISO text, a missing cell as none."""
+    import numpy as np
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_dtype(column):
+        # Few days are distinct, so each is written once.
+        numbers, days = pd.factorize(column)
+        return _look_up(numbers, np.datetime_as_string(np.asarray(days), unit="D").tolist())
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return _look_up(column.cat.codes.to_numpy(), column.cat.categories)
+    return list(column.to_numpy(dtype=object, na_value=None))  # type: ignore[call-overload]
+
+
+def _look_up(
+    numbers: np.ndarray[tuple[int], np.dtype[np.integer]], distinct: Iterable[object]
+) -> list[object]:
+    """Return the value of each number; -1 stands for none."""
+    import numpy as np
+
+    return list(np.array([*distinct, None], dtype=object)[numbers])
+
+
+def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> Positions:
+    """Return a number for each row that it shares with the rows of the same key; -1 for an incomplete key.
+
+    A key that appears later has a higher number.
+    """
+    import numpy as np
+    import pandas as pd
+
+    numbers = np.zeros(len(frame), dtype="int64")
+    complete = np.ones(len(frame), dtype=bool)
+    for place, column in enumerate(key):
+        codes, known = pd.factorize(frame[column])
+        complete &= codes >= 0
+        numbers = pd.factorize(numbers * (len(known) + 1) + codes)[0] if place else codes
+    return np.where(complete, numbers, -1)
+
+
+def ascends(frame: pd.DataFrame, key: tuple[str, ...]) -> bool:
+    """Tell whether every row has a complete key that sorts after that of the row before, so that none repeats."""
+    return not find_descents(frame, key, strictly=True).any()
+
+
+def find_descents(frame: pd.DataFrame, key: tuple[str, ...], *, strictly: bool) -> Mask:
+    """Tell for each row but the first whether its key sorts before that of the row above.
+
+    Under `strictly` an equal or incomplete key counts as well.
+    """
+    import numpy as np
+    import pandas as pd
+
+    descends = np.full(max(len(frame) - 1, 0), strictly)
+    for column in reversed(key):
+        cells = frame[column].array
+        if isinstance(cells.dtype, pd.CategoricalDtype):
+            cells = frame[column].astype("str").array
+        below, above = cells[1:], cells[:-1]
+        descends = _as_mask(below < above) | (_as_mask(below == above) & descends)
+        if strictly:
+            descends |= np.asarray(below.isna() | above.isna())
+    return descends
+
+
+def _as_mask(comparison: ArrayLike) -> Mask:
+    """Return the outcome of a comparison; what is compared with a missing cell is false."""
+    import pandas as pd
+
+    return pd.Series(comparison).fillna(value=False).to_numpy(dtype=bool)

@@ -1,0 +1,88 @@
+"""Typed tables straight from the CSV files, without validating them again; needs pandas alone."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dprk_russia.tables.cells import parse_date
+from dprk_russia.tables.frames import Frames, Tables, type_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Field, Table
+
+
+def read_frame(table: Table, folder: Path) -> pd.DataFrame:
+    """Return one table of a valid package as a typed frame."""
+    import pandas as pd
+
+    text = pd.read_csv(
+        folder / table.path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8"
+    )
+    return type_frame(text, table)
+
+
+def read_frames(package: Package) -> Frames:
+    """Return all tables of a valid package as typed frames."""
+    return Frames(CsvTables(package))
+
+
+class CsvTables(Tables):
+    """The tables of a valid package as typed frames by name, each read when it is first asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            self._frames[name] = read_frame(self._package.table(name), self._package.folder)
+        return self._frames[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (table.name for table in self._package.tables)
+
+    def __len__(self) -> int:
+        return len(self._package.tables)
+
+    def count_rows(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        return (self._package.folder / self._package.table(name).path).read_bytes().count(b"\n") - 1
+
+    def read_cells(self, name: str, columns: Collection[str]) -> dict[str, list[object]]:
+        """Return columns of a table as lists of plain cells, without making a frame, which takes three times as long."""
+        table = self._package.table(name)
+        with (self._package.folder / table.path).open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        texts = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else {}
+        readers = {
+            column: (field.name, read)
+            for field in table.fields
+            for column, read in zip(field.loaded_columns, _choose_readers(field), strict=True)
+        }
+        return {
+            column: [read(text) if text else None for text in texts.get(name, ())]
+            for column, (name, read) in readers.items()
+            if column in columns
+        }
+
+
+def _choose_readers(field: Field) -> tuple[Callable[[str], object], ...]:
+    """Return what makes a cell from its text for each column that a field gives."""
+    if field.is_date:
+        return str, lambda text: _find_days(text)[0], lambda text: _find_days(text)[1]
+    return ({"integer": int, "number": float}.get(field.form, str),)
+
+
+@cache
+def _find_days(text: str) -> tuple[str, str]:
+    """Return the first and the last day that a date covers, as ISO text."""
+    first, last = parse_date(text) or ("", "")
+    return str(first), str(last)

@@ -1,0 +1,408 @@
+"""What changed between two versions of a package: rows and cells as published, the contract, and the version they need.
+
+Rows are told apart by their primary key, cells are compared as text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from dprk_russia.contract.package import VERSION
+from dprk_russia.contract.schema import shorten
+from dprk_russia.tables.frames import number_rows
+from dprk_russia.tables.reading import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Field, Table
+    from dprk_russia.tables.reading import TextTable
+    from dprk_russia.tables.relations import Positions
+
+RETIRED = "retired_ids"
+
+Kind = Literal["added", "removed", "changed"]
+KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
+
+
+class Step(IntEnum):
+    """Which number of a version a change raises; see README, Versions."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+
+class Version(NamedTuple):
+    """A version of three numbers; versions sort as they follow each other."""
+
+    major: int
+    minor: int
+    patch: int
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}.{self.patch}"
+
+    def rise(self, step: Step) -> Version:
+        """Return the smallest version after this one that a step allows.
+
+        Before 1.0.0 a major step raises the second number and every other the third.
+        """
+        if not self.major and step:
+            step = Step.MINOR if step is Step.MAJOR else Step.PATCH
+        match step:
+            case Step.MAJOR:
+                return Version(self.major + 1, 0, 0)
+            case Step.MINOR:
+                return Version(self.major, self.minor + 1, 0)
+            case Step.PATCH:
+                return Version(self.major, self.minor, self.patch + 1)
+        return self
+
+
+def parse_version(text: str) -> Version:
+    """Return the version that a text of the form MAJOR.MINOR.PATCH writes.
+
+    Raises
+    ------
+    ValueError
+        If the text is of another form.
+    """
+    if not VERSION.fullmatch(text):
+        raise ValueError(text)
+    major, minor, patch = map(int, text.split("."))
+    return Version(major, minor, patch)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row added or removed, or a cell changed.
+
+    `row_id` joins the cells of the primary key by "/". `old` and `new` are the cell as published, empty if it is; of a
+    row, which has no `column`, they are a JSON object of its filled cells.
+    """
+
+    table: str
+    row_id: str
+    column: str | None
+    kind: Kind
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractChange:
+    """A table, column or code added or removed, or a property of one changed.
+
+    `part` is "table", "column", "code", or the name of the property. `old` and `new` are the values of the property; of
+    a code, what it means.
+    """
+
+    table: str
+    column: str | None
+    code: str | None
+    part: str
+    kind: Kind
+    old: str | None = None
+    new: str | None = None
+
+    @property
+    def step(self) -> Step:
+        """Which number of the version this raises."""
+        if self.kind == "changed":
+            return _PROPERTY_STEPS[self.part]
+        return Step.MINOR if self.kind == "added" else Step.MAJOR
+
+
+# Another type or key breaks what reads a table; a constraint says what values to expect; a label explains a code.
+_PROPERTY_STEPS = {
+    "primary key": Step.MAJOR,
+    "foreign key": Step.MAJOR,
+    "type": Step.MAJOR,
+    "unique keys": Step.MINOR,
+    "column order": Step.MINOR,
+    "order of codes": Step.MINOR,
+    "required": Step.MINOR,
+    "pattern": Step.MINOR,
+    "minimum": Step.MINOR,
+    "maximum": Step.MINOR,
+    "length": Step.MINOR,
+    "label": Step.PATCH,
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that changed from the package `old` to the package `new`.
+
+    `contract` and `rows` stand in the order of the tables, rows in that of their keys, cells in that of the columns.
+    `before` and `after` hold the rows that were compared, by table, as text. `skipped` says what was not compared, and
+    why.
+    """
+
+    old: Package
+    new: Package
+    contract: tuple[ContractChange, ...]
+    rows: tuple[Change, ...]
+    before: Mapping[str, pd.DataFrame]
+    after: Mapping[str, pd.DataFrame]
+    skipped: Mapping[str, str]
+
+    def table(self, name: str) -> Table:
+        """Return the contract of a table that was compared: that of the new package, if it has the table."""
+        return self.new.table(name) if name in self.after else self.old.table(name)
+
+    @property
+    def step(self) -> Step:
+        """Which number of the version the gravest change raises."""
+        kinds = {(change.table, change.kind) for change in self.rows}
+        steps = [self._judge(table, kind) for table, kind in kinds]
+        return max([Step.NONE, *steps, *(change.step for change in self.contract)])
+
+    def _judge(self, table: str, kind: Kind) -> Step:
+        if kind == "changed":
+            return Step.PATCH
+        return Step.MAJOR if kind == "removed" and has_ids(self.table(table)) else Step.MINOR
+
+    @property
+    def smallest(self) -> Version | None:
+        """The smallest version the new package may have; none if that of the old one cannot be read."""
+        version = read_version(self.old)
+        return version and version.rise(self.step)
+
+    @property
+    def suffices(self) -> bool:
+        """Tell whether the version of the new package is not too small."""
+        version = read_version(self.new)
+        return self.smallest is None or version is None or version >= self.smallest
+
+    def count(self) -> dict[str, dict[Kind, int]]:
+        """Return how many rows were added, removed and changed, by table, where there are any."""
+        rows = Counter((table, kind) for table, _, kind in {(c.table, c.row_id, c.kind) for c in self.rows})
+        return {
+            table: {kind: rows[table, kind] for kind in KINDS}
+            for table in dict.fromkeys(change.table for change in self.rows)
+        }
+
+    @property
+    def retired(self) -> tuple[tuple[tuple[str, str], str], ...]:
+        """The ids that were retired since the old version, each as table and id, and what replaces it, if anything."""
+        before = set(list_retired(self.before))
+        return tuple(item for item in list_retired(self.after).items() if item[0] not in before)
+
+
+def list_retired(tables: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], str]:
+    """Return what replaces each retired id, which is given as table and id; an empty text if nothing does."""
+    frame = tables.get(RETIRED)
+    columns = ["table", "old_id", "replaced_by"]
+    if frame is None or not set(columns) <= set(frame.columns):
+        return {}
+    cells = frame[columns].fillna("").to_numpy(dtype=object).tolist()
+    return {(table, old_id): successor for table, old_id, successor in cells}
+
+
+def read_version(package: Package) -> Version | None:
+    """Return the version of a package, or none if it is not of the form MAJOR.MINOR.PATCH."""
+    try:
+        return parse_version(package.version)
+    except ValueError:
+        return None
+
+
+def has_ids(table: Table) -> bool:
+    """Tell whether each row of a table has an id of its own, that can be cited and retired."""
+    return len(table.primary_key) == 1
+
+
+def compare(old: Package, new: Package) -> Comparison:
+    """Compare two packages, sound or not, whose folders have to exist for the while."""
+    skipped: dict[str, str] = {}
+    texts = [_read_tables(package, skipped) for package in (old, new)]
+    names = [name for name in dict.fromkeys([*new.declared, *old.declared]) if name not in skipped]
+    torn = {name: _find_torn(name, texts, skipped) for name in names}
+    before, after = (
+        {name: _select(side[name], torn[name]) for name in names if name in side} for side in texts
+    )
+    contract: list[ContractChange] = []
+    rows: list[Change] = []
+    for name in names:
+        contract += _compare_contracts(name, *(side[name].table if name in side else None for side in texts))
+        if name in before and name in after:
+            rows += _compare_rows(name, old.table(name), new.table(name), before[name], after[name])
+        elif name in after:
+            rows += _list_rows(new.table(name), after[name], "added")
+        else:
+            rows += _list_rows(old.table(name), before[name], "removed")
+    return Comparison(old, new, tuple(contract), tuple(rows), before, after, skipped)
+
+
+def _read_tables(package: Package, skipped: dict[str, str]) -> dict[str, TextTable]:
+    texts = {table.name: read_text(table, package.folder) for table in package.tables}
+    for name in package.declared:
+        text = texts.get(name)
+        if text is None or not text.readable or text.absent.intersection(text.table.primary_key):
+            skipped[name] = f"in version {shorten(package.version)} the table could not be read"
+        elif text.absent:
+            columns = ", ".join(sorted(text.absent))
+            skipped[f"{name}, {columns}"] = f"the file of version {shorten(package.version)} lacks them"
+    return texts
+
+
+def _find_torn(name: str, texts: list[dict[str, TextTable]], skipped: dict[str, str]) -> set[str]:
+    """Return the ids of rows that could not be taken apart in one version, to be left out of both."""
+    torn: set[str] = set()
+    for text in (side[name] for side in texts if name in side):
+        ids = text.frame[text.table.primary_key[0]]
+        torn.update(ids[ids.index.isin(text.spoiled)].dropna())
+        if text.spoiled:
+            skipped[f"rows of {name}"] = (
+                "some lines could not be taken apart; dprk-russia validate tells which"
+            )
+    return torn
+
+
+def _select(text: TextTable, torn: set[str]) -> pd.DataFrame:
+    """Return the rows of a table that can be compared, with empty texts for empty cells."""
+    frame = text.frame.drop(columns=list(text.absent), index=list(text.spoiled), errors="ignore").fillna("")
+    return frame[~frame[text.table.primary_key[0]].isin(torn)] if torn else frame
+
+
+def _compare_rows(
+    name: str, old: Table, new: Table, before: pd.DataFrame, after: pd.DataFrame
+) -> list[Change]:
+    """Return the changes of a table that both versions have."""
+    import numpy as np
+    import pandas as pd
+
+    key = list(new.primary_key)
+    if not set(key) <= set(before.columns):
+        return [*_list_rows(old, before, "removed"), *_list_rows(new, after, "added")]
+    old_ids, new_ids = _rank(before, after, key)
+    place = pd.Index(old_ids).get_indexer(pd.Index(new_ids))
+    kept, gone = place >= 0, ~np.isin(old_ids, new_ids)
+    changes = _list_rows(new, before[gone], "removed") + _list_rows(new, after[~kept], "added")
+    order = [old_ids[gone], new_ids[~kept]]
+    one, other, shared_ids = before.iloc[place[kept]], after[kept], new_ids[kept]
+    row_ids = _join(other, key)
+    for column in after.columns:
+        if column in before.columns and column not in key:
+            was, now = one[column].array, other[column].array
+            differs = np.flatnonzero(np.asarray(was != now, dtype=bool))
+            cells = zip(differs.tolist(), was[differs].tolist(), now[differs].tolist(), strict=True)
+            changes += [Change(name, row_ids[row], column, "changed", a, b) for row, a, b in cells]
+            order.append(shared_ids[differs])
+    # Columns were compared in their order, which a stable sort keeps within each row.
+    return [changes[index] for index in np.argsort(np.concatenate(order), kind="stable").tolist()]
+
+
+def _rank(before: pd.DataFrame, after: pd.DataFrame, key: list[str]) -> tuple[Positions, Positions]:
+    """Return a number for each row, old and new: rows of equal key share it, and it grows with the key.
+
+    Rows that repeat a key within one version are told apart by how many stand above them.
+    """
+    import numpy as np
+    import pandas as pd
+
+    keys = pd.concat([before[key], after[key]], ignore_index=True)
+    numbers = number_rows(keys, tuple(key))
+    _, first = np.unique(numbers, return_index=True)
+    sorted_keys = keys.iloc[first].reset_index(drop=True).sort_values(key)
+    ranks = np.empty(len(first), dtype="int64")
+    ranks[sorted_keys.index] = np.arange(len(first))
+    sides = [pd.Series(side) for side in np.split(ranks[numbers], [len(before)])]
+    repeats = [side.groupby(side).cumcount() for side in sides]
+    most = max(int(repeat.max()) + 1 if len(repeat) else 1 for repeat in repeats)
+    one, other = ((side * most + repeat).to_numpy() for side, repeat in zip(sides, repeats, strict=True))
+    return one, other
+
+
+def _list_rows(table: Table, frame: pd.DataFrame, kind: Kind) -> list[Change]:
+    """Return the change that each row of a frame is, when it is added or removed, in the order of the frame."""
+    columns = list(frame.columns)
+    cells = frame.to_numpy(dtype=object).tolist()
+    changes = []
+    for row_id, row in zip(_join(frame, list(table.primary_key)), cells, strict=True):
+        text = json.dumps({c: cell for c, cell in zip(columns, row, strict=True) if cell}, ensure_ascii=False)
+        old, new = (None, text) if kind == "added" else (text, None)
+        changes.append(Change(table.name, row_id, None, kind, old, new))
+    return changes
+
+
+def _join(frame: pd.DataFrame, key: list[str]) -> list[str]:
+    """Return the ids of rows as findings write them."""
+    return ["/".join(cells) for cells in frame[key].to_numpy(dtype=object).tolist()]
+
+
+def _compare_contracts(name: str, old: Table | None, new: Table | None) -> Iterator[ContractChange]:
+    if old is None or new is None:
+        yield ContractChange(name, None, None, "table", "added" if old is None else "removed")
+        return
+    yield from _compare_properties(name, None, None, _describe_table(old, new), _describe_table(new, old))
+    for column in dict.fromkeys([*new.columns, *old.columns]):
+        if column not in old.columns:
+            yield ContractChange(name, column, None, "column", "added")
+        elif column not in new.columns:
+            yield ContractChange(name, column, None, "column", "removed")
+        else:
+            described = _describe_field(old, column), _describe_field(new, column)
+            yield from _compare_properties(name, column, None, *described)
+            yield from _compare_codes(name, old.field(column), new.field(column))
+
+
+def _compare_properties(
+    name: str,
+    column: str | None,
+    code: str | None,
+    old: Mapping[str, str | None],
+    new: Mapping[str, str | None],
+) -> Iterator[ContractChange]:
+    for part, value in new.items():
+        if value != old[part]:
+            yield ContractChange(name, column, code, part, "changed", old[part], value)
+
+
+def _describe_table(table: Table, other: Table) -> dict[str, str | None]:
+    """Return the properties of a table; the order of its columns is that of the ones the other has too."""
+    return {
+        "primary key": ", ".join(table.primary_key),
+        "unique keys": "; ".join(", ".join(key) for key in table.unique_keys) or None,
+        "column order": ", ".join(column for column in table.columns if column in other.columns),
+    }
+
+
+def _describe_field(table: Table, column: str) -> dict[str, str | None]:
+    field = table.field(column)
+    targets = [key.table for key in table.foreign_keys if key.column == column]
+    limits = {"minimum": field.minimum, "maximum": field.maximum, "length": field.max_length}
+    return {
+        "type": field.form.replace("_", " "),
+        "foreign key": targets[0] if targets else None,
+        "required": "yes" if field.required else None,
+        "pattern": field.pattern,
+        **{part: None if limit is None else str(limit) for part, limit in limits.items()},
+    }
+
+
+def _compare_codes(name: str, old: Field, new: Field) -> Iterator[ContractChange]:
+    before = {str(category.value): category.label for category in old.categories}
+    after = {str(category.value): category.label for category in new.categories}
+    for code in dict.fromkeys([*after, *before]):
+        if code not in before:
+            yield ContractChange(name, new.name, code, "code", "added", None, after[code])
+        elif code not in after:
+            yield ContractChange(name, new.name, code, "code", "removed", before[code], None)
+        else:
+            yield from _compare_properties(
+                name, new.name, code, {"label": before[code]}, {"label": after[code]}
+            )
+    orders = ", ".join(c for c in before if c in after), ", ".join(c for c in after if c in before)
+    if (old.ordered or new.ordered) and (old.ordered, orders[0]) != (new.ordered, orders[1]):
+        yield ContractChange(name, new.name, None, "order of codes", "changed", *orders)

@@ -1,0 +1,217 @@
+"""What changed, rendered for people and for programs; every form is made from the same comparison."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import asdict
+from itertools import chain, groupby
+from typing import TYPE_CHECKING
+
+from dprk_russia.checks.reports import count_noun, escape_markdown, make_printable
+from dprk_russia.contract.schema import shorten
+from dprk_russia.versions.changes import KINDS, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from dprk_russia.versions.changes import Change, Comparison, ContractChange, Kind
+
+    Style = Callable[[str, str], str]
+
+# So many rows of a table, and so many changes of the contract, are listed as text.
+TEXT_CAP = 20
+EMPTY = "(empty)"
+GRAVEST: tuple[Kind, ...] = ("removed", "changed", "added")
+SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+CSV_HEADER = ("table", "row_id", "column", "code", "part", "kind", "old", "new")
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]")
+# What a spreadsheet would execute: not a number below zero.
+_FORMULA = re.compile(r"\s*([=@]|[+-](?![0-9.]+$))")
+
+
+def render_text(comparison: Comparison, style: Style) -> str:
+    """Return the changes by table, twenty rows of each, the gravest first; how many more there are is said."""
+    return "\n".join(_text_lines(comparison, style))
+
+
+def _text_lines(comparison: Comparison, style: Style) -> Iterator[str]:
+    if comparison.contract:
+        yield f"{style('contract', 'rule')}: {count_noun(len(comparison.contract), 'change')}"
+        told = [(change.kind, _tell_contract(change)) for change in comparison.contract]
+        yield from _list_text([[line] for line in told], style)
+    counts = comparison.count()
+    for table, rows in _group_rows(comparison).items():
+        yield f"{style(make_printable(table), 'rule')}: {_tell_counts(counts[table])}"
+        yield from _list_text([[(row[0].kind, _tell(comparison, c)) for c in row] for row in rows], style)
+    for what, why in comparison.skipped.items():
+        yield make_printable(f"not compared: {shorten(what)}: {why}")
+    yield make_printable(_conclude(comparison))
+
+
+def _list_text(entries: list[list[tuple[Kind, str]]], style: Style) -> Iterator[str]:
+    """Yield the lines of the first entries, and how many more there are."""
+    for kind, text in chain.from_iterable(entries[:TEXT_CAP]):
+        yield f"  {style(SIGNS[kind], kind)} {make_printable(text)}"
+    if len(entries) > TEXT_CAP:
+        yield f"  … and {len(entries) - TEXT_CAP:,} more; use --format csv"
+
+
+def _group_rows(comparison: Comparison) -> dict[str, list[list[Change]]]:
+    """Return the changes by table and row."""
+    grouped: dict[str, list[list[Change]]] = {}
+    for (table, _, _), changes in groupby(comparison.rows, lambda c: (c.table, c.row_id, c.column is None)):
+        # A row is added or removed by one change; rows of equal key can follow each other.
+        row = list(changes)
+        grouped.setdefault(table, []).extend([row] if row[0].column else [[change] for change in row])
+    # What may break the work of a reader comes first, so that no list is cut before it.
+    return {name: sorted(rows, key=lambda row: GRAVEST.index(row[0].kind)) for name, rows in grouped.items()}
+
+
+def _tell_counts(counts: Mapping[Kind, int]) -> str:
+    return ", ".join(f"{number:,} {kind}" for kind, number in counts.items() if number)
+
+
+def _tell(comparison: Comparison, change: Change) -> str:
+    row_id = shorten(change.row_id)
+    if change.column:
+        return f"{row_id} {change.column}: {_tell_values(change)}"
+    return f"{row_id} {_label(comparison, change)}".rstrip()
+
+
+def _tell_contract(change: ContractChange) -> str:
+    place = ".".join(filter(None, (change.table, change.column)))
+    subject = f"{place}: {f'{change.code}, ' if change.code and change.part != 'code' else ''}"
+    if change.kind == "changed":
+        return f"{subject}{change.part}: {_tell_values(change)}"
+    if change.part == "code":
+        return f"{place}: code {change.code}: {shorten(change.old or change.new or '')}"
+    return f"{change.part} {place}"
+
+
+def _tell_values(change: Change | ContractChange) -> str:
+    return f"{shorten(change.old or EMPTY)} → {shorten(change.new or EMPTY)}"
+
+
+def _label(comparison: Comparison, change: Change) -> str:
+    """Return the first filled cell after the key of a row that was added or removed."""
+    key = comparison.table(change.table).primary_key
+    cells = json.loads(change.new or change.old or "{}")
+    return shorten(next((cell for column, cell in cells.items() if column not in key), ""))
+
+
+def render_markdown(comparison: Comparison, cap: int | None = None) -> str:
+    """Return the changes as a Markdown document; of each list the first `cap` entries, the rest being in changes.csv."""
+    return "\n".join(_markdown_lines(comparison, cap)) + "\n"
+
+
+def _markdown_lines(comparison: Comparison, cap: int | None) -> Iterator[str]:
+    old, new, counts = comparison.old, comparison.new, comparison.count()
+    yield escape_markdown(f"# {new.title}: changes from {old.version} to {new.version}")
+    yield from ("", escape_markdown(_conclude(comparison)))
+    numbers = [[[table, *(f"{number:,}" for number in kinds.values())]] for table, kinds in counts.items()]
+    yield from _table("", ["table", *(f"rows {kind}" for kind in KINDS)], numbers)
+    told = [[[change.kind, _tell_contract(change)]] for change in comparison.contract]
+    yield from _table("## Contract", ["", "what"], told, cap)
+    retired = [[[table, row_id, successor]] for (table, row_id), successor in comparison.retired]
+    yield from _table("## Retired ids", ["table", "id", "replaced by"], retired, cap)
+    for table, rows in _group_rows(comparison).items():
+        yield from ("", escape_markdown(f"## {table}"), "", f"{_tell_counts(counts[table])}.")
+        by_kind = {kind: [row for row in rows if row[0].kind == kind] for kind in KINDS}
+        for kind in KINDS[:2]:
+            listed = [
+                [[change.row_id, _label(comparison, change)] for change in row] for row in by_kind[kind]
+            ]
+            yield from _table(f"### {kind}", ["row", ""], listed, cap)
+        changed = [[_list_cells(change) for change in row] for row in by_kind["changed"]]
+        yield from _table("### changed", ["row", "column", "old", "new"], changed, cap)
+    skipped = [[[what, why]] for what, why in comparison.skipped.items()]
+    yield from _table("## Not compared", ["", "why"], skipped)
+
+
+def _list_cells(change: Change) -> list[str]:
+    return [change.row_id, change.column or "", change.old or "", change.new or ""]
+
+
+def _table(
+    title: str, header: list[str], entries: list[list[list[str]]], cap: int | None = None
+) -> Iterator[str]:
+    """Yield a Markdown table under a title, nothing if there are no entries; an entry is one line or several.
+
+    The lines of one entry begin with its id once.
+    """
+    if not entries:
+        return
+    yield from ("", title, "") if title else ("",)
+    yield f"| {' | '.join(header)} |"
+    yield "|---" * len(header) + "|"
+    for first, *others in entries[:cap]:
+        for cells in (first, *(["", *cells[1:]] for cells in others)):
+            yield f"| {' | '.join(map(_to_cell, cells))} |"
+    if cap is not None and len(entries) > cap:
+        yield from ("", f"… and {len(entries) - cap:,} more, all in `changes.csv`.")
+
+
+def _to_cell(text: str) -> str:
+    return escape_markdown(make_printable(" ".join(text.split())))
+
+
+def render_json(comparison: Comparison) -> str:
+    """Return the comparison as one JSON object; rows that were added or removed are objects of their filled cells."""
+    old, new = comparison.old, comparison.new
+    content = {
+        "old": {"package": old.name, "version": old.version},
+        "new": {"package": new.name, "version": new.version},
+        "step": comparison.step.name.lower(),
+        "smallest": None if comparison.smallest is None else str(comparison.smallest),
+        "suffices": comparison.suffices,
+        "counts": comparison.count(),
+        "contract": [asdict(change) for change in comparison.contract],
+        "changes": [_to_object(change) for change in comparison.rows],
+        "skipped": comparison.skipped,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _to_object(change: Change) -> dict[str, object]:
+    rows = {} if change.column else {"old": _load(change.old), "new": _load(change.new)}
+    return asdict(change) | rows
+
+
+def _load(row: str | None) -> object:
+    return None if row is None else json.loads(row)
+
+
+def render_csv(comparison: Comparison) -> str:
+    """Return every change as a line of CSV.
+
+    A cell that a spreadsheet would execute has an apostrophe before it; control characters are written as escapes.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(CSV_HEADER)
+    for c in comparison.contract:
+        writer.writerow(map(_guard, (c.table, None, c.column, c.code, c.part, c.kind, c.old, c.new)))
+    for r in comparison.rows:
+        part = "cell" if r.column else "row"
+        writer.writerow(map(_guard, (r.table, r.row_id, r.column, None, part, r.kind, r.old, r.new)))
+    return buffer.getvalue()
+
+
+def _guard(cell: str | None) -> str:
+    text = _CONTROL.sub(lambda sign: sign[0].encode("unicode_escape").decode(), cell or "")
+    return f"'{text}" if _FORMULA.match(cell or "") else text
+
+
+def _conclude(comparison: Comparison) -> str:
+    """Return what the changes mean for the version, in a sentence."""
+    old, new = (shorten(package.version) for package in (comparison.old, comparison.new))
+    if comparison.smallest is None:
+        return f"Which version these changes need cannot be told: the old one is {old or 'not given'}."
+    verdict = "will do" if comparison.suffices else "is too small"
+    if comparison.step is Step.NONE:
+        return f"Nothing changed since {old}; {new} {verdict}."
+    kind = comparison.step.name.lower()
+    return f"These changes are {kind}: after {old} the smallest version is {comparison.smallest}; {new} {verdict}."
