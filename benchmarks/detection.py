@@ -48,7 +48,7 @@ def find_with_pandera(fault: Fault, specimen: Specimen) -> str:
 
     from dprk_russia.checks.schemas import compile_schema
     from dprk_russia.contract.package import PackageError, read_package
-    from dprk_russia.tables.loading import read_frame
+    from dprk_russia.tabular.loading import read_frame
 
     try:
         package, _ = read_package(specimen.folder)

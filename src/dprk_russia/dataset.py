@@ -42,7 +42,7 @@ def _table(name: str) -> Table:
 @cache
 def _record() -> Record:
     from dprk_russia.record.run import Record
-    from dprk_russia.tables.loading import CsvTables
+    from dprk_russia.tabular.loading import CsvTables
 
     package = installed_package()
     return Record(CsvTables(package), package)
@@ -86,7 +86,7 @@ def load(name: str) -> pd.DataFrame:
     ------
     `data/NAME.csv` and its schema in `schemas/`.
     """
-    from dprk_russia.tables.loading import read_frame
+    from dprk_russia.tabular.loading import read_frame
 
     return read_frame(_table(name), installed_package().folder)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dprk_russia.checks.validation import validate
 from dprk_russia.cli.command import main
 from dprk_russia.dataset import installed_package
-from dprk_russia.tables.canon import UntidyError, canonise, replace_files
+from dprk_russia.tabular.canon import UntidyError, canonise, replace_files
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen

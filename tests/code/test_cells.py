@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dprk_russia.dataset import installed_package
-from dprk_russia.tables.cells import (
+from dprk_russia.tabular.cells import (
     _FOREIGN,
     _FORMULA,
     _SUSPECT,

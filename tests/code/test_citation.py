@@ -37,7 +37,7 @@ from dprk_russia.record.citation import (
 from dprk_russia.release.documents import bibliography
 from dprk_russia.release.edition import read_edition
 from dprk_russia.release.formats.archive import write_archive
-from dprk_russia.tables.loading import read_frames
+from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable

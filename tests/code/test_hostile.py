@@ -17,7 +17,7 @@ from dprk_russia.contract.findings import PACKAGE_RULES, Report, Rule
 from dprk_russia.contract.package import MAX_FILE_BYTES
 from dprk_russia.contract.strict_json import JsonError, parse_object
 from dprk_russia.dataset import installed_package
-from dprk_russia.tables.canon import UntidyError, canonise
+from dprk_russia.tabular.canon import UntidyError, canonise
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dprk_russia.dataset import installed_package
-from dprk_russia.tables.reading import _read_sound_file, _read_with_care, read_text
+from dprk_russia.tabular.reading import _read_sound_file, _read_with_care, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +103,7 @@ def test_an_endless_cell_below_a_header_with_a_comma_too_many_raises_nothing(tmp
 
 
 def test_a_file_of_too_many_lines_is_one_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dprk_russia.tables.reading.MAX_LINES", 99)
+    monkeypatch.setattr("dprk_russia.tabular.reading.MAX_LINES", 99)
     text = read_text(TOPICS, write(tmp_path, b"topic_id,name,definition\n" + b"\n" * 100))
     assert [(f.rule, f.message) for f in text.findings] == [
         ("file-too-large", "The file has more than 99 lines.")

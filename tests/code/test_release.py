@@ -18,9 +18,11 @@ import pytest
 from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import read_package
-from dprk_russia.release import RefusedError, RejectedError, ReleaseError, archive, place
+from dprk_russia.release import RefusedError, RejectedError, ReleaseError
 from dprk_russia.release.artefacts import ARTEFACTS
-from dprk_russia.tables.loading import read_frames
+from dprk_russia.release.formats import archive
+from dprk_russia.release.publication import place
+from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from dprk_russia.checks.reports import (
 )
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import PACKAGE_RULES, Finding, Report
-from dprk_russia.tables.cells import ENUM
+from dprk_russia.tabular.cells import ENUM
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen

@@ -14,8 +14,8 @@ from dprk_russia.checks.validation import validate
 from dprk_russia.cli.command import main
 from dprk_russia.contract.package import PackageError, read_package
 from dprk_russia.release.formats.archive import write_archive
-from dprk_russia.tables import unpacking
-from dprk_russia.tables.unpacking import open_package
+from dprk_russia.tabular import unpacking
+from dprk_russia.tabular.unpacking import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

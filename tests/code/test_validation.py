@@ -43,7 +43,7 @@ def test_findings_do_not_depend_on_the_pieces_in_which_a_file_is_parsed(
     specimen.set("sources", graded, note="ends with a space ", reliability_basis="")
     at_once = validate(specimen.folder)
     assert [finding.rule for finding in at_once.findings] == ["edge-space", "basis-required"]
-    monkeypatch.setattr("dprk_russia.tables.reading.PARSED_BYTES", 400)
+    monkeypatch.setattr("dprk_russia.tabular.reading.PARSED_BYTES", 400)
     assert validate(specimen.folder) == at_once
 
 

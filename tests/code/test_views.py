@@ -9,8 +9,8 @@ import pytest
 
 from dprk_russia.contract.package import read_package
 from dprk_russia.record.run import Record
-from dprk_russia.tables.loading import read_frames
-from dprk_russia.tables.relations import find_cycles, follow
+from dprk_russia.tabular.loading import read_frames
+from dprk_russia.tabular.relations import find_cycles, follow
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen

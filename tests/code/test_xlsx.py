@@ -11,8 +11,9 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from dprk_russia.release import ReleaseError, xlsx
+from dprk_russia.release import ReleaseError
 from dprk_russia.release.edition import Edition, read_edition
+from dprk_russia.release.formats import xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

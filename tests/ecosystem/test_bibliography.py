@@ -19,7 +19,7 @@ from pybtex.plugin import find_plugin  # type: ignore[import-untyped]
 import dprk_russia
 from dprk_russia.dataset import installed_package
 from dprk_russia.record.citation import describe_sources, render_bibtex, render_csl
-from dprk_russia.tables.loading import read_frames
+from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -25,7 +25,7 @@ from dprk_russia.record.run import Record
 from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.formats import jsonl, parquet, sqlite
-from dprk_russia.tables.frames import Frames, plain_cells, type_frame
+from dprk_russia.tabular.frames import Frames, plain_cells, type_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable

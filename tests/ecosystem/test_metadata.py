@@ -31,7 +31,7 @@ from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import read_package
 from dprk_russia.release.metadata import citation_file
-from dprk_russia.tables.loading import read_frames
+from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from dprk_russia.contract.package import find_package
 from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.formats import xlsx
-from dprk_russia.tables.frames import plain_cells
+from dprk_russia.tabular.frames import plain_cells
 
 if TYPE_CHECKING:
     from pathlib import Path

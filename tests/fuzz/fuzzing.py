@@ -34,9 +34,9 @@ from dprk_russia.checks.reports import FORMATS, Setting
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import PACKAGE_RULES
 from dprk_russia.contract.package import DESCRIPTOR, PackageError, read_package
-from dprk_russia.tables.canon import UntidyError, canonise
-from dprk_russia.tables.reading import read_text
-from dprk_russia.tables.unpacking import MAX_RATIO, open_package
+from dprk_russia.tabular.canon import UntidyError, canonise
+from dprk_russia.tabular.reading import read_text
+from dprk_russia.tabular.unpacking import MAX_RATIO, open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract.findings import Finding
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.tables.reading import TextTable
+    from dprk_russia.tabular.reading import TextTable
 
 INPUTS = 100_000
 HANG_SECONDS = 60

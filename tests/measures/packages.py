@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from hypothesis import strategies as st
 
-from dprk_russia.tables.frames import Frames, type_frame
+from dprk_russia.tabular.frames import Frames, type_frame
 from measures.bench import codes_of, package
 
 if TYPE_CHECKING:

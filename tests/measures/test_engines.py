@@ -12,15 +12,15 @@ from dprk_russia.contract.package import read_package
 from dprk_russia.record.engines import DuckdbEngine, SqliteEngine
 from dprk_russia.record.measures import list_frames, read_measures
 from dprk_russia.record.run import Record
-from dprk_russia.tables.frames import Frames
-from dprk_russia.tables.loading import read_frames
+from dprk_russia.tabular.frames import Frames
+from dprk_russia.tabular.loading import read_frames
 from measures.bench import package
 from measures.packages import packages
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
     from dprk_russia.contract.package import Package
-    from dprk_russia.tables.frames import Tables
+    from dprk_russia.tabular.frames import Tables
 
 Pair = tuple[Record, Record]
 # All that rests on every other measure, and the two steps whose numbers no frame shows.

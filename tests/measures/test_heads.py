@@ -28,7 +28,7 @@ from dprk_russia.record.measures import (
     read_measures,
 )
 from dprk_russia.record.run import Record, TooManyPairsError
-from dprk_russia.tables.loading import read_frames
+from dprk_russia.tabular.loading import read_frames
 from measures import test_frames, test_steps
 from measures.bench import columns_of, package, run
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
     from dprk_russia.record.engines import Kind
     from dprk_russia.record.measures import Measure
-    from dprk_russia.tables.frames import Tables
+    from dprk_russia.tabular.frames import Tables
 
 FRAMES = [measure.name for measure in list_frames()]
 CASES = [*test_steps.CASES, *test_frames.CASES]

@@ -23,7 +23,7 @@ from dprk_russia.record.measures import describe_measure, list_frames
 from dprk_russia.record.run import Record, type_measure
 from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.formats import parquet, scripts
-from dprk_russia.tables.frames import Frames
+from dprk_russia.tabular.frames import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

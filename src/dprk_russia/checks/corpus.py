@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import MAX_ALIKE
 from dprk_russia.record.run import Record
-from dprk_russia.tables.frames import Frames
-from dprk_russia.tables.relations import Relations, find_pairs, follow, through
+from dprk_russia.tabular.frames import Frames
+from dprk_russia.tabular.relations import Relations, find_pairs, follow, through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.contract.package import Package
-    from dprk_russia.tables.relations import Mask, Positions
+    from dprk_russia.tabular.relations import Mask, Positions
 
 
 @dataclass

@@ -12,11 +12,11 @@ from dprk_russia.checks import schemas
 from dprk_russia.checks.rules import QUOTED, row_rules
 from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Rule
 from dprk_russia.contract.package import SCHEMA_INVALID, find_package, read_package
-from dprk_russia.tables import cells
-from dprk_russia.tables.cells import accepts, explain
-from dprk_russia.tables.frames import ascends, find_descents, number_rows, type_frame
-from dprk_russia.tables.reading import read_text
-from dprk_russia.tables.relations import mark
+from dprk_russia.tabular import cells
+from dprk_russia.tabular.cells import accepts, explain
+from dprk_russia.tabular.frames import ascends, find_descents, number_rows, type_frame
+from dprk_russia.tabular.reading import read_text
+from dprk_russia.tabular.relations import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.rules.kinds import RowRule
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.tables.reading import Sieve
-    from dprk_russia.tables.relations import Mask, Positions
+    from dprk_russia.tabular.reading import Sieve
+    from dprk_russia.tabular.relations import Mask, Positions
 
 NOT_SORTED = RULES["not-sorted"]
 

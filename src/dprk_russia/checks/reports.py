@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -12,6 +11,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from dprk_russia.contract.schema import shorten
+from dprk_russia.documents.markdown import escape_markdown
+from dprk_russia.documents.text import count_noun, make_printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,10 +91,6 @@ def _place(finding: Finding) -> str:
     return f"{finding.path}:{line}" + (f" [{where}]" if where else "")
 
 
-def count_noun(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
-
-
 def render_json(report: Report, _: Setting) -> str:
     """Return the report as one JSON object."""
     return json.dumps(asdict(report) | {"counts": report.counts}, ensure_ascii=False, indent=2)
@@ -147,15 +144,6 @@ def render_summary(report: Report, setting: Setting) -> str:
         ]
         lines += ["", "</details>", ""]
     return "\n".join(lines) + "\n"
-
-
-def escape_markdown(text: str) -> str:
-    """Return text that stays text within a Markdown table."""
-    text = " ".join(text.split())
-    for sign in ("&", "\\", "|", "<", ">", "[", "]", "`", "*"):
-        text = text.replace(sign, f"&#{ord(sign)};")
-    # Within a word an underscore marks nothing.
-    return re.sub(r"\b_|_\b|(?<=_)_", "&#95;", text, flags=re.ASCII)
 
 
 def render_sarif(report: Report, setting: Setting) -> str:
@@ -236,15 +224,6 @@ def render_junit(report: Report, setting: Setting) -> str:
                 ET.SubElement(case, "system-out").text = text
     ET.indent(suites)
     return ET.tostring(suites, encoding="unicode", xml_declaration=True)
-
-
-def make_printable(text: str) -> str:
-    """Return text on one line, with the escapes of characters that a terminal obeys, hides or cannot show."""
-    if text.isprintable():
-        return text
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text
-    )
 
 
 FORMATS: dict[str, Callable[[Report, Setting], str]] = {

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dprk_russia.checks.rules import row_rules
 from dprk_russia.contract.findings import RULES, Rule
-from dprk_russia.tables.cells import MAXIMUM, MINIMUM
-from dprk_russia.tables.frames import ascends, number_rows
+from dprk_russia.tabular.cells import MAXIMUM, MINIMUM
+from dprk_russia.tabular.frames import ascends, number_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,7 +38,7 @@ def cite(ids: tuple[str, ...], form: str, package: Path | None) -> None:
     from dprk_russia.contract.package import find_package
     from dprk_russia.record.citation import FORMATS as RENDERERS
     from dprk_russia.record.citation import gather_items, read_sound_package
-    from dprk_russia.tables.unpacking import open_package
+    from dprk_russia.tabular.unpacking import open_package
 
     with nullcontext(find_package()) if package is None else open_package(package) as folder:
         items = gather_items(read_sound_package(folder), ids)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path, PurePosixPath
@@ -16,7 +15,6 @@ from dprk_russia.cli.diff import diff
 from dprk_russia.cli.new import new
 from dprk_russia.cli.sql import sql
 from dprk_russia.cli.terminal import style
-from dprk_russia.memory import keep_memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +56,7 @@ def validate(package: Path, form: str, *, strict: bool) -> None:
     """
     from dprk_russia.checks.validation import validate as check
     from dprk_russia.contract.package import find_folder
-    from dprk_russia.tables.unpacking import open_package
+    from dprk_russia.tabular.unpacking import open_package
 
     setting = _setting(find_folder(package))
     with open_package(package) as folder:
@@ -91,7 +89,7 @@ def tidy(package: Path, *, check: bool) -> None:
     Example: dprk-russia tidy . --check
     """
     from dprk_russia.contract.package import find_folder, read_package
-    from dprk_russia.tables.canon import UntidyError, tidy_table
+    from dprk_russia.tabular.canon import UntidyError, tidy_table
 
     contract, _ = read_package(find_folder(package))
     failed = False
@@ -203,15 +201,10 @@ def _setting(folder: Path, *, release: bool = False) -> Setting:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; whatever goes wrong is told in one line."""
-    # A run is short; looking for garbage among the modules it imports would take a sixth of it, and as much at its end.
-    gc.disable()
-    keep_memory()
     try:
         command(arguments)
     except Exception as error:  # noqa: BLE001
         _stop(_explain(error))
-    finally:
-        gc.freeze()
 
 
 def _explain(error: Exception) -> str:

@@ -39,7 +39,7 @@ def _read(place: Path | None) -> Codebook:
     from dprk_russia.contract.package import find_package
     from dprk_russia.release.documents.codebook import make_codebook
     from dprk_russia.release.edition import read_edition
-    from dprk_russia.tables.unpacking import open_package
+    from dprk_russia.tabular.unpacking import open_package
 
     if place is None:
         return make_codebook(read_edition(find_package()))

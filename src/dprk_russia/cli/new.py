@@ -192,7 +192,7 @@ def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
 
 
 def _canonise(table: Table, given: dict[str, str | None]) -> Cells:
-    from dprk_russia.tables.canon import canonise_cell
+    from dprk_russia.tabular.canon import canonise_cell
 
     return {name: canonise_cell(table.field(name), text) for name, text in given.items() if text is not None}
 
@@ -302,7 +302,7 @@ def _begin_asking() -> None:
 def _ask(catalogue: Catalogue, table: Table, field: Field, default: str = "") -> str:
     """Return a cell without fault: shows what the column holds, and explains every wrong answer."""
     from dprk_russia.drafts.drafts import find_fault
-    from dprk_russia.tables.canon import canonise_cell
+    from dprk_russia.tabular.canon import canonise_cell
 
     def check(text: str) -> str:
         cell = canonise_cell(field, text)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.documents import Block, Row, Spans
 
-_SIGNS = re.compile(r"[\\`*\[\]|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_SIGNS = re.compile(r"[\\`*\[\]~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 
 
 def render_markdown(blocks: Iterable[Block]) -> str:
@@ -23,11 +23,13 @@ def render_markdown(blocks: Iterable[Block]) -> str:
 def _render(block: Block) -> Iterator[str]:
     match block:
         case Heading():
-            yield f'{"#" * block.level} <a id="{_escape_anchor(block.anchor)}"></a>{_escape(get_text(block.text))}'
+            yield f'{"#" * block.level} <a id="{_escape_anchor(block.anchor)}"></a>{escape_markdown(get_text(block.text))}'
         case Paragraph():
             yield _write(block.spans)
         case Facts():
-            yield from (f"- {_escape(get_text(name))}: {_write(spans)}" for name, spans in block.pairs)
+            yield from (
+                f"- {escape_markdown(get_text(name))}: {_write(spans)}" for name, spans in block.pairs
+            )
         case Grid():
             yield from _render_grid(block)
         case Listing():
@@ -36,8 +38,8 @@ def _render(block: Block) -> Iterator[str]:
 
 def _render_grid(grid: Grid) -> Iterator[str]:
     if grid.caption:
-        yield from (f"{_escape(get_text(grid.caption))}:", "")
-    yield f"| {' | '.join(_escape(get_text(head.title)) for head in grid.heads)} |"
+        yield from (f"{escape_markdown(get_text(grid.caption))}:", "")
+    yield f"| {' | '.join(escape_markdown(get_text(head.title)) for head in grid.heads)} |"
     yield f"|{'|'.join('---:' if head.numeric else '---' for head in grid.heads)}|"
     yield from map(_render_row, grid.rows)
 
@@ -56,15 +58,18 @@ def _write_span(span: str | Code | Link) -> str:
     match span:
         case Code():
             # A code span cannot hold a backtick, and a cell no upright stroke.
-            return _escape(text) if set(text) & {"`", "|"} or not text else f"`{text}`"
+            return escape_markdown(text) if set(text) & {"`", "|"} or not text else f"`{text}`"
         case Link():
-            return f"[{_escape(text)}](#{_escape_anchor(span.anchor)})"
-    return _escape(text)
+            return f"[{escape_markdown(text)}](#{_escape_anchor(span.anchor)})"
+    return escape_markdown(text)
 
 
-def _escape(text: str) -> str:
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _SIGNS.sub(lambda sign: f"\\{sign[0]}", safe)
+def escape_markdown(text: str) -> str:
+    """Return text on one line that stays text, within a table too."""
+    text = _SIGNS.sub(lambda sign: f"\\{sign[0]}", " ".join(text.split()))
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;")):
+        text = text.replace(sign, entity)
+    return text
 
 
 def _escape_anchor(anchor: str) -> str:

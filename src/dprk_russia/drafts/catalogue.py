@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rules.figures import LETTERS
-from dprk_russia.tables.canon import UntidyError, take_apart
+from dprk_russia.tabular.canon import UntidyError, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES
 from dprk_russia.drafts.catalogue import CatalogueError, describe_untidy
-from dprk_russia.tables.canon import UntidyError, insert_row, replace_files
-from dprk_russia.tables.cells import FUTURE_DATE, accepts, explain
+from dprk_russia.tabular.canon import UntidyError, insert_row, replace_files
+from dprk_russia.tabular.cells import FUTURE_DATE, accepts, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, read_package
 from dprk_russia.contract.schema import get_text, get_url, shorten
 from dprk_russia.record.run import Record
-from dprk_russia.tables.nearness import IdIndex
+from dprk_russia.tabular.nearness import IdIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -121,7 +121,7 @@ def read_sound_package(folder: Path) -> Package:
 
 def read_record(package: Package) -> Record:
     """Return the record of a package whose tables are read without validating them."""
-    from dprk_russia.tables.loading import CsvTables
+    from dprk_russia.tabular.loading import CsvTables
 
     return Record(CsvTables(package), package)
 

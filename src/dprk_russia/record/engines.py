@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from dprk_russia.tables.frames import Tables
+    from dprk_russia.tabular.frames import Tables
 
 
 Kind = Literal["TABLE", "VIEW"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.record.engines import DuckdbEngine, Engine, SqliteEngine
 from dprk_russia.record.measures import describe_measure, find_needed, read_measures
-from dprk_russia.tables.frames import DATE_UNIT, type_column
+from dprk_russia.tabular.frames import DATE_UNIT, type_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Field, Table
     from dprk_russia.record.measures import Measure
-    from dprk_russia.tables.frames import Tables
+    from dprk_russia.tabular.frames import Tables
 
 # Every figure is compared with every other of its series; beyond this many pairs that is too much for a machine.
 MAX_PAIRS = 50_000_000

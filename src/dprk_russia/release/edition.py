@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dprk_russia.contract.package import read_package
 from dprk_russia.record.measures import list_frames
 from dprk_russia.record.run import Record
-from dprk_russia.tables.frames import Frames, type_frame
-from dprk_russia.tables.reading import read_text
+from dprk_russia.tabular.frames import Frames, type_frame
+from dprk_russia.tabular.reading import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

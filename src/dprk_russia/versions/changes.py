@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dprk_russia.contract.package import VERSION
 from dprk_russia.contract.schema import shorten
-from dprk_russia.tables.frames import number_rows
-from dprk_russia.tables.reading import read_text
+from dprk_russia.tabular.frames import number_rows
+from dprk_russia.tabular.reading import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.tables.reading import TextTable
-    from dprk_russia.tables.relations import Positions
+    from dprk_russia.tabular.reading import TextTable
+    from dprk_russia.tabular.relations import Positions
 
 RETIRED = "retired_ids"
 

@@ -23,7 +23,7 @@ from dprk_russia.contract.package import (
     read_package,
 )
 from dprk_russia.contract.schema import shorten
-from dprk_russia.tables.unpacking import MAX_MEMBERS, PARTS, find_name_fault, open_package
+from dprk_russia.tabular.unpacking import MAX_MEMBERS, PARTS, find_name_fault, open_package
 from dprk_russia.versions.changes import compare, parse_version, read_version
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from dataclasses import asdict
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.reports import count_noun, escape_markdown, make_printable
 from dprk_russia.contract.schema import shorten
+from dprk_russia.documents.markdown import escape_markdown
+from dprk_russia.documents.text import count_noun, make_printable
 from dprk_russia.versions.changes import KINDS, Step
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def render_markdown(comparison: Comparison, cap: int | None = None) -> str:
 
 def _markdown_lines(comparison: Comparison, cap: int | None) -> Iterator[str]:
     old, new, counts = comparison.old, comparison.new, comparison.count()
-    yield escape_markdown(f"# {new.title}: changes from {old.version} to {new.version}")
+    yield "# " + escape_markdown(f"{new.title}: changes from {old.version} to {new.version}")
     yield from ("", escape_markdown(_conclude(comparison)))
     numbers = [[[table, *(f"{number:,}" for number in kinds.values())]] for table, kinds in counts.items()]
     yield from _table("", ["table", *(f"rows {kind}" for kind in KINDS)], numbers)
@@ -118,7 +119,7 @@ def _markdown_lines(comparison: Comparison, cap: int | None) -> Iterator[str]:
     retired = [[[table, row_id, successor]] for (table, row_id), successor in comparison.retired]
     yield from _table("## Retired ids", ["table", "id", "replaced by"], retired, cap)
     for table, rows in _group_rows(comparison).items():
-        yield from ("", escape_markdown(f"## {table}"), "", f"{_tell_counts(counts[table])}.")
+        yield from ("", f"## {escape_markdown(table)}", "", f"{_tell_counts(counts[table])}.")
         by_kind = {kind: [row for row in rows if row[0].kind == kind] for kind in KINDS}
         for kind in KINDS[:2]:
             listed = [

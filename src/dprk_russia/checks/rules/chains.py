@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS
-from dprk_russia.tables.relations import find_cycles, mark, through
+from dprk_russia.tabular.relations import find_cycles, mark, through
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.corpus import Corpus
     from dprk_russia.contract.findings import Finding, Rule
-    from dprk_russia.tables.relations import Mask
+    from dprk_russia.tabular.relations import Mask
 
 
 def _check_evidence_exists(rule: Rule, corpus: Corpus) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.record.run import TooManyPairsError
-from dprk_russia.tables.relations import mark, through
+from dprk_russia.tabular.relations import mark, through
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.corpus import Corpus
     from dprk_russia.contract.findings import Finding, Rule
-    from dprk_russia.tables.relations import Mask
+    from dprk_russia.tabular.relations import Mask
 
 SYMMETRIC = ("corroborates", "contradicts")
 SAME_PARTY = ("updates", "retracts")

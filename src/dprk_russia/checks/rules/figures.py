@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.rows import BOUNDED
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.tables.relations import find_pairs
+from dprk_russia.tabular.relations import find_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

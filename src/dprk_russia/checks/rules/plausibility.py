@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.corpus import Corpus
     from dprk_russia.contract.findings import Finding, Rule
-    from dprk_russia.tables.relations import Mask
+    from dprk_russia.tabular.relations import Mask
 
 # A number from this on with no more than two digits before its zeros is round.
 ROUND_FROM = 100

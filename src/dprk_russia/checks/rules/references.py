@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rules.kinds import TableRule
-from dprk_russia.tables.nearness import IdIndex
-from dprk_russia.tables.relations import find_cycles, find_positions
+from dprk_russia.tabular.nearness import IdIndex
+from dprk_russia.tabular.relations import find_cycles, find_positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

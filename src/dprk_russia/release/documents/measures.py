@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.documents import Code, Facts, Grid, Head, Heading, Link, Listing, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_measure, read_measures
-from dprk_russia.tables.frames import plain_cells
+from dprk_russia.tabular.frames import plain_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.record.dialects import create_views
 from dprk_russia.release.contents import list_columns, state_facts
-from dprk_russia.tables.frames import plain_cells
+from dprk_russia.tabular.frames import plain_cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection

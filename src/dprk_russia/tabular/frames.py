@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pandas._typing import ArrayLike
 
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.tables.relations import Mask, Positions
+    from dprk_russia.tabular.relations import Mask, Positions
 
 NUMERIC: dict[str, Literal["Int64", "Float64"]] = {"integer": "Int64", "number": "Float64"}
 DATE_UNIT: Literal["us"] = "us"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dprk_russia.contract.schema import Field
-    from dprk_russia.tables.relations import Mask, Positions
+    from dprk_russia.tabular.relations import Mask, Positions
 
 CONTROL_CHARACTER = RULES["control-character"]
 BIDI_CHARACTER = RULES["bidi-character"]

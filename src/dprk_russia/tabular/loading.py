@@ -6,8 +6,8 @@ import csv
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dprk_russia.tables.cells import parse_date
-from dprk_russia.tables.frames import Frames, Tables, type_frame
+from dprk_russia.tabular.cells import parse_date
+from dprk_russia.tabular.frames import Frames, Tables, type_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -1,0 +1,17 @@
+"""Plain text: what strangers wrote, made harmless for whoever shows it, and small matters of grammar."""
+
+from __future__ import annotations
+
+
+def make_printable(text: str) -> str:
+    """Return text on one line, with the escapes of characters that a terminal obeys, hides or cannot show."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text
+    )
+
+
+def count_noun(count: int, noun: str) -> str:
+    """Return a number with a noun, in the plural unless there is one."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
