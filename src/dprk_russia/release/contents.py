@@ -30,10 +30,11 @@ class Column:
 
 
 def list_columns(table: Table) -> Iterator[Column]:
-    """Yield the columns of the typed frame of a table, in order."""
+    """Yield the columns of the typed frame of a table, or of a derived frame, in order."""
     for field in table.fields:
         yield Column(field.name, field.title, " ".join(field.description.split()), field)
-        if field.is_date:
+        # A derived frame lies in no file, and has no days beside its dates but those it names itself.
+        if field.is_date and table.path:
             for suffix, place in (("from", "First"), ("to", "Last")):
                 name, title = f"{field.name}_{suffix}", f"{field.title}: {place.lower()} day"
                 yield Column(name, title, f"{place} day that {field.name} covers.", field)

@@ -12,11 +12,12 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from dprk_russia.record.dialects import create_views
+from dprk_russia.record.measures import describe_measure, read_measures
 from dprk_russia.release.contents import list_columns, state_facts
 from dprk_russia.tabular.frames import plain_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     import pandas as pd
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from dprk_russia.release.edition import Edition
 
 CACHE_KIB = 100_000
-AFFINITIES = {"integer": "INTEGER", "number": "REAL"}
+AFFINITIES = {"boolean": "INTEGER", "integer": "INTEGER", "number": "REAL"}
 
 
 def write(edition: Edition, release: Path) -> None:
@@ -38,16 +39,15 @@ def write(edition: Edition, release: Path) -> None:
         for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")
-        for table in edition.package.tables:
+        frames = [describe_measure(read_measures()[name], edition.package) for name in edition.views]
+        tables = (*edition.package.tables, *frames)
+        for table in tables:
             connection.execute(_create_table(table))
-            _insert(connection, table.name, edition.frames[table.name])
+            _insert(connection, table.name, {**edition.frames, **edition.views}[table.name])
             _index(connection, table)
-        for name, view in edition.views.items():
-            connection.execute(_create_view(name, view))
-            _insert(connection, name, view)
         for _, statement in create_views("sqlite"):
             connection.execute(statement)
-        _describe(connection, edition.package)
+        _describe(connection, edition.package, tables)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -55,7 +55,7 @@ def write(edition: Edition, release: Path) -> None:
 
 def _create_table(table: Table) -> str:
     parts = [_define(column) for column in list_columns(table)]
-    parts.append(f"PRIMARY KEY ({_names(table.primary_key)})")
+    parts += [f"PRIMARY KEY ({_names(table.primary_key)})"] if table.primary_key else []
     parts += [f"UNIQUE ({_names(key)})" for key in table.unique_keys]
     parts += [
         f'FOREIGN KEY ("{key.column}") REFERENCES "{key.table}" ("{key.reference}")'
@@ -78,20 +78,20 @@ def _define(column: Column) -> str:
 
 def _index(connection: sqlite3.Connection, table: Table) -> None:
     """Index each foreign key that no other index begins with, once the rows are there."""
-    leading = {key[0] for key in (table.primary_key, *table.unique_keys)}
+    leading = {key[0] for key in (table.primary_key, *table.unique_keys) if key}
     for key in table.foreign_keys:
         if key.column not in leading:
             name = f"{table.name}_by_{key.column}"
             connection.execute(f'CREATE INDEX "_{name}" ON "{table.name}" ("{key.column}")')
 
 
-def _describe(connection: sqlite3.Connection, package: Package) -> None:
+def _describe(connection: sqlite3.Connection, package: Package, tables: Iterable[Table]) -> None:
     """Write the facts of the package, and a row for each column and each code."""
     facts = state_facts(package)
     connection.execute(f'CREATE TABLE "_package" ({_texts(*facts)}) STRICT')
     connection.execute(f'INSERT INTO "_package" VALUES ({_marks(facts)})', [*facts.values()])  # noqa: S608
     columns, codes = [], []
-    for table in package.tables:
+    for table in tables:
         references = {key.column: key.table for key in table.foreign_keys}
         for column in list_columns(table):
             form = "day" if column.is_derived else column.field.form
@@ -116,19 +116,6 @@ def _texts(*names: str) -> str:
 
 def _marks(columns: Collection[str]) -> str:
     return ", ".join("?" * len(columns))
-
-
-def _create_view(name: str, view: pd.DataFrame) -> str:
-    columns = ",\n  ".join(f'"{column}" {_affinity(view[column])}' for column in view.columns)
-    return f'CREATE TABLE "{name}" (\n  {columns}\n) STRICT'
-
-
-def _affinity(column: pd.Series) -> str:
-    import pandas as pd
-
-    if pd.api.types.is_bool_dtype(column) or pd.api.types.is_integer_dtype(column):
-        return "INTEGER"
-    return "REAL" if pd.api.types.is_float_dtype(column) else "TEXT"
 
 
 def _names(columns: tuple[str, ...]) -> str:
