@@ -83,10 +83,11 @@ class SqliteEngine:
 
 
 class DuckdbEngine:
-    """DuckDB in memory; tables are read where pandas holds them, days are timestamps."""
+    """DuckDB in memory, which takes tables from pandas by pyarrow; days are timestamps."""
 
     def __init__(self) -> None:
         import duckdb
+        import pyarrow as pa  # noqa: F401
 
         self._scratch = TemporaryDirectory()
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
