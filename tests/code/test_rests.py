@@ -120,6 +120,7 @@ def test_a_column_that_goes_is_missed_by_whatever_rests_on_it_and_raises_nothing
 def literals(tree: ast.AST) -> set[str]:
     """Return the texts that code compares, looks up or passes to a method that compares."""
     found: set[str] = set()
+    made = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         parts: list[ast.expr] = []
         if isinstance(node, ast.Subscript):
@@ -128,11 +129,11 @@ def literals(tree: ast.AST) -> set[str]:
             parts = node.comparators
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             parts = node.args if node.func.attr in {"isin", "eq", "ne", "look_up", "positions"} else []
-        for part in (part for part in parts if not isinstance(part, ast.JoinedStr)):
+        for part in parts:
             found |= {
                 text.value
                 for text in ast.walk(part)
-                if isinstance(text, ast.Constant) and isinstance(text.value, str)
+                if isinstance(text, ast.Constant) and isinstance(text.value, str) and text not in made
             }
     return found
 
