@@ -18,6 +18,7 @@ from dprk_russia.checks.validation import find_unmet, validate
 from dprk_russia.contract.package import read_package
 from dprk_russia.dataset import installed_package
 from dprk_russia.record.measures import find_needed, read_measures
+from dprk_russia.release import RefusedError, build
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
@@ -179,3 +180,13 @@ def test_every_code_in_the_sql_of_a_measure_is_one_it_rests_on(measure: Measure)
 
 # Sides and other words of the measures themselves that are codes elsewhere.
 EXCEPT = {"parties": {"media"}, "families": set[str]()}
+
+
+def test_a_release_is_refused_if_a_text_rests_on_a_code_that_is_gone(
+    specimen: Specimen, tmp_path: Path
+) -> None:
+    rename_code(specimen, "actors", "kind", "person")
+    with pytest.raises(RefusedError) as refused:
+        build(specimen.folder, tmp_path / "dist", lambda _: None)
+    (finding,) = refused.value.report.findings
+    assert finding.message == "The data card rests on actors.kind:person, which the schema lacks."

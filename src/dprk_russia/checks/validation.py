@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.inspection import Inspection, check_order, check_rows, inspect
@@ -115,16 +116,19 @@ def _check_tables(
     """Check the rules across tables but those that are `unmet`, and the order of rows."""
     yield from _find_missing_tables(tables.package)
     rules = [rule for rule in TABLE_RULES if unmet.isdisjoint(rule.users) and _can_check(rule, tables)]
-    for rule in rules:
-        if rule.id in CELL_RULES:
-            yield from _check_cell_rule(tables, inspected, rule)
-    others = [rule for rule in rules if rule.id not in CELL_RULES]
+    for rule in filter(_is_on_cells, rules):
+        yield from _check_cell_rule(tables, inspected, rule)
+    others = [*filterfalse(_is_on_cells, rules)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         # The rules that take longest stand last, and are begun first.
         running = [pool.submit(_check_rule, tables, inspected, rule) for rule in reversed(others)]
         running += [pool.submit(check_order, inspection) for inspection in inspected.values()]
         for done in running:
             yield from done.result()
+
+
+def _is_on_cells(rule: AcrossRule) -> bool:
+    return rule.id in CELL_RULES
 
 
 def _can_check(rule: AcrossRule, tables: LoadedTables) -> bool:

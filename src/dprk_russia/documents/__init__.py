@@ -5,8 +5,9 @@ What they hold may come from strangers: a renderer makes every text harmless in 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from dprk_russia.documents.text import replace_unprintable
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,6 @@ Block = Heading | Paragraph | Facts | Grid | Listing
 Document = tuple[Block, ...]
 
 
-def make_plain(text: str) -> str:
-    """Return text on one line that does nothing to whoever shows it: what cannot be seen is replaced."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in re.sub(r"\s+", " ", text))
-
-
 def get_text(span: Span) -> str:
     """Return the text of a span without its form."""
-    return make_plain(span if isinstance(span, str) else span.text)
+    return replace_unprintable(span if isinstance(span, str) else span.text)

@@ -41,11 +41,15 @@ TYPES = {
 }
 # Of the heads of columns so many are shown where there is little room.
 BRIEF = 4
+RESTS = tuple(
+    f"indicators.{column}"
+    for column in ("indicator_id", "unit", "per", "accumulation", "definition", "includes", "excludes")
+)
 _HEADS = ("column", "type", "filled", "meaning", "limits", "example")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DescribedColumn:
     """A column of a table or derived frame, and how many of its cells are filled.
 
     `counts` holds the rows of each code, `place` the TABLE.COLUMN that a derived frame has it from.
@@ -72,7 +76,7 @@ class Entry:
 
     table: Table
     rows: int
-    columns: tuple[Column, ...]
+    columns: tuple[DescribedColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Codebook:
     views: tuple[Entry, ...]
     indicators: tuple[Indicator, ...]
 
-    def find(self, name: str) -> Entry | Column:
+    def find(self, name: str) -> Entry | DescribedColumn:
         """Return what is said of TABLE or TABLE.COLUMN.
 
         Raises
@@ -104,7 +108,7 @@ class Codebook:
         KeyError
             If there is neither; the message names the nearest.
         """
-        known: dict[str, Entry | Column] = {}
+        known: dict[str, Entry | DescribedColumn] = {}
         for entry in (*self.tables, *self.views):
             known[entry.table.name] = entry
             known |= {column.anchor: column for column in entry.columns}
@@ -136,10 +140,10 @@ def _make_entry(table: Table, frame: pd.DataFrame) -> Entry:
     return Entry(table, len(frame), tuple(_make_column(table, field, frame) for field in table.fields))
 
 
-def _make_column(table: Table, field: Field, frame: pd.DataFrame) -> Column:
+def _make_column(table: Table, field: Field, frame: pd.DataFrame) -> DescribedColumn:
     cells = frame[field.name]
     counts = cells.astype("str").value_counts().to_dict() if field.categories else {}
-    return Column(
+    return DescribedColumn(
         table=table.name,
         field=field,
         in_key=field.name in table.primary_key,
@@ -217,7 +221,7 @@ def write_entry(entry: Entry) -> Document:
     return (Heading(1, entry.table.name, entry.table.name), *_introduce(entry), brief)
 
 
-def write_column(column: Column) -> Document:
+def write_column(column: DescribedColumn) -> Document:
     """Return all that is said of one column."""
     field = column.field
     facts: list[tuple[str, Spans]] = [
@@ -309,7 +313,7 @@ def _list_columns(entry: Entry) -> Grid:
     )
 
 
-def _write_type(column: Column) -> Spans:
+def _write_type(column: DescribedColumn) -> Spans:
     kind = TYPES[column.field.form]
     if column.reference:
         target = f"{column.reference.table}.{column.reference.reference}"
@@ -317,7 +321,7 @@ def _write_type(column: Column) -> Spans:
     return (f"{kind}, as ", Link(column.place, column.place)) if column.place else (kind,)
 
 
-def _write_limits(column: Column) -> Spans:
+def _write_limits(column: DescribedColumn) -> Spans:
     """Return what a cell must keep to; the limits of a column taken over from a table stand there."""
     field = column.field
     limits: list[Span] = ["never empty"] if field.required else []
@@ -335,12 +339,12 @@ def _write_limits(column: Column) -> Spans:
     return tuple(spans)
 
 
-def _in_brackets(column: Column) -> str:
+def _in_brackets(column: DescribedColumn) -> str:
     share = write_share(column.filled, column.rows)
     return f" ({share})" if share else ""
 
 
-def _write_codes(column: Column) -> Iterator[Grid]:
+def _write_codes(column: DescribedColumn) -> Iterator[Grid]:
     if column.field.categories:
         order = ", in order" if column.field.ordered else ""
         yield Grid(

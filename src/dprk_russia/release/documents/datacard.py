@@ -28,6 +28,17 @@ LONGEST = 12
 NEVER = "no date"
 READ = ("full", "part", "no")
 SUPPORTED, DISPUTED = (1, 2), (4, 5)
+# What the page counts.
+RESTS = (
+    "claims.topic_id", "claims.kind", "claims.certainty", "claims.asserted", "claims.asserted_by",
+    "evidence.claim_id", "evidence.source_id", "evidence.attribution",
+    "sources.access", "sources.language", "sources.kind", "sources.reliability",
+    *(f"sources.read:{how}" for how in READ),
+    *(f"claims.credibility:{grade}" for grade in (*SUPPORTED, *DISPUTED)),
+    "actors.actor_id", "actors.name", "actors.kind:person",
+    "topics.topic_id", "topics.name", "indicators.indicator_id", "indicators.name",
+    *(f"{table}.{column}" for table in FIGURES for column in ("claim_id", "indicator_id")),
+)  # fmt: skip
 # The tables whose empty cells are counted column by column.
 MAIN = ("claims", "sources", "evidence")
 
