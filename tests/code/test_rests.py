@@ -164,8 +164,8 @@ def test_every_text_that_rules_look_for_is_a_column_or_a_code_they_rest_on(modul
 def test_a_message_quotes_only_columns_that_its_rule_rests_on(rule: TableRule) -> None:
     if isinstance(rule, TableRule):
         quoted = {name for _, name, _, _ in Formatter().parse(rule.message) if name}
-        key = TABLES[rule.table].primary_key
-        assert quoted <= {*rule.list_columns(rule.table), *key, "id", "created"}
+        table = rule.at.partition(".")[0]
+        assert quoted <= {*rule.list_columns(table), *TABLES[table].primary_key, "id", "created"}
         assert {rest.partition(".")[0] for rest in rule.unless} <= {*rule.tables}
 
 

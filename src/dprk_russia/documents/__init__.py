@@ -6,8 +6,12 @@ What they hold may come from strangers: a renderer makes every text harmless in 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dprk_russia.documents.text import replace_unprintable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,13 @@ class Grid:
     caption: str
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
+
+
+def make_grid(
+    heads: Iterable[str], rows: Iterable[Row], numeric: Collection[str] = (), caption: str = ""
+) -> Grid:
+    """Return rows under heads, of which those in `numeric` stand over numbers."""
+    return Grid(caption, tuple(Head(head, head in numeric) for head in heads), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

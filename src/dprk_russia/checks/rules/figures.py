@@ -82,8 +82,7 @@ def _list_rules(table: str, domain: str, letter: str) -> Iterator[TableRule]:
     yield TableRule(
         "figure-source-not-evidence",
         (f"{table}.claim_id>claims", f"{table}.source_id>sources", *CARRIES, "sources.read:no"),
-        table=table,
-        at="source_id",
+        at=f"{table}.source_id",
         message="{source_id} is not a read source that carries {claim_id}.",
         find_lines=_find_unshown,
         unless=("evidence.claim_id", "evidence.source_id"),
@@ -95,32 +94,28 @@ def _list_rules(table: str, domain: str, letter: str) -> Iterator[TableRule]:
             f"{table}.source_id>sources",
             *(f"{table}.{column}" for column in SAME_FIGURE),
         ),
-        table=table,
-        at="figure_id",
+        at=f"{table}.figure_id",
         message="{claim_id} has another figure for the same measure and period.",
         find_lines=_find_repeated,
     )
     yield TableRule(
         "indicator-domain",
         (measures, f"indicators.domain:{domain}"),
-        table=table,
-        at="indicator_id",
+        at=f"{table}.indicator_id",
         message="{indicator_id} belongs to the other table.",
         find_lines=partial(_find_foreign, domain=domain),
     )
     yield TableRule(
         "figure-id-letter",
         (f"{table}.figure_id",),
-        table=table,
-        at="figure_id",
+        at=f"{table}.figure_id",
         message=f"{{figure_id}} does not begin with {letter}.",
         find_lines=partial(_find_misnumbered, letter=letter),
     )
     yield TableRule(
         "money-needs-currency",
         (measures, "indicators.unit:money", f"{table}.{CURRENCY}"),
-        table=table,
-        at=CURRENCY,
+        at=f"{table}.{CURRENCY}",
         message="{indicator_id} is money and the currency is empty.",
         find_lines=partial(_find_currencies, lacking=True),
         unless=(f"{table}.{CURRENCY}",),
@@ -128,16 +123,14 @@ def _list_rules(table: str, domain: str, letter: str) -> Iterator[TableRule]:
     yield TableRule(
         "money-needs-currency",
         (measures, "indicators.unit:money", f"{table}.{CURRENCY}"),
-        table=table,
-        at=CURRENCY,
+        at=f"{table}.{CURRENCY}",
         message="{indicator_id} is not money and has the currency {currency}.",
         find_lines=partial(_find_currencies, lacking=False),
     )
     yield TableRule(
         "share-range",
         (measures, "indicators.accumulation:share", *(f"{table}.{column}" for column in BOUNDED)),
-        table=table,
-        at="value",
+        at=f"{table}.value",
         message="A share lies between 0 and 100 percent.",
         find_lines=_find_impossible_shares,
     )
@@ -147,8 +140,7 @@ TABLE_RULES = (
     TableRule(
         "quantity-without-figure",
         ("claims.claim_id", "claims.kind:quantity", *(f"{table}.claim_id>claims" for table in FIGURES)),
-        table="claims",
-        at="kind",
+        at="claims.kind",
         message="{claim_id} is a quantity without a figure.",
         find_lines=_find_unmeasured,
         unless=tuple(f"{table}.claim_id" for table in FIGURES),

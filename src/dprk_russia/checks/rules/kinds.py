@@ -80,25 +80,26 @@ class _TableChecked(_Checked):
 
 @dataclass(frozen=True)
 class TableRule(_TableChecked):
-    """A rule that rows of `table` break together with other rows.
+    """A rule that rows of a table break together with other rows.
 
     `find_lines` takes the tables and the name of this one, and returns the lines of the rows that break the rule. Findings
-    point to the column `at`, or to the primary key; {names} in the message are filled from the row. Rows that lack something are reported if they
-    are more than the unknown cells of the columns `unless`, which could supply it.
+    point to the column `at`, a TABLE.COLUMN, or to the primary key of a TABLE; {names} in the message are filled from the
+    row. Rows that lack something are reported if they are more than the unknown cells of the columns `unless`, which could
+    supply it.
     """
 
-    table: str
+    at: str
     message: str
     find_lines: Callable[[LoadedTables, str], pd.Index]
-    at: str = ""
     unless: tuple[str, ...] = ()
 
     def check(self, tables: LoadedTables) -> Iterator[Finding]:
         """Yield the breaches of the rule."""
-        lines = list(self.find_lines(tables, self.table))
+        table, _, column = self.at.partition(".")
+        lines = list(self.find_lines(tables, table))
         if tables.is_absence(self.rule, len(lines), self.unless):
-            at = self.at or tables.package.table(self.table).primary_key[0]
-            yield from tables.find(self.rule, self.table, lines, self.message, at)
+            column = column or tables.package.table(table).primary_key[0]
+            yield from tables.find(self.rule, table, lines, self.message, column)
 
 
 @dataclass(frozen=True)

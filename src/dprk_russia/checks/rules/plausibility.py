@@ -95,8 +95,7 @@ def _list_rules(table: str) -> Iterator[TableRule]:
     yield TableRule(
         "cumulative-decrease",
         (*(f"{table}.{column}" for column in SERIES), "claims.asserted_by>actors", "falling_totals"),
-        table=table,
-        at="period_end",
+        at=f"{table}.period_end",
         message="The same speaker gave a higher total of {indicator_id} for an earlier day.",
         find_lines=partial(_find_figures, step="falling_totals"),
     )
@@ -108,16 +107,14 @@ def _list_rules(table: str) -> Iterator[TableRule]:
             *(f"{table}.method:{method}" for method in OFFICIAL_METHODS),
             f"{table}.as_stated",
         ),
-        table=table,
-        at="bound",
+        at=f"{table}.bound",
         message="{as_stated} is round, and its bound is exact.",
         find_lines=_find_round_numbers,
     )
     yield TableRule(
         "parts-and-total",
         (*(f"{table}.{column}" for column in SERIES), "claims.asserted_by>actors", "oversized_parts"),
-        table=table,
-        at="scope",
+        at=f"{table}.scope",
         message="The part {scope} is larger than the total of the same claim.",
         find_lines=partial(_find_figures, step="oversized_parts"),
     )
@@ -129,8 +126,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     TableRule(
         "near-duplicate-claim",
         ("claims.statement", "claims.asserted_by>actors", "claims.period_start", "claims.period_end"),
-        table="claims",
-        at="statement",
+        at="claims.statement",
         message="An earlier claim of the same speaker has the same words.",
         find_lines=_find_near_duplicates,
     ),

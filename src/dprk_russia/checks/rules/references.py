@@ -105,7 +105,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
         TableRule(
             "retired-id-reused",
             (table, "retired_ids.old_id", f"retired_ids.table:{table}"),
-            table=table,
+            at=table,
             message="{id} was retired.",
             find_lines=_find_retired,
         )
@@ -128,8 +128,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
         TableRule(
             "future-date",
             (f"{table}.{column}", f"{table}.{column}_from"),
-            table=table,
-            at=column,
+            at=f"{table}.{column}",
             message=f"{{{column}}} is later than the package of {{created}}.",
             find_lines=partial(_find_future, column=column),
         )

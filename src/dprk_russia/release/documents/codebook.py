@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Facts, Grid, Head, Heading, Link, Paragraph, Row
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row, make_grid
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_frames, find_place, read_measures
@@ -249,20 +249,11 @@ def _write_introduction(package: Package) -> Iterator[Block]:
 
 
 def _list(entries: tuple[Entry, ...]) -> Grid:
-    return Grid(
-        "",
-        (Head("name"), Head("rows", numeric=True), Head("what it holds")),
-        tuple(
-            Row(
-                (
-                    (Link(entry.table.name, entry.table.name),),
-                    (f"{entry.rows:,}",),
-                    (entry.table.description,),
-                )
-            )
-            for entry in entries
-        ),
+    rows = (
+        Row(((Link(entry.table.name, entry.table.name),), (f"{entry.rows:,}",), (entry.table.description,)))
+        for entry in entries
     )
+    return make_grid(("name", "rows", "what it holds"), rows, numeric={"rows"})
 
 
 def _write_section(entry: Entry) -> Iterator[Block]:
@@ -293,24 +284,19 @@ def _join(spans: list[Code], separator: str) -> Iterator[Span]:
 
 
 def _list_columns(entry: Entry) -> Grid:
-    return Grid(
-        "",
-        tuple(Head(head, numeric=head == "filled") for head in _HEADS),
-        tuple(
-            Row(
-                (
-                    (Code(column.field.name),),
-                    _write_type(column),
-                    (write_share(column.filled, column.rows),),
-                    (column.field.description,),
-                    _write_limits(column),
-                    (Code(str(column.field.example)),),
-                ),
-                anchor=column.anchor,
-            )
-            for column in entry.columns
-        ),
+    return make_grid(_HEADS, map(_list_facts, entry.columns), numeric={"filled"})
+
+
+def _list_facts(column: DescribedColumn) -> Row:
+    cells = (
+        (Code(column.field.name),),
+        _write_type(column),
+        (write_share(column.filled, column.rows),),
+        (column.field.description,),
+        _write_limits(column),
+        (Code(str(column.field.example)),),
     )
+    return Row(cells, anchor=column.anchor)
 
 
 def _write_type(column: DescribedColumn) -> Spans:
@@ -347,50 +333,35 @@ def _in_brackets(column: DescribedColumn) -> str:
 def _write_codes(column: DescribedColumn) -> Iterator[Grid]:
     if column.field.categories:
         order = ", in order" if column.field.ordered else ""
-        yield Grid(
-            f"Codes of {column.field.name}{order}",
-            (Head("code"), Head("rows", numeric=True), Head("meaning")),
-            tuple(
-                Row(((Code(code),), (f"{column.counts[code]:,}",), (category.label,)))
-                for code, category in zip(column.field.codes, column.field.categories, strict=True)
-            ),
+        rows = (
+            Row(((Code(code),), (f"{column.counts[code]:,}",), (category.label,)))
+            for code, category in zip(column.field.codes, column.field.categories, strict=True)
         )
+        caption = f"Codes of {column.field.name}{order}"
+        yield make_grid(("code", "rows", "meaning"), rows, numeric={"rows"}, caption=caption)
 
 
 def _list_indicators(indicators: tuple[Indicator, ...]) -> Grid:
     heads = ("indicator", "figures", "unit", "definition", "with", "without")
-    return Grid(
-        "",
-        tuple(Head(head, numeric=head == "figures") for head in heads),
-        tuple(
-            Row(
-                (
-                    (Code(one.id),),
-                    (f"{one.figures:,}",),
-                    (one.unit,),
-                    (one.definition,),
-                    *((text,) if text else () for text in (one.includes, one.excludes)),
-                ),
-                # Names of tables have no hyphen, so that no indicator takes the anchor of one.
-                anchor=f"indicator-{quote(one.id, safe='')}",
-            )
-            for one in indicators
-        ),
-    )
+    return make_grid(heads, map(_describe_indicator, indicators), numeric={"figures"})
+
+
+def _describe_indicator(one: Indicator) -> Row:
+    texts = (f"{one.figures:,}", one.unit, one.definition, one.includes, one.excludes)
+    cells = ((text,) if text else () for text in texts)
+    # Names of tables have no hyphen, so that no indicator takes the anchor of one.
+    return Row(((Code(one.id),), *cells), anchor=f"indicator-{quote(one.id, safe='')}")
 
 
 def _list_rules() -> Grid:
-    return Grid(
-        "",
-        tuple(map(Head, ("rule", "concerns", "severity", "demand", "what to do"))),
-        tuple(
-            Row(
-                ((Code(rule.id),), (rule.group,), (rule.severity,), (rule.sentence,), (rule.hint,)),
-                anchor=f"rule-{rule.id}",
-            )
-            for rule in RULES.values()
-        ),
+    rows = (
+        Row(
+            ((Code(rule.id),), (rule.group,), (rule.severity,), (rule.sentence,), (rule.hint,)),
+            anchor=f"rule-{rule.id}",
+        )
+        for rule in RULES.values()
     )
+    return make_grid(("rule", "concerns", "severity", "demand", "what to do"), rows)
 
 
 def write_share(part: int, whole: int) -> str:
