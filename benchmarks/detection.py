@@ -1,4 +1,4 @@
-"""What `dprk-russia validate`, frictionless and pandera alone find of the fault corpus.
+"""What `dprk-russia validate`, frictionless and pandera alone find of the faults below.
 
 Each fault is a single edit of a small sound package. A tool that reports no error, or none at the line of the defect,
 has not found it there; whether it reports anything at all is told too. Pandera is given the frames pandas reads from

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dprk_russia import release
-from dprk_russia.checks.faults import VERSION_FAULTS, Specimen, VersionFault
+from dprk_russia.checks.faults import VERSION_FAULTS, Fault, Specimen
 from dprk_russia.cli.command import main
 from dprk_russia.release import RefusedError
 
@@ -107,7 +107,7 @@ def test_a_release_tells_what_changed_since_the_earlier_one_in_the_same_bytes(
 
 @pytest.mark.parametrize("fault", VERSION_FAULTS[::2], ids=lambda fault: fault.rule)
 def test_a_build_is_refused_when_a_rule_between_versions_is_broken(
-    specimen: Specimen, tmp_path: Path, fault: VersionFault
+    specimen: Specimen, tmp_path: Path, fault: Fault
 ) -> None:
     earlier = Specimen(tmp_path / "earlier")
     fault.edit(specimen)

@@ -1,4 +1,4 @@
-"""Rules explained: each has a sentence, a hint and, from the fault corpus, a wrong and a right example."""
+"""Rules explained: each has a sentence, a hint and, from the faults, a wrong and a right example."""
 
 from __future__ import annotations
 

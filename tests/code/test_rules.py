@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from dprk_russia.checks.explanation import find_breaches
-from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, VersionFault
+from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault
 from dprk_russia.checks.rules import VERSION_RULES
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract import findings
@@ -42,7 +42,7 @@ def test_one_defect_yields_one_finding_at_its_place(specimen: Specimen, fault: F
 
 
 @pytest.mark.parametrize("fault", VERSION_FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
-def test_a_faulty_next_version_is_sound_but_for_one_finding(specimen: Specimen, fault: VersionFault) -> None:
+def test_a_faulty_next_version_is_sound_but_for_one_finding(specimen: Specimen, fault: Fault) -> None:
     fault.edit(specimen)
     assert validate(specimen.folder).findings == ()
     found = list(map(place, find_breaches(fault, specimen)))
@@ -50,7 +50,7 @@ def test_a_faulty_next_version_is_sound_but_for_one_finding(specimen: Specimen, 
 
 
 @pytest.mark.parametrize("fault", VERSION_FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
-def test_the_same_step_without_the_fault_keeps_every_rule(specimen: Specimen, fault: VersionFault) -> None:
+def test_the_same_step_without_the_fault_keeps_every_rule(specimen: Specimen, fault: Fault) -> None:
     fault.advance(specimen)
     assert validate(specimen.folder).findings == ()
     assert find_breaches(fault, specimen) == ()

@@ -15,7 +15,7 @@ import dprk_russia
 ROOT = Path(__file__).parents[2]
 # What the codebook and the data card are written with, and what rules and faults say.
 TEXTS = (
-    "checks/faults/rows.jsonl",
+    "checks/faults/faults.jsonl",
     "contract/rules.csv",
     "documents/page.css",
     "release/documents/datacard.md",

@@ -1,4 +1,4 @@
-"""Rules explained: what each demands, how to keep it, and a breach of it taken from the fault corpus."""
+"""Rules explained: what each demands, how to keep it, and a breach of it taken from the faults."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, Specimen, VersionFault
+from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, Specimen
 from dprk_russia.checks.validation import validate, validate_change
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import read_package
@@ -61,8 +61,7 @@ def _show(fault: Fault) -> Iterator[str]:
     """Yield the lines a fault changes, right and wrong, and the finding it yields."""
     with tempfile.TemporaryDirectory() as folder:
         right, wrong = Specimen(Path(folder) / "right"), Specimen(Path(folder) / "wrong")
-        if isinstance(fault, VersionFault):
-            fault.advance(right)
+        fault.advance(right)
         fault.edit(wrong)
         yield from ("", f"Example: {fault.name}")
         for path in sorted(_files(right.folder) | _files(wrong.folder)):
@@ -74,7 +73,7 @@ def _show(fault: Fault) -> Iterator[str]:
 
 def find_breaches(fault: Fault, specimen: Specimen) -> tuple[Finding, ...]:
     """Return what is found in a specimen that a fault was put into: by itself, or as the next version of a sound one."""
-    if not isinstance(fault, VersionFault):
+    if not fault.sound:
         return validate(specimen.folder).findings
     with tempfile.TemporaryDirectory() as folder:
         sound = Specimen(Path(folder) / "sound")

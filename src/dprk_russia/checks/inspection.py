@@ -105,7 +105,7 @@ def _fitting(inspection: Inspection) -> Iterator[None]:
     table = inspection.table
     try:
         yield
-    except (schemas.UnfitSchemaError, ValueError, TypeError, NotImplementedError) as error:
+    except (ValueError, TypeError, NotImplementedError) as error:
         if _is_own(table):
             raise
         message = f"The schema cannot be applied to {table.path}: {str(error).splitlines()[0][:200]}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dprk_russia.checks.rests import read_rest
 from dprk_russia.checks.rules import row_rules
 from dprk_russia.contract.findings import RULES, Rule
 from dprk_russia.tabular.cells import MAXIMUM, MINIMUM
@@ -24,14 +25,10 @@ UNIQUE_KEY = RULES["unique-key"]
 BOUNDS = {rule.id: rule for rule in (MINIMUM, MAXIMUM)}
 
 
-class UnfitSchemaError(Exception):
-    """A schema is sound in itself, but no engine can apply it, or a rule needs what it lacks."""
-
-
 def compile_schema(table: Table) -> pa.DataFrameSchema:
     """Compile the contract of a typed frame: column types, bounds, keys and row rules.
 
-    The schema accepts the frames that `dprk_russia.load` returns.
+    The schema accepts the frames that `dprk_russia.load` returns. A row rule that rests on what the table lacks is left out.
     """
     import pandera.pandas as pa
 
@@ -118,18 +115,11 @@ def is_unique(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
 
 
 def _applicable_rules(table: Table) -> Iterator[RowRule]:
-    """Yield the row rules of a table.
-
-    Raises
-    ------
-    UnfitSchemaError
-        If the table lacks a column that a rule looks at.
-    """
+    """Yield the row rules of a table that rest on nothing it lacks."""
     for rule in row_rules(table.name):
-        lacking = sorted(set(rule.columns) - set(table.columns))
-        if lacking:
-            raise UnfitSchemaError(f"the rule {rule.rule.id} needs the column {', '.join(lacking)}")
-        yield rule
+        rests = (rest for rest in map(read_rest, rule.rests) if rest.table == table.name)
+        if all(rest.stands_in(table) for rest in rests):
+            yield rule
 
 
 def _compile_rule(rule: RowRule) -> pa.Check:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.corpus import Corpus
 from dprk_russia.checks.inspection import Inspection, check_order, check_rows, inspect
+from dprk_russia.checks.loaded import LoadedTables
+from dprk_russia.checks.rests import find_broken_measures, find_lacking, name_rule
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.contract import package
 from dprk_russia.contract.findings import MAX_ALIKE, Finding, Report
 from dprk_russia.contract.package import Package, read_package
+from dprk_russia.record.run import TooManyPairsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from dprk_russia.checks.rules.kinds import TableRule
+    from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.versions.changes import Comparison
 
 # Rules whose findings mean that the cell itself is wrong, so that no other rule draws conclusions from it.
@@ -37,13 +41,15 @@ def validate(folder: Path) -> Report:
     inspected = _inspect_each(contract)
     for inspection in inspected.values():
         findings += inspection.findings
-    corpus = _gather(contract, inspected)
-    findings += _check_tables(corpus, inspected)
+    unmet = [*find_unmet(contract)]
+    findings += dict.fromkeys(finding for _, finding in unmet)
+    tables = _gather(contract, inspected)
+    findings += _check_tables(tables, inspected, {user for user, _ in unmet})
     return Report(
         package=contract.name,
         version=contract.version,
         checked={name: len(table.frame) for name, table in inspected.items() if table.readable},
-        skipped=_describe_skipped(inspected) | corpus.skipped,
+        skipped=_describe_skipped(inspected) | tables.skipped,
         findings=tuple(sorted(findings, key=lambda finding: finding.place)),
     )
 
@@ -81,9 +87,16 @@ def _inspect_each(contract: Package) -> dict[str, Inspection]:
     return {table.name: inspected[table.name] for table in contract.tables}
 
 
-def _gather(contract: Package, inspected: Mapping[str, Inspection]) -> Corpus:
+def find_unmet(contract: Package) -> Iterator[tuple[str, Finding]]:
+    """Yield each rule and measure, by name, that rests on something no schema has, with the finding that says so."""
+    rules = (*ROW_RULES, *TABLE_RULES, *VERSION_RULES)
+    yield from find_lacking(((name_rule(rule.id), rule.rests) for rule in rules), contract)
+    yield from find_broken_measures(contract)
+
+
+def _gather(contract: Package, inspected: Mapping[str, Inspection]) -> LoadedTables:
     readable = {name: inspection for name, inspection in inspected.items() if inspection.has_keys}
-    corpus = Corpus(
+    tables = LoadedTables(
         package=contract,
         rows={name: inspection.frame for name, inspection in readable.items()},
         unique={name: inspection.unique for name, inspection in readable.items()},
@@ -93,50 +106,67 @@ def _gather(contract: Package, inspected: Mapping[str, Inspection]) -> Corpus:
         wrong = Counter(column for _, column in inspection.wrong)
         for column in inspection.table.columns:
             absent = len(inspection.frame) if column in inspection.absent else 0
-            corpus.note_unknown(name, column, wrong[column] + absent + inspection.spoiled)
-    return corpus
+            tables.note_unknown(name, column, wrong[column] + absent + inspection.spoiled)
+    return tables
 
 
-def _check_tables(corpus: Corpus, inspected: Mapping[str, Inspection]) -> Iterator[Finding]:
-    yield from _find_missing_tables(corpus.package)
-    first = [rule for rule in TABLE_RULES if rule.rule.id in CELL_RULES]
-    for rule in first:
-        yield from _check_table_rule(corpus, inspected, rule)
-    others = [rule for rule in TABLE_RULES if rule not in first]
+def _check_tables(
+    tables: LoadedTables, inspected: Mapping[str, Inspection], unmet: set[str]
+) -> Iterator[Finding]:
+    """Check the rules across tables but those that are `unmet`, and the order of rows."""
+    yield from _find_missing_tables(tables.package)
+    rules = [rule for rule in TABLE_RULES if unmet.isdisjoint(rule.users) and _can_check(rule, tables)]
+    for rule in filter(_is_on_cells, rules):
+        yield from _check_cell_rule(tables, inspected, rule)
+    others = [*filterfalse(_is_on_cells, rules)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         # The rules that take longest stand last, and are begun first.
-        running = [pool.submit(_check_table_rule, corpus, inspected, rule) for rule in reversed(others)]
+        running = [pool.submit(_check_rule, tables, inspected, rule) for rule in reversed(others)]
         running += [pool.submit(check_order, inspection) for inspection in inspected.values()]
         for done in running:
             yield from done.result()
 
 
-def _check_table_rule(corpus: Corpus, inspected: Mapping[str, Inspection], rule: TableRule) -> list[Finding]:
-    """Return what a rule finds in rows whose cells are right by themselves."""
-    missing = [table for table in rule.tables if not corpus.has(table)]
+def _is_on_cells(rule: AcrossRule) -> bool:
+    return rule.id in CELL_RULES
+
+
+def _can_check(rule: AcrossRule, tables: LoadedTables) -> bool:
+    """Tell whether all tables that a rule reads could be read; note those that could not."""
+    missing = [table for table in rule.tables if not tables.has(table)]
     if missing:
-        corpus.skipped[rule.rule.id] = f"{', '.join(missing)} could not be read"
-        return []
+        tables.skipped[rule.id] = f"{', '.join(missing)} could not be read"
+    return not missing
+
+
+def _check_cell_rule(
+    tables: LoadedTables, inspected: Mapping[str, Inspection], rule: AcrossRule
+) -> list[Finding]:
+    """Return what a rule finds, after marking the cells as wrong, so that no other rule draws conclusions from them."""
+    found = _check_rule(tables, inspected, rule)
+    for finding in found:
+        inspected[str(finding.table)].wrong.add((int(finding.line or 0), str(finding.column)))
+    return found
+
+
+def _check_rule(tables: LoadedTables, inspected: Mapping[str, Inspection], rule: AcrossRule) -> list[Finding]:
+    """Return what a rule finds in rows whose cells are right by themselves."""
     try:
-        found = list(rule.check(rule.rule, corpus))
-    except (KeyError, AttributeError) as error:
-        message = f"The rule {rule.rule.id} cannot be checked: no schema has what it needs, {error}."
-        return [package.SCHEMA_INVALID.found(message, path=package.DESCRIPTOR)]
-    sound = [
+        found = list(rule.check(tables))
+    except TooManyPairsError as error:
+        tables.skipped[rule.id] = str(error)
+        return []
+    columns = cache(rule.list_columns)
+    return [
         finding
         for finding in found
-        if finding.table is None or not _is_wrong(inspected[finding.table], finding, rule.columns)
+        if not _is_wrong(inspected[str(finding.table)], finding, columns(str(finding.table)))
     ]
-    if rule.rule.id in CELL_RULES:
-        for finding in found:
-            inspected[str(finding.table)].wrong.add((int(finding.line or 0), str(finding.column)))
-    return sound
 
 
 def _find_missing_tables(contract: Package) -> Iterator[Finding]:
     """Find tables that rules need and the descriptor does not name."""
-    needed = {table for row_rule in ROW_RULES for table in row_rule.tables}
-    needed |= {table for table_rule in TABLE_RULES for table in table_rule.tables}
+    needed = {table for rule in (*ROW_RULES, *TABLE_RULES) for table in rule.tables}
     if contract.descriptor:
         for table in sorted(needed - set(contract.declared)):
             yield package.DESCRIPTOR_INVALID.found(
@@ -144,7 +174,7 @@ def _find_missing_tables(contract: Package) -> Iterator[Finding]:
             )
 
 
-def _is_wrong(inspection: Inspection, finding: Finding, columns: tuple[str, ...]) -> bool:
+def _is_wrong(inspection: Inspection, finding: Finding, columns: frozenset[str]) -> bool:
     """Tell whether a cell that a finding rests on has been reported itself, so that nothing follows from it."""
     names = {finding.column, *columns}
     return bool(inspection.absent & names) or any((finding.line, name) in inspection.wrong for name in names)

@@ -58,7 +58,12 @@ def _refuse_findings(place: Path, folder: Path) -> None:
 
 
 def _choose(book: Codebook, name: str | None) -> Document:
-    from dprk_russia.release.documents.codebook import Column, write_column, write_entry, write_overview
+    from dprk_russia.release.documents.codebook import (
+        DescribedColumn,
+        write_column,
+        write_entry,
+        write_overview,
+    )
 
     if name is None:
         return write_overview(book)
@@ -66,4 +71,4 @@ def _choose(book: Codebook, name: str | None) -> Document:
         found = book.find(name)
     except KeyError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="TABLE") from None
-    return write_column(found) if isinstance(found, Column) else write_entry(found)
+    return write_column(found) if isinstance(found, DescribedColumn) else write_entry(found)

@@ -5,8 +5,13 @@ What they hold may come from strangers: a renderer makes every text harmless in 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dprk_russia.documents.text import replace_unprintable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,13 @@ class Grid:
     rows: tuple[Row, ...]
 
 
+def make_grid(
+    heads: Iterable[str], rows: Iterable[Row], numeric: Collection[str] = (), caption: str = ""
+) -> Grid:
+    """Return rows under heads, of which those in `numeric` stand over numbers."""
+    return Grid(caption, tuple(Head(head, head in numeric) for head in heads), tuple(rows))
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Lines of code in some language, set as they are. They are the project's own, never a stranger's."""
@@ -88,11 +100,6 @@ Block = Heading | Paragraph | Facts | Grid | Listing
 Document = tuple[Block, ...]
 
 
-def make_plain(text: str) -> str:
-    """Return text on one line that does nothing to whoever shows it: what cannot be seen is replaced."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in re.sub(r"\s+", " ", text))
-
-
 def get_text(span: Span) -> str:
     """Return the text of a span without its form."""
-    return make_plain(span if isinstance(span, str) else span.text)
+    return replace_unprintable(span if isinstance(span, str) else span.text)

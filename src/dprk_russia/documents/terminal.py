@@ -58,10 +58,14 @@ def _render_grid(grid: Grid, width: int) -> Iterator[str]:
         return
     numeric = [head.numeric for head in grid.heads]
     for row in [heads, ["-" * wide for wide in widths], *rows]:
-        wrapped = [_wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
-        for line in zip_longest(*wrapped, fillvalue=""):
-            cells = zip(line, widths, numeric, strict=True)
-            yield GAP.join(_pad(cell, wide, right=right) for cell, wide, right in cells).rstrip()
+        yield from _render_row(row, widths, numeric)
+
+
+def _render_row(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> Iterator[str]:
+    wrapped = [_wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+    for line in zip_longest(*wrapped, fillvalue=""):
+        cells = zip(line, widths, numeric, strict=True)
+        yield GAP.join(_pad(cell, wide, right=right) for cell, wide, right in cells).rstrip()
 
 
 def _share_width(rows: Sequence[Sequence[str]], width: int) -> list[int]:

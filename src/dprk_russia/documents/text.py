@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def make_printable(text: str) -> str:
     """Return text on one line, with the escapes of characters that a terminal obeys, hides or cannot show."""
@@ -10,6 +12,11 @@ def make_printable(text: str) -> str:
     return "".join(
         sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text
     )
+
+
+def replace_unprintable(text: str) -> str:
+    """Return text on one line, with a sign for each character that cannot be seen."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in re.sub(r"\s+", " ", text))
 
 
 def count_noun(count: int, noun: str) -> str:

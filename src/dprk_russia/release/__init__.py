@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from dprk_russia.contract.findings import Report
     from dprk_russia.versions.changes import Comparison
 
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
@@ -45,8 +47,20 @@ def build(folder: Path, out: Path, progress: Callable[[str], None], since: str |
         report = validate(folder)
         if not report.passes():
             raise RefusedError(report)
+        _check_rests(folder, report)
         _write(folder, _compare(folder, since, progress), release, progress)
         place.put(release, out)
+
+
+def _check_rests(folder: Path, report: Report) -> None:
+    """Refuse a package whose schemas lack what an artefact rests on."""
+    from dprk_russia.checks.rests import find_lacking
+    from dprk_russia.contract.package import read_package
+    from dprk_russia.release.artefacts import RESTS
+
+    lacking = tuple(finding for _, finding in find_lacking(RESTS.items(), read_package(folder)[0]))
+    if lacking:
+        raise RefusedError(replace(report, findings=lacking))
 
 
 def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -> Comparison | None:

@@ -1,4 +1,7 @@
-"""The artefacts of a release: what holds or explains the data, and then what describes the files written so far."""
+"""The artefacts of a release: what holds or explains the data, and then what describes the files written so far.
+
+Each is written by the function `write` of a module of its own.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,12 @@ ARTEFACTS: dict[str, Writer] = {
     "what changed": changes.write,
     "the citation file": citation_file.write,
     "Zenodo metadata": zenodo.write,
+}
+# What the texts above count or quote of the tables.
+RESTS = {
+    "The codebook": codebook.RESTS,
+    "The data card": datacard.RESTS,
+    "The schema.org metadata": schema_org.RESTS,
 }
 # These name the files above with their sizes and sums.
 DESCRIPTIONS: dict[str, Describer] = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LoadedColumn:
     """One column of a typed frame. `field` is the field of the contract it comes from."""
 
     name: str
@@ -29,15 +29,15 @@ class Column:
         return self.name != self.field.name
 
 
-def list_columns(table: Table) -> Iterator[Column]:
+def list_columns(table: Table) -> Iterator[LoadedColumn]:
     """Yield the columns of the typed frame of a table, or of a derived frame, in order."""
     for field in table.fields:
-        yield Column(field.name, field.title, " ".join(field.description.split()), field)
+        yield LoadedColumn(field.name, field.title, " ".join(field.description.split()), field)
         # A derived frame lies in no file, and has no days beside its dates but those it names itself.
         if field.is_date and table.path:
             for suffix, place in (("from", "First"), ("to", "Last")):
                 name, title = f"{field.name}_{suffix}", f"{field.title}: {place.lower()} day"
-                yield Column(name, title, f"{place} day that {field.name} covers.", field)
+                yield LoadedColumn(name, title, f"{place} day that {field.name} covers.", field)
 
 
 def state_facts(package: Package) -> dict[str, str]:

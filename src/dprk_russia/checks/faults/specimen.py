@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dprk_russia.contract.package import DESCRIPTOR, find_package
+from dprk_russia.versions.changes import Step, parse_version
 
 DATA = Path(__file__).parent / "data"
 
@@ -26,8 +27,9 @@ class Specimen:
         shutil.copytree(contract / "schemas", folder / "schemas")
         shutil.copy(contract / DESCRIPTOR, folder / DESCRIPTOR)
 
-    def path(self, table: str) -> Path:
-        return self.folder / "data" / f"{table}.csv"
+    def path(self, name: str) -> Path:
+        """Return the path of a table, or of a file that is named by its path in the package."""
+        return self.folder / (name if "." in name else f"data/{name}.csv")
 
     def rows(self, table: str) -> list[list[str]]:
         with self.path(table).open(encoding="utf-8", newline="") as file:
@@ -61,26 +63,72 @@ class Specimen:
         del rows[self.line(table, key) - 1]
         self.save(table, rows)
 
-    def edit(self, table: str, old: str, new: str) -> None:
-        """Replace text that stands once in the file of a table."""
-        text = self.path(table).read_bytes().decode()
-        if text.count(old) != 1:
-            raise ValueError(f"{old!r} stands {text.count(old)} times in {table}")
-        self.path(table).write_bytes(text.replace(old, new).encode())
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace text that stands once in a file."""
+        count = self._read(name).count(old)
+        if count != 1:
+            raise ValueError(f"{old!r} stands {count} times in {name}")
+        self.replace(name, old, new)
+
+    def repeat(self, name: str, text: str, times: int) -> None:
+        """Put text that stands once in a file there many times."""
+        self.edit(name, text, text * times)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Replace text wherever it stands in a file."""
+        self.write(name, self._read(name).replace(old, new))
+
+    def encode(self, name: str, encoding: str) -> None:
+        """Put a file into another encoding."""
+        self.path(name).write_text(self._read(name), encoding=encoding, newline="")
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file; a byte that is no UTF-8 stands in the text as a surrogate."""
+        self.path(name).write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+
+    def _read(self, name: str) -> str:
+        return self.path(name).read_bytes().decode()
+
+    def delete(self, name: str) -> None:
+        self.path(name).unlink()
 
     def descriptor(self) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads((self.folder / "datapackage.json").read_text(encoding="utf-8"))
-        return content
+        return self._read_json(DESCRIPTOR)
 
     def save_descriptor(self, descriptor: dict[str, Any]) -> None:
-        text = json.dumps(descriptor, ensure_ascii=False, indent=2)
-        (self.folder / "datapackage.json").write_text(f"{text}\n", encoding="utf-8")
+        self.write(DESCRIPTOR, json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
+
+    def change_descriptor(self, **properties: object) -> None:
+        self.save_descriptor(self.descriptor() | properties)
+
+    def change_resource(self, table: str, **properties: object) -> None:
+        descriptor = self.descriptor()
+        _find(descriptor["resources"], table).update(properties)
+        self.save_descriptor(descriptor)
+
+    def rise(self, step: str) -> None:
+        """Give the package the smallest version that a step allows."""
+        version = parse_version(self.descriptor()["version"]).rise(Step[step.upper()])
+        self.change_descriptor(version=str(version))
 
     def schema(self, name: str) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads(
-            (self.folder / "schemas" / f"{name}.json").read_text(encoding="utf-8")
-        )
-        return content
+        return self._read_json(f"schemas/{name}.json")
 
     def save_schema(self, name: str, schema: dict[str, Any]) -> None:
-        (self.folder / "schemas" / f"{name}.json").write_text(json.dumps(schema), encoding="utf-8")
+        self.write(f"schemas/{name}.json", json.dumps(schema))
+
+    def change_schema(self, name: str, **properties: object) -> None:
+        self.save_schema(name, self.schema(name) | properties)
+
+    def change_field(self, name: str, column: str, **properties: object) -> None:
+        schema = self.schema(name)
+        _find(schema["fields"], column).update(properties)
+        self.save_schema(name, schema)
+
+    def _read_json(self, name: str) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self._read(name))
+        return content
+
+
+def _find(items: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    return next(item for item in items if item["name"] == name)

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dprk_russia.checks.rests import read_rest
 from dprk_russia.checks.rules import chains, claims, figures, plausibility, references, rows, versions
 
 if TYPE_CHECKING:
-    from dprk_russia.checks.rules.kinds import RowRule, TableRule, VersionRule
+    from dprk_russia.checks.rules.kinds import AcrossRule, RowRule, VersionRule
 
 ROW_RULES: tuple[RowRule, ...] = rows.ROW_RULES
-TABLE_RULES: tuple[TableRule, ...] = (
+TABLE_RULES: tuple[AcrossRule, ...] = (
     *references.TABLE_RULES,
     *chains.TABLE_RULES,
     *figures.TABLE_RULES,
@@ -20,8 +21,8 @@ TABLE_RULES: tuple[TableRule, ...] = (
     *plausibility.TABLE_RULES,
 )
 VERSION_RULES: tuple[VersionRule, ...] = versions.VERSION_RULES
-# Columns of free text that rules across tables compare or quote.
-QUOTED = frozenset({"as_stated", "statement"})
+# Columns that rules across tables read; other free text is needed no more once it is sound.
+QUOTED = frozenset(read_rest(rest).column for rule in TABLE_RULES for rest in rule.rests)
 
 
 def row_rules(table: str) -> tuple[RowRule, ...]:

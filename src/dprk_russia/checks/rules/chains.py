@@ -2,127 +2,85 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.kinds import TableRule
-from dprk_russia.checks.rules.references import TOLERANCE_DAYS
-from dprk_russia.tabular.relations import find_cycles, mark, through
+from dprk_russia.checks.rules.kinds import AcrossRule, SearchRule, TableRule
+from dprk_russia.checks.rules.references import TOLERANCE_DAYS, find_cycles_of
+from dprk_russia.tabular.relations import mark, through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
 
-    from dprk_russia.checks.corpus import Corpus
-    from dprk_russia.contract.findings import Finding, Rule
+    from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.tabular.relations import Mask
 
-
-def _check_evidence_exists(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims = corpus.frames["claims"]
-    lacking = claims.index[claims["claim_id"].notna() & ~_is_carried(corpus)]
-    if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id")):
-        yield from corpus.find(rule, "claims", lacking, "No row of evidence carries {claim_id}.", "claim_id")
+CARRIES = ("evidence.claim_id>claims", "evidence.source_id>sources")
+RELAYS = (*CARRIES, "evidence.relays_id>sources")
+FAMILIES = ("claims.asserted_by>actors", "actors.parent_id>actors", "sources.publisher_id>actors")
 
 
-def _is_carried(corpus: Corpus) -> Mask:
+def _find_uncarried(tables: LoadedTables, table: str) -> pd.Index:
+    claims = tables.frames[table]
+    return claims.index[claims["claim_id"].notna() & ~_is_carried(tables)]
+
+
+def _is_carried(tables: LoadedTables) -> Mask:
     """Tell for each claim whether there is evidence of it, were it in a row that cannot be taken apart."""
-    carried = corpus.relations.is_referred("claims", "evidence", "claim_id")
-    strays = corpus.strays["evidence"]
-    return carried | corpus.frames["claims"]["claim_id"].isin(strays).to_numpy() if strays else carried
+    carried = tables.relations.is_referred("claims", "evidence", "claim_id")
+    strays = tables.strays["evidence"]
+    return carried | tables.frames["claims"]["claim_id"].isin(strays).to_numpy() if strays else carried
 
 
-def _check_evidence_read(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims, relations = corpus.frames["claims"], corpus.relations
-    unread = relations.look_up("evidence", "source_id", "read").eq("no").to_numpy(dtype=bool)
-    read = mark(relations.positions("evidence", "claim_id")[~unread], len(claims))
-    lacking = claims.index[_is_carried(corpus) & ~read]
-    if corpus.is_absence(rule, len(lacking), ("evidence", "claim_id"), ("evidence", "source_id")):
-        yield from corpus.find(
-            rule, "claims", lacking, "None of the sources that carry {claim_id} was read.", "claim_id"
-        )
+def is_unread(tables: LoadedTables) -> Mask:
+    """Tell for each row of evidence whether its source was not read."""
+    return tables.relations.look_up("evidence", "source_id", "read").eq("no").to_numpy(dtype=bool)
 
 
-def _check_relays(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    relations = corpus.relations
-    known = (relations.positions("evidence", "relays_id") >= 0) & (
-        relations.positions("evidence", "claim_id") >= 0
+def _find_unread(tables: LoadedTables, table: str) -> pd.Index:
+    claims = tables.frames[table]
+    read = mark(tables.relations.positions("evidence", "claim_id")[~is_unread(tables)], len(claims))
+    return claims.index[_is_carried(tables) & ~read]
+
+
+def _find_outside_relays(tables: LoadedTables, table: str) -> pd.Index:
+    known = (tables.relations.positions(table, "relays_id") >= 0) & (
+        tables.relations.positions(table, "claim_id") >= 0
     )
-    outside = corpus.frames["evidence"].index[known & (corpus.relays < 0)]
-    if corpus.is_absence(rule, len(outside), ("evidence", "source_id"), ("evidence", "claim_id")):
-        yield from corpus.find(
-            rule, "evidence", outside, "{relays_id} is not itself evidence of {claim_id}.", "relays_id"
-        )
+    return tables.frames[table].index[known & (tables.relays < 0)]
 
 
-def _check_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    evidence = corpus.frames["evidence"]
-    for cycle in find_cycles(corpus.relays):
-        members = ", ".join(evidence["source_id"].iloc[cycle])
-        yield from corpus.find(
-            rule,
-            "evidence",
-            [evidence.index[cycle[0]]],
-            f"{members} relays itself." if len(cycle) == 1 else f"These sources relay each other: {members}.",
-            "relays_id",
-        )
+def _find_late_relays(tables: LoadedTables, table: str) -> pd.Index:
+    relayed = tables.relations.look_up(table, "relays_id", "published_from")
+    carried = tables.relations.look_up(table, "source_id", "published_to")
+    return tables.frames[table].index[relayed > carried + _tolerance()]
 
 
-def _check_relay_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    relayed = corpus.relations.look_up("evidence", "relays_id", "published_from")
-    carried = corpus.relations.look_up("evidence", "source_id", "published_to")
-    late = corpus.frames["evidence"].index[relayed > carried + _tolerance()]
-    yield from corpus.find(
-        rule, "evidence", late, "{source_id} was published before {relays_id}, which it relays.", "relays_id"
-    )
-
-
-def _check_assertion_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims = corpus.frames["claims"]
-    published = corpus.relations.look_up("evidence", "source_id", "published_to")
-    earliest = published.groupby(corpus.relations.positions("evidence", "claim_id")).min()
+def _find_late_assertions(tables: LoadedTables, table: str) -> pd.Index:
+    claims = tables.frames[table]
+    published = tables.relations.look_up("evidence", "source_id", "published_to")
+    earliest = published.groupby(tables.relations.positions("evidence", "claim_id")).min()
     known = earliest.reindex(range(len(claims))).set_axis(claims.index)
-    late = claims.index[claims["asserted_from"] > known + _tolerance()]
-    yield from corpus.find(
-        rule,
-        "claims",
-        late,
-        "{claim_id} was asserted after a source that carries it was published.",
-        "asserted",
-    )
+    late = claims["asserted_from"] > known + _tolerance()
+    return claims.index[late]
 
 
-def _check_origins(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    evidence, relations = corpus.frames["evidence"], corpus.relations
+def _find_foreign_origins(tables: LoadedTables, table: str) -> pd.Index:
+    evidence, relations = tables.frames[table], tables.relations
     ends = evidence["relays_id"].isna() & evidence["attribution"].ne("heard").fillna(value=True)
-    publishers = through(relations.positions("sources", "publisher_id"), corpus.roots)
-    publisher = through(relations.positions("evidence", "source_id"), publishers)
-    speaker = through(relations.positions("evidence", "claim_id"), corpus.speaker_roots)
-    foreign = evidence.index[ends & (publisher >= 0) & (speaker >= 0) & (publisher != speaker)]
-    unknown = corpus.unknown.get(("evidence", "relays_id"), 0)
-    if len(foreign) > unknown:
-        yield from corpus.find(
-            rule,
-            "evidence",
-            foreign,
-            "{source_id} ends the chain of {claim_id}, but its publisher is not the speaker and did not hear it.",
-            "source_id",
-        )
+    publishers = through(relations.positions("sources", "publisher_id"), tables.roots)
+    publisher = through(relations.positions(table, "source_id"), publishers)
+    speaker = through(relations.positions(table, "claim_id"), tables.speaker_roots)
+    foreign: Mask = (publisher >= 0) & (speaker >= 0) & (publisher != speaker)
+    return evidence.index[ends & foreign]
 
 
-def _check_reprints(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    sources = corpus.frames["sources"]
-    publishers = corpus.relations.positions("sources", "publisher_id")
-    outlets = mark(publishers[sources["kind"].eq("news")], len(corpus.frames["actors"]))
+def _find_reprints(tables: LoadedTables, table: str) -> pd.Index:
+    sources = tables.frames[table]
+    publishers = tables.relations.positions(table, "publisher_id")
+    outlets = mark(publishers[sources["kind"].eq("news")], len(tables.frames["actors"]))
     wires = sources["kind"].eq("wire") & (publishers >= 0)
-    reprints = sources.index[wires][outlets[publishers[wires]]]
-    yield from corpus.find(
-        rule,
-        "sources",
-        reprints,
-        "{source_id} is entered as an agency's text, but {publisher_id} publishes news of its own.",
-        "publisher_id",
-    )
+    return sources.index[wires.to_numpy(dtype=bool)][outlets[publishers[wires]]]
 
 
 def _tolerance() -> pd.Timedelta:
@@ -131,53 +89,76 @@ def _tolerance() -> pd.Timedelta:
     return pd.Timedelta(days=TOLERANCE_DAYS)
 
 
-TABLE_RULES = (
+TABLE_RULES: tuple[AcrossRule, ...] = (
     TableRule(
         "claim-without-evidence",
-        ("claims", "evidence"),
-        ("claim_id",),
-        _check_evidence_exists,
+        ("claims.claim_id", "evidence.claim_id>claims"),
+        at="claims.claim_id",
+        message="No row of evidence carries {claim_id}.",
+        find_lines=_find_uncarried,
+        unless=("evidence.claim_id",),
     ),
     TableRule(
         "claim-without-read-evidence",
-        ("claims", "evidence", "sources"),
-        ("claim_id",),
-        _check_evidence_read,
+        ("claims.claim_id", *CARRIES, "sources.read:no"),
+        at="claims.claim_id",
+        message="None of the sources that carry {claim_id} was read.",
+        find_lines=_find_unread,
+        unless=("evidence.claim_id", "evidence.source_id"),
     ),
     TableRule(
         "relay-outside-claim",
-        ("claims", "evidence", "sources"),
-        ("claim_id", "source_id", "relays_id"),
-        _check_relays,
+        RELAYS,
+        at="evidence.relays_id",
+        message="{relays_id} is not itself evidence of {claim_id}.",
+        find_lines=_find_outside_relays,
+        unless=("evidence.source_id", "evidence.claim_id"),
     ),
-    TableRule(
+    SearchRule(
         "evidence-cycle",
-        ("claims", "evidence", "sources"),
-        ("claim_id", "source_id", "relays_id"),
-        _check_cycles,
+        RELAYS,
+        partial(
+            find_cycles_of,
+            table="evidence",
+            follow=lambda tables: tables.relays,
+            member="source_id",
+            at="relays_id",
+            alone="{} relays itself.",
+            several="These sources relay each other: {}.",
+        ),
     ),
     TableRule(
         "relay-after-carrier",
-        ("evidence", "sources"),
-        ("source_id", "relays_id"),
-        _check_relay_dates,
+        (
+            "evidence.source_id>sources",
+            "evidence.relays_id>sources",
+            "sources.published_from",
+            "sources.published_to",
+        ),
+        at="evidence.relays_id",
+        message="{source_id} was published before {relays_id}, which it relays.",
+        find_lines=_find_late_relays,
     ),
     TableRule(
         "asserted-after-publication",
-        ("claims", "evidence", "sources"),
-        ("claim_id", "asserted"),
-        _check_assertion_dates,
+        ("claims.claim_id", "claims.asserted", "claims.asserted_from", *CARRIES, "sources.published_to"),
+        at="claims.asserted",
+        message="{claim_id} was asserted after a source that carries it was published.",
+        find_lines=_find_late_assertions,
     ),
     TableRule(
         "origin-not-speaker",
-        ("actors", "claims", "evidence", "sources"),
-        ("claim_id", "source_id", "relays_id", "attribution"),
-        _check_origins,
+        (*FAMILIES, *CARRIES, "evidence.relays_id", "evidence.attribution:heard"),
+        at="evidence.source_id",
+        message="{source_id} ends the chain of {claim_id}, but its publisher is not the speaker and did not hear it.",
+        find_lines=_find_foreign_origins,
+        unless=("evidence.relays_id",),
     ),
     TableRule(
         "reprint-without-agency",
-        ("actors", "sources"),
-        ("kind", "publisher_id"),
-        _check_reprints,
+        ("sources.kind:news", "sources.kind:wire", "sources.publisher_id>actors"),
+        at="sources.publisher_id",
+        message="{source_id} is entered as an agency's text, but {publisher_id} publishes news of its own.",
+        find_lines=_find_reprints,
     ),
 )

@@ -7,33 +7,42 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.record.run import TooManyPairsError
 from dprk_russia.tabular.relations import mark, through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
 
-    from dprk_russia.checks.corpus import Corpus
-    from dprk_russia.contract.findings import Finding, Rule
+    from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.tabular.relations import Mask
 
 SYMMETRIC = ("corroborates", "contradicts")
 SAME_PARTY = ("updates", "retracts")
 SAME_MEASURE = ["indicator_id", "scope", "assumption"]
 NUMBERS = ["value_low", "value", "value_high", "bound"]
+FAMILIES = ("claims.asserted_by>actors", "actors.parent_id>actors")
+# What `LoadedTables.links` is made from.
+LINKS = (
+    "claim_links.claim_id>claims", "claim_links.relation", "claim_links.other_id>claims", *FAMILIES,
+    "claims.asserted_from", "claims.asserted_to",
+)  # fmt: skip
+FIGURES_OF_CLAIMS = tuple(
+    f"{table}.{column}" for table in FIGURES for column in ("claim_id>claims", *SAME_MEASURE, *NUMBERS)
+)
+CARRIES = (
+    "evidence.claim_id>claims", "evidence.source_id>sources", "sources.publisher_id>actors",
+)  # fmt: skip
+OWN_TEXTS = ("legal_document", "dataset")
 # The cells from which it follows who stands behind a claim.
 SUPPORTING = (
-    ("actors", "parent_id"), ("actors", "kind"),
-    ("claims", "asserted_by"), ("claims", "asserted"), ("claims", "subject_id"), ("claims", "object_id"),
-    ("claim_actors", "actor_id"), ("claim_actors", "role"),
-    ("claim_links", "claim_id"), ("claim_links", "relation"), ("claim_links", "other_id"),
-    ("evidence", "claim_id"), ("evidence", "source_id"),
-    ("sources", "publisher_id"), ("sources", "kind"),
-    ("indicators", "accumulation"),
+    "actors.parent_id", "actors.kind",
+    "claims.asserted_by", "claims.asserted", "claims.subject_id", "claims.object_id",
+    "claim_actors.actor_id", "claim_actors.role",
+    "claim_links.claim_id", "claim_links.relation", "claim_links.other_id",
+    "evidence.claim_id", "evidence.source_id",
+    "sources.publisher_id", "sources.kind",
+    "indicators.accumulation",
     *(
-        (table, column)
+        f"{table}.{column}"
         for table in FIGURES
         for column in ("claim_id", *SAME_MEASURE, *NUMBERS, "currency", "period_start", "period_end")
     ),
@@ -50,79 +59,71 @@ def _is_repeated(links: pd.DataFrame) -> pd.Series:
     return pairs.duplicated() & known & (links["claim"] != links["claim_other"])
 
 
-def _check_link_duplicates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    links = corpus.links.dropna(subset=["relation"])
-    lines = links.index[_is_repeated(links)]
-    yield from corpus.find(
-        rule, "claim_links", lines, "{claim_id} and {other_id} are already linked in this way.", "other_id"
-    )
+def _find_repeated(tables: LoadedTables, _: str) -> pd.Index:
+    links = tables.links.dropna(subset=["relation"])
+    return links.index[_is_repeated(links)]
 
 
-def _check_link_order(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+def _find_turned(tables: LoadedTables, _: str) -> pd.Index:
+    links = _select_known(tables)
+    return links.index[links["relation"].isin(SYMMETRIC) & (links["claim_id"] > links["other_id"])]
+
+
+def _find_early(tables: LoadedTables, _: str) -> pd.Index:
     import pandas as pd
 
-    links = corpus.links.dropna(subset=["relation"])
-    links = links[(links["claim"] >= 0) & (links["claim_other"] >= 0) & ~_is_repeated(links)]
-    symmetric = links["relation"].isin(SYMMETRIC)
-    turned = links.index[symmetric & (links["claim_id"] > links["other_id"])]
-    yield from corpus.find(
-        rule, "claim_links", turned, "A symmetric link starts from the lower id.", "claim_id"
-    )
-    tolerance = pd.Timedelta(days=TOLERANCE_DAYS)
-    early = links.index[~symmetric & (links["asserted_to"] + tolerance < links["asserted_from_other"])]
-    yield from corpus.find(
-        rule,
-        "claim_links",
-        early,
-        "{claim_id} was asserted before {other_id}, to which it reacts.",
-        "claim_id",
-    )
+    links = _select_known(tables)
+    early = links["asserted_to"] + pd.Timedelta(days=TOLERANCE_DAYS) < links["asserted_from_other"]
+    return links.index[~links["relation"].isin(SYMMETRIC) & early]
 
 
-def _check_same_party(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    links = corpus.links
+def _select_known(tables: LoadedTables) -> pd.DataFrame:
+    """Return the links between known claims that repeat no other."""
+    links = tables.links.dropna(subset=["relation"])
+    return links[(links["claim"] >= 0) & (links["claim_other"] >= 0) & ~_is_repeated(links)]
+
+
+def _find_foreign(tables: LoadedTables, _: str) -> pd.Index:
+    links = tables.links
     known = (links["root"] >= 0) & (links["root_other"] >= 0)
-    foreign = links["relation"].isin(SAME_PARTY) & known & (links["root"] != links["root_other"])
-    yield from corpus.find(
-        rule,
-        "claim_links",
-        links.index[foreign],
-        "The speakers of {claim_id} and {other_id} belong to different parties.",
-        "relation",
-    )
+    return links.index[links["relation"].isin(SAME_PARTY) & known & (links["root"] != links["root_other"])]
 
 
-def _check_misreports(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    links = corpus.links
-    links = links[links["relation"].eq("misreports") & (links["claim"] >= 0)]
-    own = _publishes_itself(corpus)[links["claim"]]
-    message = "The speaker of {claim_id} published none of the sources that carry it."
-    yield from corpus.find(rule, "claim_links", links.index[~own], message, "relation")
-    links = links[own & (links["claim_other"] >= 0)]
-    told, meant = (links[end].map(_figures_by_claim(corpus, links[end])) for end in ("claim", "claim_other"))
-    message = "{claim_id} has the same figures as {other_id}, so it reports it rightly."
-    same = links.index[told.notna() & (told == meant)]
-    yield from corpus.find(rule, "claim_links", same, message, "relation")
+def _find_unpublished(tables: LoadedTables, _: str) -> pd.Index:
+    links = _select_misreports(tables)
+    return links.index[~_publishes_itself(tables)[links["claim"]]]
 
 
-def _publishes_itself(corpus: Corpus) -> Mask:
+def _find_right_reports(tables: LoadedTables, _: str) -> pd.Index:
+    links = _select_misreports(tables)
+    links = links[_publishes_itself(tables)[links["claim"]] & (links["claim_other"] >= 0)]
+    told, meant = (links[end].map(_figures_by_claim(tables, links[end])) for end in ("claim", "claim_other"))
+    return links.index[told.notna() & (told == meant)]
+
+
+def _select_misreports(tables: LoadedTables) -> pd.DataFrame:
+    links = tables.links
+    return links[links["relation"].eq("misreports") & (links["claim"] >= 0)]
+
+
+def _publishes_itself(tables: LoadedTables) -> Mask:
     """Tell for each claim whether its speaker published a source that carries it; also where that is not known."""
-    relations = corpus.relations
+    relations = tables.relations
     claims = relations.positions("evidence", "claim_id")
     publisher = through(
         relations.positions("evidence", "source_id"), relations.positions("sources", "publisher_id")
     )
     speaker = through(claims, relations.positions("claims", "asserted_by"))
     return mark(
-        claims[(publisher == speaker) | (publisher < 0) | (speaker < 0)], len(corpus.frames["claims"])
+        claims[(publisher == speaker) | (publisher < 0) | (speaker < 0)], len(tables.frames["claims"])
     )
 
 
-def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> pd.Series:
+def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
     """Return what the figures of some claims measure and say, as one text. Index: position of the claim."""
     import pandas as pd
 
-    figures = pd.concat([_select_figures(corpus, table, claims) for table in FIGURES], ignore_index=True)
+    figures = pd.concat([_select_figures(tables, table, claims) for table in FIGURES], ignore_index=True)
     cells = figures[[*SAME_MEASURE, *NUMBERS]].astype("str").fillna("")
     rows = figures[["claim"]].assign(said=cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|"))
     # Joining is slow, and few claims have several figures.
@@ -132,112 +133,111 @@ def _figures_by_claim(corpus: Corpus, claims: pd.Series) -> pd.Series:
     return said
 
 
-def _select_figures(corpus: Corpus, table: str, claims: pd.Series) -> pd.DataFrame:
+def _select_figures(tables: LoadedTables, table: str, claims: pd.Series) -> pd.DataFrame:
     """Return what the figures of some claims measure and say, with the position of the claim."""
     import numpy as np
 
-    positions = corpus.relations.positions(table, "claim_id")
+    positions = tables.relations.positions(table, "claim_id")
     wanted = np.flatnonzero(np.isin(positions, claims[claims.ge(0)]))
-    return corpus.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].assign(claim=positions[wanted])
+    return tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].assign(claim=positions[wanted])
 
 
-def _check_denials(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims, links = corpus.frames["claims"], corpus.frames["claim_links"]
+def _find_lone_denials(tables: LoadedTables, table: str) -> pd.Index:
+    claims, links = tables.frames[table], tables.frames["claim_links"]
     denies = links["relation"].eq("denies").to_numpy(dtype=bool)
-    denying = mark(corpus.relations.positions("claim_links", "claim_id")[denies], len(claims))
-    lacking = claims.index[claims["kind"].eq("denial") & ~denying]
-    unknown = ("claim_links", "claim_id"), ("claim_links", "relation")
-    if corpus.is_absence(rule, len(lacking), *unknown):
-        yield from corpus.find(
-            rule, "claims", lacking, "{claim_id} denies, but links to nothing it denies.", "kind"
-        )
+    denying = mark(tables.relations.positions("claim_links", "claim_id")[denies], len(claims))
+    return claims.index[claims["kind"].eq("denial") & ~denying]
 
 
-def _check_support(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    claims = corpus.frames["claims"]
+def _find_unsupported(tables: LoadedTables, table: str) -> pd.Index:
+    claims = tables.frames[table]
     top = claims["credibility"].eq(1).fillna(value=False).to_numpy(dtype=bool)
     if not top.any():
-        return
-    try:
-        confirmed = corpus.record.frame("confirmed_claims")["claim_id"]
-    except TooManyPairsError as error:
-        corpus.skipped[rule.id] = str(error)
-        return
-    supported = _is_own_act(corpus) | _is_own_text(corpus) | claims["claim_id"].isin(confirmed).to_numpy()
-    lacking = claims.index[top & ~supported]
-    if corpus.is_absence(rule, len(lacking), *SUPPORTING):
-        yield from corpus.find(
-            rule,
-            "claims",
-            lacking,
-            "{claim_id} is called confirmed, but nothing in the data confirms it.",
-            "credibility",
-        )
+        return claims.index[:0]
+    confirmed = tables.record.frame("confirmed_claims")["claim_id"]
+    supported = _is_own_act(tables) | _is_own_text(tables) | claims["claim_id"].isin(confirmed).to_numpy()
+    return claims.index[top & ~supported]
 
 
-def _is_own_act(corpus: Corpus) -> Mask:
+def _is_own_act(tables: LoadedTables) -> Mask:
     """Tell for each claim whether it speaks of its speaker's own party."""
-    speaker = corpus.speaker_roots
-    subject = through(corpus.relations.positions("claims", "subject_id"), corpus.roots)
+    speaker = tables.speaker_roots
+    subject = through(tables.relations.positions("claims", "subject_id"), tables.roots)
     own: Mask = (speaker >= 0) & (speaker == subject)
     return own
 
 
-def _is_own_text(corpus: Corpus) -> Mask:
+def _is_own_text(tables: LoadedTables) -> Mask:
     """Tell for each claim whether it stands in a legal document or data set of its speaker's own party."""
-    relations = corpus.relations
+    relations = tables.relations
     claims = relations.positions("evidence", "claim_id")
-    publishers = through(relations.positions("sources", "publisher_id"), corpus.roots)
+    publishers = through(relations.positions("sources", "publisher_id"), tables.roots)
     publisher = through(relations.positions("evidence", "source_id"), publishers)
-    speaker = through(claims, corpus.speaker_roots)
-    kinds = relations.look_up("evidence", "source_id", "kind").isin(["legal_document", "dataset"])
-    return mark(claims[kinds & (publisher >= 0) & (publisher == speaker)], len(corpus.frames["claims"]))
+    speaker = through(claims, tables.speaker_roots)
+    kinds = relations.look_up("evidence", "source_id", "kind").isin(OWN_TEXTS)
+    return mark(claims[kinds & (publisher >= 0) & (publisher == speaker)], len(tables.frames["claims"]))
 
 
 TABLE_RULES = (
     TableRule(
         "link-duplicate",
-        ("actors", "claims", "claim_links"),
-        ("claim_id", "relation", "other_id"),
-        _check_link_duplicates,
+        (*LINKS, "claim_links.relation:corroborates", "claim_links.relation:contradicts"),
+        at="claim_links.other_id",
+        message="{claim_id} and {other_id} are already linked in this way.",
+        find_lines=_find_repeated,
     ),
     TableRule(
         "link-order",
-        ("actors", "claims", "claim_links"),
-        ("claim_id", "relation", "other_id"),
-        _check_link_order,
+        (*LINKS, *(f"claim_links.relation:{relation}" for relation in SYMMETRIC)),
+        at="claim_links.claim_id",
+        message="A symmetric link starts from the lower id.",
+        find_lines=_find_turned,
+    ),
+    TableRule(
+        "link-order",
+        (*LINKS, *(f"claim_links.relation:{relation}" for relation in SYMMETRIC)),
+        at="claim_links.claim_id",
+        message="{claim_id} was asserted before {other_id}, to which it reacts.",
+        find_lines=_find_early,
     ),
     TableRule(
         "update-needs-same-root",
-        ("actors", "claims", "claim_links"),
-        ("claim_id", "relation", "other_id"),
-        _check_same_party,
+        (*LINKS, *(f"claim_links.relation:{relation}" for relation in SAME_PARTY)),
+        at="claim_links.relation",
+        message="The speakers of {claim_id} and {other_id} belong to different parties.",
+        find_lines=_find_foreign,
     ),
     TableRule(
         "misreports-needs-difference",
-        ("actors", "claims", "claim_links", "evidence", "sources", "indicators", *FIGURES),
-        ("claim_id", "relation", "other_id"),
-        _check_misreports,
+        (*LINKS, "claim_links.relation:misreports", *CARRIES, *FIGURES_OF_CLAIMS),
+        at="claim_links.relation",
+        message="The speaker of {claim_id} published none of the sources that carry it.",
+        find_lines=_find_unpublished,
+    ),
+    TableRule(
+        "misreports-needs-difference",
+        (*LINKS, "claim_links.relation:misreports", *CARRIES, *FIGURES_OF_CLAIMS, "indicators"),
+        at="claim_links.relation",
+        message="{claim_id} has the same figures as {other_id}, so it reports it rightly.",
+        find_lines=_find_right_reports,
     ),
     TableRule(
         "denial-without-link",
-        ("claims", "claim_links"),
-        ("claim_id", "kind"),
-        _check_denials,
+        ("claims.claim_id", "claims.kind:denial", "claim_links.claim_id>claims", "claim_links.relation:denies"),
+        at="claims.kind",
+        message="{claim_id} denies, but links to nothing it denies.",
+        find_lines=_find_lone_denials,
+        unless=("claim_links.claim_id", "claim_links.relation"),
     ),
     TableRule(
         "credibility-needs-support",
         (
-            "actors",
-            "claims",
-            "claim_actors",
-            "claim_links",
-            "evidence",
-            "sources",
-            "indicators",
-            *FIGURES,
+            "claims.claim_id", "claims.credibility:1", *FAMILIES, "claims.subject_id>actors", *CARRIES,
+            *(f"sources.kind:{kind}" for kind in OWN_TEXTS), "confirmed_claims",
         ),
-        ("claim_id", "credibility", "asserted_by", "subject_id"),
-        _check_support,
+        at="claims.credibility",
+        message="{claim_id} is called confirmed, but nothing in the data confirms it.",
+        find_lines=_find_unsupported,
+        unless=SUPPORTING,
     ),
-)
+)  # fmt: skip

@@ -1,23 +1,26 @@
-"""The kinds of rules that Python code checks."""
+"""The kinds of rules that Python code checks. What a rule rests on is named as `dprk_russia.checks.rests` says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dprk_russia.checks.rests import find_tables, name_measure, name_rule, read_rest
 from dprk_russia.contract.findings import RULES
+from dprk_russia.record.measures import find_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pandas as pd
 
-    from dprk_russia.checks.corpus import Corpus
+    from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.versions.changes import Comparison
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Checked:
     """What code checks for the rule of some id."""
 
@@ -29,36 +32,93 @@ class _Checked:
         return RULES[self.id]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowRule(_Checked):
-    """A rule that one row breaks by itself.
+    """A rule that one row of each of some tables breaks by itself.
 
-    `holds` takes the typed frame of a whole table and returns True for the rows that keep the rule. It looks at
-    `columns`; a row in which one of them is wrong in itself is not reported again. Findings point to the column `at`.
+    `holds` takes the typed frame of a whole table and returns True for the rows that keep the rule. It `reads` columns, or
+    codes of their closed lists (COLUMN:CODE). Findings point to the column `at`.
     """
 
     tables: tuple[str, ...]
-    columns: tuple[str, ...]
+    reads: tuple[str, ...]
     at: str
     message: str
     holds: Callable[[pd.DataFrame], pd.Series]
 
+    @property
+    def rests(self) -> tuple[str, ...]:
+        """Return what it rests on."""
+        return tuple(f"{table}.{name}" for table in self.tables for name in self.reads)
 
-@dataclass(frozen=True, slots=True)
-class TableRule(_Checked):
-    """A rule that only several rows or tables together can break.
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Return the columns it reads; a row in which one is wrong in itself is not reported again."""
+        return frozenset(name.partition(":")[0] for name in self.reads)
 
-    `check` is run when all `tables` could be read. `columns` are those of the reported row that it looks at; a row in
-    which one of them is wrong in itself is not reported again.
+
+@dataclass(frozen=True)
+class _TableChecked(_Checked):
+    rests: tuple[str, ...]
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """Return the tables it reads; it is checked when all of them could be read."""
+        return find_tables(self.rests)
+
+    @property
+    def users(self) -> frozenset[str]:
+        """Return what findings call it and the measures it needs; it is not checked if one of them lacks something."""
+        measures = find_needed(read_rest(rest).table for rest in self.rests)
+        return frozenset({name_rule(self.id), *(name_measure(measure.name) for measure in measures)})
+
+    def list_columns(self, table: str) -> frozenset[str]:
+        """Return the columns of a table it reads; a row in which one is wrong in itself is not reported again."""
+        rests = map(read_rest, self.rests)
+        return frozenset(rest.column for rest in rests if rest.table == table and rest.column)
+
+
+@dataclass(frozen=True)
+class TableRule(_TableChecked):
+    """A rule that rows of a table break together with other rows.
+
+    `find_lines` takes the tables and the name of this one, and returns the lines of the rows that break the rule. Findings
+    point to the column `at`, a TABLE.COLUMN, or to the primary key of a TABLE; {names} in the message are filled from the
+    row. Rows that lack something are reported if they are more than the unknown cells of the columns `unless`, which could
+    supply it.
     """
 
-    tables: tuple[str, ...]
-    columns: tuple[str, ...]
-    check: Callable[[Rule, Corpus], Iterator[Finding]]
+    at: str
+    message: str
+    find_lines: Callable[[LoadedTables, str], pd.Index]
+    unless: tuple[str, ...] = ()
+
+    def check(self, tables: LoadedTables) -> Iterator[Finding]:
+        """Yield the breaches of the rule."""
+        table, _, column = self.at.partition(".")
+        lines = list(self.find_lines(tables, table))
+        if tables.is_absence(self.rule, len(lines), self.unless):
+            column = column or tables.package.table(table).primary_key[0]
+            yield from tables.find(self.rule, table, lines, self.message, column)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class SearchRule(_TableChecked):
+    """A rule across tables each breach of which has words of its own."""
+
+    search: Callable[[Rule, LoadedTables], Iterator[Finding]]
+
+    def check(self, tables: LoadedTables) -> Iterator[Finding]:
+        """Yield the breaches of the rule."""
+        yield from self.search(self.rule, tables)
+
+
+AcrossRule = TableRule | SearchRule
+
+
+@dataclass(frozen=True)
 class VersionRule(_Checked):
     """A rule that only two versions of a package together can break."""
 
+    rests: tuple[str, ...]
     check: Callable[[Rule, Comparison], Iterator[Finding]]

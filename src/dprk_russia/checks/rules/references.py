@@ -3,120 +3,135 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.kinds import TableRule
+from dprk_russia.checks.rules.kinds import AcrossRule, SearchRule, TableRule
+from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.nearness import IdIndex
 from dprk_russia.tabular.relations import find_cycles, find_positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
-    from dprk_russia.checks.corpus import Corpus
+    from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.contract.schema import ForeignKey, Table
+    from dprk_russia.tabular.relations import Positions
 
 TOLERANCE_DAYS = 1
 DATES_PAST = (("claims", "asserted"), ("sources", "published"), ("sources", "read_on"))
+CATALOGUES = ("actors", "indicators", "places", "sources", "topics")
+# The ids of these tables can be retired.
+RETIRABLE = ("claims", *FIGURES, *CATALOGUES)
 
 
-def _check_foreign_keys(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    corpus.relations.resolve()
-    for table in corpus.package.tables:
-        if corpus.has(table.name):
-            for key in table.foreign_keys:
-                if corpus.has(key.table):
-                    yield from _check_foreign_key(rule, corpus, table, key)
+def _check_foreign_keys(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
+    tables.relations.resolve()
+    for table in tables.package.tables:
+        for key in table.foreign_keys:
+            if tables.has(table.name, key.table):
+                yield from _check_foreign_key(rule, tables, table, key)
 
 
-def _check_foreign_key(rule: Rule, corpus: Corpus, table: Table, key: ForeignKey) -> Iterator[Finding]:
-    values = _find_dangling(corpus, table.name, key)
+def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: ForeignKey) -> Iterator[Finding]:
+    values = _find_dangling(tables, table.name, key)
     if values.empty:
         return
     # An id that is badly written in its own table would leave all its references dangling.
-    surely = corpus.is_absence(rule, values.nunique(), (key.table, key.reference))
-    corpus.note_unknown(table.name, key.column, len(values))
+    surely = tables.is_absence(rule, values.nunique(), [f"{key.table}.{key.reference}"])
+    tables.note_unknown(table.name, key.column, len(values))
     if not surely:
         return
-    known = IdIndex([*corpus.rows[key.table][key.reference].dropna(), *corpus.strays[key.table]])
-    for finding in corpus.find(
+    known = IdIndex([*tables.rows[key.table][key.reference].dropna(), *tables.strays[key.table]])
+    for finding in tables.find(
         rule, table.name, values.index, f"{key.table} has no row {{{key.column}}}.", key.column
     ):
         nearest = known.find_nearest(str(finding.value))
         yield replace(finding, hint=f"Did you mean {nearest}?") if nearest else finding
 
 
-def _find_dangling(corpus: Corpus, table: str, key: ForeignKey) -> pd.Series:
+def _find_dangling(tables: LoadedTables, table: str, key: ForeignKey) -> pd.Series:
     """Return the cells of a foreign key that hold an id which stands nowhere."""
-    cells = corpus.rows[table][key.column]
-    if corpus.unique[table].all():
-        positions = corpus.relations.positions(table, key.column)
+    cells = tables.rows[table][key.column]
+    if tables.unique[table].all():
+        positions = tables.relations.positions(table, key.column)
     else:
-        (positions,) = find_positions([cells], corpus.frames[key.table][key.reference])
+        (positions,) = find_positions([cells], tables.frames[key.table][key.reference])
     lost = cells[positions < 0].dropna()
-    return lost[~lost.isin(corpus.strays[key.table])]
+    return lost[~lost.isin(tables.strays[key.table])]
 
 
-def _check_retired(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    retired = corpus.frames["retired_ids"]
-    for name in retired["table"].dropna().unique():
-        if not corpus.has(name):
-            continue
-        frame = corpus.rows[name]
-        column = corpus.package.table(name).primary_key[0]
-        old = retired.loc[retired["table"] == name, "old_id"].dropna()
-        lines = frame.index[frame[column].isin(old)]
-        yield from corpus.find(rule, name, lines, f"{{{column}}} was retired.", column)
+def _find_retired(tables: LoadedTables, table: str) -> pd.Index:
+    retired = tables.frames["retired_ids"]
+    rows = tables.rows[table]
+    old = retired.loc[retired["table"] == table, "old_id"].dropna()
+    return rows.index[rows[tables.package.table(table).primary_key[0]].isin(old)]
 
 
-def _check_actor_cycles(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    actors = corpus.frames["actors"]
-    for cycle in find_cycles(corpus.relations.positions("actors", "parent_id")):
-        members = ", ".join(actors["actor_id"].iloc[cycle])
-        if len(cycle) == 1:
-            message = f"{members} is its own parent."
-        else:
-            message = f"These actors are each other's parents: {members}."
-        yield from corpus.find(
-            rule,
-            "actors",
-            [actors.index[cycle[0]]],
-            message,
-            "parent_id",
-        )
+def find_cycles_of(
+    rule: Rule,
+    tables: LoadedTables,
+    table: str,
+    follow: Callable[[LoadedTables], Positions],
+    member: str,
+    at: str,
+    alone: str,
+    several: str,
+) -> Iterator[Finding]:
+    """Yield a finding for each cycle, at its first row; `follow` gives the row that each row of a table leads to."""
+    frame = tables.frames[table]
+    for cycle in find_cycles(follow(tables)):
+        members = ", ".join(frame[member].iloc[cycle])
+        message = (alone if len(cycle) == 1 else several).format(members)
+        yield from tables.find(rule, table, [frame.index[cycle[0]]], message, at)
 
 
-def _check_future_dates(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
+def _find_future(tables: LoadedTables, table: str, column: str) -> pd.Index:
     import pandas as pd
 
-    created = corpus.package.created
+    frame, created = tables.frames[table], tables.package.created
     if created is None:
-        return
+        return frame.index[:0]
     last = pd.Timestamp(created) + pd.Timedelta(days=TOLERANCE_DAYS)
-    for table, column in DATES_PAST:
-        if corpus.has(table):
-            frame = corpus.frames[table]
-            lines = frame.index[frame[f"{column}_from"] > last]
-            yield from corpus.find(
-                rule, table, lines, f"{{{column}}} is later than the package of {created}.", column
-            )
+    return frame.index[frame[f"{column}_from"] > last]
 
 
-TABLE_RULES = (
-    TableRule("foreign-key", (), (), _check_foreign_keys),
-    TableRule(
-        "retired-id-reused",
-        ("retired_ids",),
-        (),
-        _check_retired,
+TABLE_RULES: tuple[AcrossRule, ...] = (
+    SearchRule("foreign-key", (), _check_foreign_keys),
+    *(
+        TableRule(
+            "retired-id-reused",
+            (table, "retired_ids.old_id", f"retired_ids.table:{table}"),
+            at=table,
+            message="{id} was retired.",
+            find_lines=_find_retired,
+        )
+        for table in RETIRABLE
     ),
-    TableRule(
+    SearchRule(
         "actor-cycle",
-        ("actors",),
-        ("actor_id", "parent_id"),
-        _check_actor_cycles,
+        ("actors.actor_id", "actors.parent_id>actors"),
+        partial(
+            find_cycles_of,
+            table="actors",
+            follow=lambda tables: tables.relations.positions("actors", "parent_id"),
+            member="actor_id",
+            at="parent_id",
+            alone="{} is its own parent.",
+            several="These actors are each other's parents: {}.",
+        ),
     ),
-    TableRule("future-date", (), (), _check_future_dates),
+    *(
+        TableRule(
+            "future-date",
+            (f"{table}.{column}", f"{table}.{column}_from"),
+            at=f"{table}.{column}",
+            message=f"{{{column}}} is later than the package of {{created}}.",
+            find_lines=partial(_find_future, column=column),
+        )
+        for table, column in DATES_PAST
+    ),
 )

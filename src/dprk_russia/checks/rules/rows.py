@@ -56,7 +56,7 @@ def _period_order(frame: pd.DataFrame) -> pd.Series:
 
 
 def _was_read(frame: pd.DataFrame) -> pd.Series:
-    return frame["read"].isin(["full", "part"])
+    return frame["read"].isin(("full", "part"))
 
 
 def _read_needs_day(frame: pd.DataFrame) -> pd.Series:
@@ -106,7 +106,7 @@ ROW_RULES = (
     RowRule(
         "bound-values",
         FIGURES,
-        ("bound", *BOUNDED),
+        (*(f"bound:{bound}" for bound in BOUND_SHAPES), *BOUNDED),
         "bound",
         "The numbers given do not fit the bound.",
         _bound_values,
@@ -114,7 +114,7 @@ ROW_RULES = (
     RowRule(
         "figure-without-number",
         FIGURES,
-        ("bound", *BOUNDED),
+        ("bound:vague", *BOUNDED),
         "value",
         "The figure has no number.",
         _figure_without_number,
@@ -122,7 +122,7 @@ ROW_RULES = (
     RowRule(
         "period-order",
         ("claims", *FIGURES),
-        ("period_start", "period_end"),
+        ("period_start", "period_start_from", "period_end", "period_end_to"),
         "period_end",
         "The period ends before it starts.",
         _period_order,
@@ -130,7 +130,7 @@ ROW_RULES = (
     RowRule(
         "read-needs-day",
         ("sources",),
-        ("read", "read_on", "read_at"),
+        ("read:full", "read:part", "read_on", "read_at"),
         "read_on",
         "The columns read, read_on and read_at do not fit each other.",
         _read_needs_day,
@@ -138,7 +138,7 @@ ROW_RULES = (
     RowRule(
         "not-public-needs-no-url",
         ("sources",),
-        ("access", "url"),
+        ("access:not_public", "url"),
         "url",
         "The source is not public and has an address.",
         _not_public_needs_no_url,
@@ -146,7 +146,7 @@ ROW_RULES = (
     RowRule(
         "basis-required",
         ("sources",),
-        ("read", "reliability", "reliability_basis"),
+        ("read:full", "read:part", "reliability", "reliability_basis"),
         "reliability",
         "Whether the source was read, its reliability and the basis do not fit each other.",
         _source_basis,
@@ -162,7 +162,7 @@ ROW_RULES = (
     RowRule(
         "credibility-not-for-opinion",
         ("claims",),
-        ("kind", "credibility"),
+        (*(f"kind:{kind}" for kind in OPINIONS), "credibility"),
         "credibility",
         "An opinion has a credibility.",
         _credibility_not_for_opinion,
@@ -178,7 +178,7 @@ ROW_RULES = (
     RowRule(
         "converted-needs-original",
         FIGURES,
-        ("method", "note"),
+        ("method:converted", "note"),
         "note",
         "The figure was converted and its note is empty.",
         _converted_needs_original,

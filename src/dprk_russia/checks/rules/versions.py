@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rules.kinds import VersionRule
@@ -38,7 +39,7 @@ MAX_COMPARED = 1_000
 
 def _check_vanished(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
     """Find ids that went without a record, and records of retired ids that went themselves."""
-    before, after = list_retired(comparison.before), list_retired(comparison.after)
+    after = list_retired(comparison.after)
     for change in comparison.rows:
         table = comparison.table(change.table)
         if change.kind == "removed" and has_ids(table) and (table.name, change.row_id) not in after:
@@ -46,9 +47,16 @@ def _check_vanished(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
             yield rule.found(
                 message, path=table.path, table=table.name, column=table.primary_key[0], row_id=change.row_id
             )
-    for name in dict.fromkeys(name for name, _ in before if RETIRED not in comparison.skipped):
+    if RETIRED not in comparison.skipped:
+        yield from _find_lost_records(rule, comparison, after)
+
+
+def _find_lost_records(
+    rule: Rule, comparison: Comparison, after: Mapping[tuple[str, str], str]
+) -> Iterator[Finding]:
+    for name, old_ids in _group_retired(comparison).items():
         lines = _find_lines(comparison, name)
-        for old_id in (key[1] for key in before if key[0] == name):
+        for old_id in old_ids:
             if (name, old_id) not in after and old_id not in lines:
                 message = f"{shorten(old_id)} of {shorten(name)} was retired, and the record of it is gone."
                 path = comparison.table(RETIRED).path
@@ -57,21 +65,24 @@ def _check_vanished(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
                 )
 
 
+def _group_retired(comparison: Comparison) -> dict[str, list[str]]:
+    """Return the ids that were retired before, by table."""
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for table, old_id in list_retired(comparison.before):
+        grouped[table].append(old_id)
+    return grouped
+
+
 def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
     """Find ids that name another thing than before, and retired ids that name one again."""
-    cells: defaultdict[str, defaultdict[str, dict[str, Change]]] = defaultdict(lambda: defaultdict(dict))
-    for change in comparison.rows:
-        if change.column and change.table in IDENTITIES:
-            cells[change.table][change.row_id][change.column] = change
-    for name, rows in cells.items():
+    for name, rows in _group_changes(comparison).items():
         table, lines = comparison.table(name), _find_lines(comparison, name)
         for row_id, changed in rows.items():
             group = next((group for group in IDENTITIES[name] if _differ(table, changed, group)), None)
             if group and row_id in lines:
                 told = f"{', '.join(group[:-1])} and {group[-1]}"
-                message = f"{shorten(row_id)} names something else than before: {told} are others."
                 yield rule.found(
-                    message,
+                    f"{shorten(row_id)} names something else than before: {told} are others.",
                     path=table.path,
                     table=name,
                     line=lines[row_id],
@@ -79,20 +90,33 @@ def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
                     row_id=row_id,
                     value=changed[group[0]].new,
                 )
-    before = list_retired(comparison.before)
-    for name in dict.fromkeys(name for name, _ in before):
+    yield from _find_revived(rule, comparison)
+
+
+def _group_changes(comparison: Comparison) -> dict[str, defaultdict[str, dict[str, Change]]]:
+    """Return the changes of cells from which a row has its identity, by table, row and column."""
+    cells: defaultdict[str, defaultdict[str, dict[str, Change]]] = defaultdict(lambda: defaultdict(dict))
+    for change in comparison.rows:
+        if change.column and change.table in IDENTITIES:
+            cells[change.table][change.row_id][change.column] = change
+    return cells
+
+
+def _find_revived(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
+    for name, old_ids in _group_retired(comparison).items():
         lines = _find_lines(comparison, name)
-        for row_id in (old_id for table, old_id in before if table == name and old_id in lines):
-            table = comparison.table(name)
-            yield rule.found(
-                f"{shorten(row_id)} was retired in an earlier version and stands in {name} again.",
-                path=table.path,
-                table=name,
-                line=lines[row_id],
-                column=table.primary_key[0],
-                row_id=row_id,
-                value=row_id,
-            )
+        for row_id in old_ids:
+            if row_id in lines:
+                table = comparison.table(name)
+                yield rule.found(
+                    f"{shorten(row_id)} was retired in an earlier version and stands in {name} again.",
+                    path=table.path,
+                    table=name,
+                    line=lines[row_id],
+                    column=table.primary_key[0],
+                    row_id=row_id,
+                    value=row_id,
+                )
 
 
 def _find_lines(comparison: Comparison, name: str) -> dict[str, int]:
@@ -142,17 +166,20 @@ def _check_version(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
     yield rule.found(message, path=DESCRIPTOR, value=new, hint=hint)
 
 
+RETIREMENT = ("retired_ids.table", "retired_ids.old_id")
 VERSION_RULES = (
-    VersionRule(
-        "id-vanished",
-        _check_vanished,
-    ),
+    VersionRule("id-vanished", RETIREMENT, _check_vanished),
     VersionRule(
         "id-reused",
+        (
+            *RETIREMENT,
+            *(
+                f"{table}.{column}"
+                for table, groups in IDENTITIES.items()
+                for column in dict.fromkeys(chain(*groups))
+            ),
+        ),
         _check_reused,
     ),
-    VersionRule(
-        "version-too-small",
-        _check_version,
-    ),
+    VersionRule("version-too-small", (), _check_version),
 )

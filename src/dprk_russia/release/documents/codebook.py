@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Facts, Grid, Head, Heading, Link, Paragraph, Row
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row, make_grid
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_frames, find_place, read_measures
@@ -41,11 +41,15 @@ TYPES = {
 }
 # Of the heads of columns so many are shown where there is little room.
 BRIEF = 4
+RESTS = tuple(
+    f"indicators.{column}"
+    for column in ("indicator_id", "unit", "per", "accumulation", "definition", "includes", "excludes")
+)
 _HEADS = ("column", "type", "filled", "meaning", "limits", "example")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DescribedColumn:
     """A column of a table or derived frame, and how many of its cells are filled.
 
     `counts` holds the rows of each code, `place` the TABLE.COLUMN that a derived frame has it from.
@@ -72,7 +76,7 @@ class Entry:
 
     table: Table
     rows: int
-    columns: tuple[Column, ...]
+    columns: tuple[DescribedColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Codebook:
     views: tuple[Entry, ...]
     indicators: tuple[Indicator, ...]
 
-    def find(self, name: str) -> Entry | Column:
+    def find(self, name: str) -> Entry | DescribedColumn:
         """Return what is said of TABLE or TABLE.COLUMN.
 
         Raises
@@ -104,7 +108,7 @@ class Codebook:
         KeyError
             If there is neither; the message names the nearest.
         """
-        known: dict[str, Entry | Column] = {}
+        known: dict[str, Entry | DescribedColumn] = {}
         for entry in (*self.tables, *self.views):
             known[entry.table.name] = entry
             known |= {column.anchor: column for column in entry.columns}
@@ -136,10 +140,10 @@ def _make_entry(table: Table, frame: pd.DataFrame) -> Entry:
     return Entry(table, len(frame), tuple(_make_column(table, field, frame) for field in table.fields))
 
 
-def _make_column(table: Table, field: Field, frame: pd.DataFrame) -> Column:
+def _make_column(table: Table, field: Field, frame: pd.DataFrame) -> DescribedColumn:
     cells = frame[field.name]
     counts = cells.astype("str").value_counts().to_dict() if field.categories else {}
-    return Column(
+    return DescribedColumn(
         table=table.name,
         field=field,
         in_key=field.name in table.primary_key,
@@ -217,7 +221,7 @@ def write_entry(entry: Entry) -> Document:
     return (Heading(1, entry.table.name, entry.table.name), *_introduce(entry), brief)
 
 
-def write_column(column: Column) -> Document:
+def write_column(column: DescribedColumn) -> Document:
     """Return all that is said of one column."""
     field = column.field
     facts: list[tuple[str, Spans]] = [
@@ -245,20 +249,11 @@ def _write_introduction(package: Package) -> Iterator[Block]:
 
 
 def _list(entries: tuple[Entry, ...]) -> Grid:
-    return Grid(
-        "",
-        (Head("name"), Head("rows", numeric=True), Head("what it holds")),
-        tuple(
-            Row(
-                (
-                    (Link(entry.table.name, entry.table.name),),
-                    (f"{entry.rows:,}",),
-                    (entry.table.description,),
-                )
-            )
-            for entry in entries
-        ),
+    rows = (
+        Row(((Link(entry.table.name, entry.table.name),), (f"{entry.rows:,}",), (entry.table.description,)))
+        for entry in entries
     )
+    return make_grid(("name", "rows", "what it holds"), rows, numeric={"rows"})
 
 
 def _write_section(entry: Entry) -> Iterator[Block]:
@@ -289,27 +284,22 @@ def _join(spans: list[Code], separator: str) -> Iterator[Span]:
 
 
 def _list_columns(entry: Entry) -> Grid:
-    return Grid(
-        "",
-        tuple(Head(head, numeric=head == "filled") for head in _HEADS),
-        tuple(
-            Row(
-                (
-                    (Code(column.field.name),),
-                    _write_type(column),
-                    (write_share(column.filled, column.rows),),
-                    (column.field.description,),
-                    _write_limits(column),
-                    (Code(str(column.field.example)),),
-                ),
-                anchor=column.anchor,
-            )
-            for column in entry.columns
-        ),
+    return make_grid(_HEADS, map(_list_facts, entry.columns), numeric={"filled"})
+
+
+def _list_facts(column: DescribedColumn) -> Row:
+    cells = (
+        (Code(column.field.name),),
+        _write_type(column),
+        (write_share(column.filled, column.rows),),
+        (column.field.description,),
+        _write_limits(column),
+        (Code(str(column.field.example)),),
     )
+    return Row(cells, anchor=column.anchor)
 
 
-def _write_type(column: Column) -> Spans:
+def _write_type(column: DescribedColumn) -> Spans:
     kind = TYPES[column.field.form]
     if column.reference:
         target = f"{column.reference.table}.{column.reference.reference}"
@@ -317,7 +307,7 @@ def _write_type(column: Column) -> Spans:
     return (f"{kind}, as ", Link(column.place, column.place)) if column.place else (kind,)
 
 
-def _write_limits(column: Column) -> Spans:
+def _write_limits(column: DescribedColumn) -> Spans:
     """Return what a cell must keep to; the limits of a column taken over from a table stand there."""
     field = column.field
     limits: list[Span] = ["never empty"] if field.required else []
@@ -335,58 +325,43 @@ def _write_limits(column: Column) -> Spans:
     return tuple(spans)
 
 
-def _in_brackets(column: Column) -> str:
+def _in_brackets(column: DescribedColumn) -> str:
     share = write_share(column.filled, column.rows)
     return f" ({share})" if share else ""
 
 
-def _write_codes(column: Column) -> Iterator[Grid]:
+def _write_codes(column: DescribedColumn) -> Iterator[Grid]:
     if column.field.categories:
         order = ", in order" if column.field.ordered else ""
-        yield Grid(
-            f"Codes of {column.field.name}{order}",
-            (Head("code"), Head("rows", numeric=True), Head("meaning")),
-            tuple(
-                Row(((Code(code),), (f"{column.counts[code]:,}",), (category.label,)))
-                for code, category in zip(column.field.codes, column.field.categories, strict=True)
-            ),
+        rows = (
+            Row(((Code(code),), (f"{column.counts[code]:,}",), (category.label,)))
+            for code, category in zip(column.field.codes, column.field.categories, strict=True)
         )
+        caption = f"Codes of {column.field.name}{order}"
+        yield make_grid(("code", "rows", "meaning"), rows, numeric={"rows"}, caption=caption)
 
 
 def _list_indicators(indicators: tuple[Indicator, ...]) -> Grid:
     heads = ("indicator", "figures", "unit", "definition", "with", "without")
-    return Grid(
-        "",
-        tuple(Head(head, numeric=head == "figures") for head in heads),
-        tuple(
-            Row(
-                (
-                    (Code(one.id),),
-                    (f"{one.figures:,}",),
-                    (one.unit,),
-                    (one.definition,),
-                    *((text,) if text else () for text in (one.includes, one.excludes)),
-                ),
-                # Names of tables have no hyphen, so that no indicator takes the anchor of one.
-                anchor=f"indicator-{quote(one.id, safe='')}",
-            )
-            for one in indicators
-        ),
-    )
+    return make_grid(heads, map(_describe_indicator, indicators), numeric={"figures"})
+
+
+def _describe_indicator(one: Indicator) -> Row:
+    texts = (f"{one.figures:,}", one.unit, one.definition, one.includes, one.excludes)
+    cells = ((text,) if text else () for text in texts)
+    # Names of tables have no hyphen, so that no indicator takes the anchor of one.
+    return Row(((Code(one.id),), *cells), anchor=f"indicator-{quote(one.id, safe='')}")
 
 
 def _list_rules() -> Grid:
-    return Grid(
-        "",
-        tuple(map(Head, ("rule", "concerns", "severity", "demand", "what to do"))),
-        tuple(
-            Row(
-                ((Code(rule.id),), (rule.group,), (rule.severity,), (rule.sentence,), (rule.hint,)),
-                anchor=f"rule-{rule.id}",
-            )
-            for rule in RULES.values()
-        ),
+    rows = (
+        Row(
+            ((Code(rule.id),), (rule.group,), (rule.severity,), (rule.sentence,), (rule.hint,)),
+            anchor=f"rule-{rule.id}",
+        )
+        for rule in RULES.values()
     )
+    return make_grid(("rule", "concerns", "severity", "demand", "what to do"), rows)
 
 
 def write_share(part: int, whole: int) -> str:

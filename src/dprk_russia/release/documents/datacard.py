@@ -10,7 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Grid, Head, Paragraph, Row
+from dprk_russia.documents import Code, Paragraph, Row, make_grid
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.release.documents.codebook import write_share
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.documents import Spans
+    from dprk_russia.documents import Grid, Spans
     from dprk_russia.release.edition import Edition
 
 WORDS = Path(__file__).parent / "datacard.md"
@@ -28,6 +28,17 @@ LONGEST = 12
 NEVER = "no date"
 READ = ("full", "part", "no")
 SUPPORTED, DISPUTED = (1, 2), (4, 5)
+# What the page counts.
+RESTS = (
+    "claims.topic_id", "claims.kind", "claims.certainty", "claims.asserted", "claims.asserted_by",
+    "evidence.claim_id", "evidence.source_id", "evidence.attribution",
+    "sources.access", "sources.language", "sources.kind", "sources.reliability",
+    *(f"sources.read:{how}" for how in READ),
+    *(f"claims.credibility:{grade}" for grade in (*SUPPORTED, *DISPUTED)),
+    "actors.actor_id", "actors.name", "actors.kind:person",
+    "topics.topic_id", "topics.name", "indicators.indicator_id", "indicators.name",
+    *(f"{table}.{column}" for table in FIGURES for column in ("claim_id", "indicator_id")),
+)  # fmt: skip
 # The tables whose empty cells are counted column by column.
 MAIN = ("claims", "sources", "evidence")
 
@@ -119,7 +130,7 @@ def _tabulate(edition: Edition) -> dict[str, Grid]:
 
 def _grid(heads: tuple[str, ...], rows: Iterable[tuple[Spans, ...]]) -> Grid:
     """Return a grid whose columns hold numbers, but for the first."""
-    return Grid("", tuple(Head(head, numeric=head != heads[0]) for head in heads), tuple(map(Row, rows)))
+    return make_grid(heads, map(Row, rows), numeric=heads[1:])
 
 
 def _count_rows(edition: Edition) -> Grid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from json.encoder import encode_basestring
+from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dprk_russia.release.edition import Edition
 
 ROWS_AT_ONCE = 65_536
+_encode = JSONEncoder(ensure_ascii=False).encode
 
 
 def write(edition: Edition, release: Path) -> None:
@@ -34,7 +35,7 @@ def _encode_rows(frame: pd.DataFrame) -> pa.Buffer:
     parts: list[pa.Array | pa.Scalar] = []
     for name in frame.columns:
         opening = ", " if parts else "{"
-        key = f"{opening}{encode_basestring(name)}: "
+        key = f"{opening}{_encode(name)}: "
         parts += [pa.scalar(key, pa.large_string()), _encode_cells(frame[name])]
     ends = [pa.scalar(text, pa.large_string()) for text in ("}\n", "")]
     return pc.binary_join_element_wise(*parts, *ends).buffers()[2]
@@ -48,7 +49,6 @@ def _encode_cells(column: pd.Series) -> pa.Array:
     if pd.api.types.is_datetime64_dtype(column):
         column = column.dt.strftime("%Y-%m-%d")
     codes, cells = pd.factorize(column)
-    encoded = [encode_basestring(cell) if isinstance(cell, str) else repr(cell) for cell in cells.tolist()]
-    texts = pa.array([*encoded, "null"], pa.large_string())
+    texts = pa.array([*map(_encode, cells.tolist()), "null"], pa.large_string())
     # A missing cell has the number -1, which means the last text.
     return texts.take(pa.array(codes % len(texts)))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Table
-    from dprk_russia.release.contents import Column
+    from dprk_russia.release.contents import LoadedColumn
     from dprk_russia.release.edition import Edition
 
 CACHE_KIB = 100_000
@@ -65,7 +65,7 @@ def _create_table(table: Table) -> str:
     return f'CREATE TABLE "{table.name}" (\n  -- {about}\n  ' + ",\n  ".join(parts) + "\n) STRICT"
 
 
-def _define(column: Column) -> str:
+def _define(column: LoadedColumn) -> str:
     field = column.field
     definition = f'-- {column.description}\n  "{column.name}" {AFFINITIES.get(field.form, "TEXT")}'
     if field.required and not column.is_derived:

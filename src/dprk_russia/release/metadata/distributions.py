@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dprk_russia.release.publication.checksums import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,5 @@ def find_distributions(release: Path) -> Distributions:
 def _measure_files(release: Path) -> Iterator[Distribution]:
     for file in release.rglob("*"):
         if file.suffix in MEDIA_TYPES:
-            with file.open("rb") as content:
-                digest = hashlib.file_digest(content, "sha256").hexdigest()
             path = file.relative_to(release).as_posix()
-            yield Distribution(path, MEDIA_TYPES[file.suffix], file.stat().st_size, digest)
+            yield Distribution(path, MEDIA_TYPES[file.suffix], file.stat().st_size, digest(file))

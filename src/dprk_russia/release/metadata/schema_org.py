@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from dprk_russia.release.metadata.description import Agent, Description
     from dprk_russia.release.metadata.distributions import Distribution, Distributions
 
+_COLUMNS = ("indicator_id", "name", "definition", "unit", "per")
+RESTS = tuple(f"indicators.{column}" for column in _COLUMNS)
+
 
 def write(edition: Edition, release: Path, distributions: Distributions) -> None:
     """Write the Dataset of an edition; its context names the terms of schema.org without a file to be fetched."""
@@ -54,8 +57,7 @@ def _describe_agent(agent: Agent) -> dict[str, str]:
 
 
 def _list_variables(indicators: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    columns = ("indicator_id", "name", "definition", "unit", "per")
-    cells = (indicators[column].astype("str").fillna("").tolist() for column in columns)
+    cells = (indicators[column].astype("str").fillna("").tolist() for column in _COLUMNS)
     for indicator_id, name, definition, unit, per in zip(*cells, strict=True):
         yield drop_empty(
             {

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 def write(release: Path, name: str) -> None:
     """Write the sums of all files below `release` to the file `name` in it."""
-    lines = []
-    for file in sorted(path for path in release.rglob("*") if path.is_file()):
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        lines.append(f"{digest}  {file.relative_to(release).as_posix()}\n")
+    files = sorted(path for path in release.rglob("*") if path.is_file())
+    lines = [f"{digest(file)}  {file.relative_to(release).as_posix()}\n" for file in files]
     (release / name).write_text("".join(lines), encoding="utf-8")
+
+
+def digest(file: Path) -> str:
+    """Return the sum of a file in hexadecimal."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sqlite3
@@ -24,6 +23,7 @@ from dprk_russia.checks.rules.releases import (
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import PackageError, read_package
 from dprk_russia.contract.schema import shorten
+from dprk_russia.release.publication.checksums import digest
 from dprk_russia.tabular.frames import plain_cells
 from dprk_russia.tabular.loading import read_frames
 from dprk_russia.tabular.unpacking import open_package
@@ -103,7 +103,7 @@ def _check_files(place: Path, sums: Mapping[str, str]) -> Iterator[Finding]:
     for name, expected in sums.items():
         if not _is_file(place, name):
             yield ARTEFACT_MISSING.found("The file is missing.", path=name)
-        elif (found := _digest(place / name)) != expected:
+        elif (found := digest(place / name)) != expected:
             yield ARTEFACT_CHANGED.found(
                 f"Its sum is {found[:12]}…, not {expected[:12]}….", path=name, value=found
             )
@@ -113,15 +113,10 @@ def _check_files(place: Path, sums: Mapping[str, str]) -> Iterator[Finding]:
             yield ARTEFACT_UNLISTED.found("The file is not part of the release.", path=ascii(name)[1:-1])
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
-
-
 def _check_formats(place: Path, names: Iterable[str], folder: Path) -> Iterator[Finding]:
     """Find the first difference between each format and each table of the Data Package unpacked in `folder`."""
     package, _ = read_package(folder)
-    tables = {name: make_plain(frame) for name, frame in read_frames(package).items()}
+    tables = {name: list_cells(frame) for name, frame in read_frames(package).items()}
     for name in names:
         path = place / name
         read = _READERS.get(path.suffix)
@@ -141,18 +136,25 @@ def _find_difference(expected: Columns | None, read: Callable[[int], Columns]) -
         found = read(number + 1)
     except (OSError, ValueError, TypeError, KeyError, sqlite3.Error) as error:
         return f"it cannot be read, {shorten(ascii(str(error))[1:-1].rstrip('.'))}"
-    if not found and not number:
-        # JSON Lines without rows have no columns either.
+    return _find_other_columns(expected, found) or _find_other_cells(expected, found, number)
+
+
+def _find_other_columns(expected: Columns, found: Columns) -> str | None:
+    # JSON Lines without rows have no columns either.
+    if list(found) == list(expected) or not (found or any(expected.values())):
         return None
-    if list(found) != list(expected):
-        odd = [name for name in (*expected, *found) if name not in expected or name not in found]
-        return f"the columns differ: {shorten(', '.join(odd)) or 'their order'}"
-    for name, cells in expected.items():
-        if len(found[name]) != number:
+    odd = [name for name in (*expected, *found) if name not in expected or name not in found]
+    return f"the columns differ: {shorten(', '.join(odd)) or 'their order'}"
+
+
+def _find_other_cells(expected: Columns, found: Columns, number: int) -> str | None:
+    for name in found:
+        cells, others = expected[name], found[name]
+        if len(others) != number:
             return f"it has not {number:,} rows, as the Data Package has"
-        if found[name] != cells:
-            row = next(row for row, cell in enumerate(cells) if found[name][row] != cell)
-            return f"{name} of row {row + 1:,} is {_quote(found[name][row])}, not {_quote(cells[row])}"
+        if others != cells:
+            row = next(row for row, cell in enumerate(cells) if others[row] != cell)
+            return f"{name} of row {row + 1:,} is {_quote(others[row])}, not {_quote(cells[row])}"
     return None
 
 
@@ -160,7 +162,7 @@ def _quote(cell: object) -> str:
     return ascii(cell)[:80]
 
 
-def make_plain(frame: pd.DataFrame) -> Columns:
+def list_cells(frame: pd.DataFrame) -> Columns:
     """Return each column of a typed table as a list: numbers, text, days as text, a missing cell as none."""
     return {str(name): plain_cells(frame[name]) for name in frame.columns}
 
@@ -173,7 +175,7 @@ def _read_parquet(path: Path, _: str, limit: int) -> Columns:
         content = pyarrow.parquet.ParquetFile(file)
         if content.metadata.num_rows > limit:
             raise ValueError(f"it has {content.metadata.num_rows:,} rows")
-        return make_plain(content.read().to_pandas())
+        return list_cells(content.read().to_pandas())
 
 
 def _read_sqlite(path: Path, table: str, limit: int) -> Columns:

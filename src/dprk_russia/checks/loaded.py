@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Corpus:
+class LoadedTables:
     """Typed tables with the cells that are wrong left empty; `rows` has every row that could be taken apart.
 
     `unique` tells which rows of a table do not repeat the key of an earlier one. `strays` holds the ids, as written, of
     rows that could not be taken apart or whose id is wrong, so that one bad cell never makes a false dangling
-    reference. `unknown` counts, by table and column, the rows whose reference is not known; absence is only claimed
+    reference. `unknown` counts, by TABLE.COLUMN, the rows whose reference is not known; absence is only claimed
     where more is absent than is unknown. `skipped` says what could not be checked, and why.
     """
 
@@ -35,7 +35,7 @@ class Corpus:
     rows: Mapping[str, pd.DataFrame]
     unique: Mapping[str, Mask]
     strays: Mapping[str, frozenset[str]]
-    unknown: dict[tuple[str, str], int] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -97,11 +97,12 @@ class Corpus:
     def note_unknown(self, table: str, column: str, rows: int) -> None:
         """Count rows of a table whose value in a column is not known."""
         if rows:
-            self.unknown[table, column] = self.unknown.get((table, column), 0) + rows
+            place = f"{table}.{column}"
+            self.unknown[place] = self.unknown.get(place, 0) + rows
 
-    def is_absence(self, rule: Rule, rows: int, *references: tuple[str, str]) -> bool:
-        """Tell whether `rows` rows surely lack something that the given columns of other tables would supply."""
-        unknown = sum(self.unknown.get(reference, 0) for reference in references)
+    def is_absence(self, rule: Rule, rows: int, columns: Iterable[str]) -> bool:
+        """Tell whether `rows` rows surely lack something that some columns, each a TABLE.COLUMN, would supply."""
+        unknown = sum(self.unknown.get(column, 0) for column in columns)
         if 0 < rows <= unknown:
             self.skipped[rule.id] = (
                 f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
@@ -111,7 +112,10 @@ class Corpus:
     def find(
         self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str | None = None
     ) -> list[Finding]:
-        """Return a finding for each line; {names} in the message are filled from the row's cells."""
+        """Return a finding for each line; {names} in the message are filled from the row's cells.
+
+        {id} is the value of the primary key, {created} the day of the package.
+        """
         import pandas as pd
 
         found = list(lines)
@@ -124,6 +128,8 @@ class Corpus:
             del found[MAX_ALIKE:]
         rows = self.rows[table].loc[found]
         contract = self.package.table(table)
+        known = {"id": rows[contract.primary_key[0]], "created": self.package.created}
+        cells = rows.assign(**known).astype(object).to_dict("records")
         return [
             rule.found(
                 message.format_map(row),
@@ -134,5 +140,5 @@ class Corpus:
                 row_id="/".join(str(row[key]) for key in contract.primary_key),
                 value=None if column is None or pd.isna(row[column]) else str(row[column]),
             )
-            for line, row in zip(rows.index, rows.astype(object).to_dict("records"), strict=True)
+            for line, row in zip(rows.index, cells, strict=True)
         ]
