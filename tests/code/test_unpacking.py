@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dprk_russia.checks.validation import validate
-from dprk_russia.cli.command import main
 from dprk_russia.contract.package import PackageError, read_package
 from dprk_russia.release.formats.archive import write_archive
 from dprk_russia.tabular import unpacking
@@ -20,6 +19,8 @@ from dprk_russia.tabular.unpacking import open_package
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from conftest import Run
 
     from dprk_russia.checks.faults import Specimen
 
@@ -43,15 +44,12 @@ def refusal(place: Path) -> str:
     return str(error.value)
 
 
-def test_the_archive_of_a_release_passes(
-    specimen: Specimen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_archive_of_a_release_passes(specimen: Specimen, tmp_path: Path, run: Run) -> None:
     archive = tmp_path / "release.zip"
     write_archive(read_package(specimen.folder)[0], archive)
-    with pytest.raises(SystemExit) as stopped:
-        main(["validate", str(archive)])
-    assert stopped.value.code == 0
-    assert "passes: 60 rows in 12 tables, 0 errors, 0 warnings" in capsys.readouterr().out
+    code, out, _ = run("validate", archive)
+    assert code == 0
+    assert "passes: 60 rows in 12 tables, 0 errors, 0 warnings" in out
 
 
 def test_a_release_made_from_an_unpacked_release_is_the_same(specimen: Specimen, tmp_path: Path) -> None:

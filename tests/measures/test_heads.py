@@ -160,7 +160,9 @@ def test_what_is_needed_is_found_through_others_and_without_what_is_not() -> Non
 
 
 def test_every_measure_is_used_by_a_frame_or_a_rule_or_guards_the_comparison() -> None:
-    rules = "".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent / "checks" / "rules").glob("*.py"))
+    rules = "".join(
+        path.read_text(encoding="utf-8") for path in (FOLDER.parent / "checks" / "rules").glob("*.py")
+    )
     read_by_rules = [name for name in read_measures() if f'"{name}"' in rules]
     used = {measure.name for measure in find_needed([*FRAMES, *read_by_rules])}
     assert read_measures().keys() - used == {"pair_count"}
