@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from dprk_russia import release
-from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import PackageError
 from dprk_russia.release.publication.verification import verify
 
@@ -24,16 +22,9 @@ if TYPE_CHECKING:
     from conftest import Run
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("released")
-    release.build(Specimen(folder / "package").folder, folder / "dist", lambda _: None)
-    return folder / "dist"
-
-
 @pytest.fixture
-def downloaded(released: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(released, tmp_path / "downloaded")
+def downloaded(specimen_release: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(specimen_release, tmp_path / "downloaded")
 
 
 def sign(folder: Path) -> None:

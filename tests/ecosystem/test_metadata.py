@@ -104,9 +104,9 @@ def build(folder: Path, **properties: object) -> Path:
     return folder / "dist"
 
 
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("plain"))
+@pytest.fixture
+def plain(specimen_release: Path) -> Path:
+    return specimen_release
 
 
 @pytest.fixture(scope="module")
