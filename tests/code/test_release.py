@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from dprk_russia import release
+from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import read_package
 from dprk_russia.release import RefusedError, RejectedError, ReleaseError
 from dprk_russia.release.artefacts import ARTEFACTS
@@ -25,8 +26,6 @@ from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from dprk_russia.checks.faults import Specimen
 
 
 def build(specimen: Specimen, out: Path) -> Path:
@@ -148,8 +147,7 @@ def test_an_archive_that_frictionless_rejects_is_not_released(
 
 def test_a_new_release_replaces_the_earlier_one(specimen: Specimen, out: Path) -> None:
     before = files(out)
-    specimen.set("actors", "gazette", description="Daily")
-    after = files(build(specimen, out))
+    after = files(build(edit(specimen), out))
     assert after.keys() == before.keys()
     assert after["SHA256SUMS"] != before["SHA256SUMS"]
 
@@ -186,7 +184,7 @@ def test_two_builds_at_once_are_held_apart(specimen: Specimen, out: Path) -> Non
 
 
 KILLED = """
-import os, pathlib, signal, sys
+import ctypes, os, pathlib, signal, sys
 from dprk_russia import release
 from dprk_russia.release.publication import place
 
@@ -200,25 +198,42 @@ if moment == "before":
 elif moment == "after":
     place.put = lambda new, old: kill(put(new, old))
 elif moment == "between":
-    place._exchange = lambda *_: False
+    # As on a system that cannot exchange two folders in one step.
     rename = pathlib.Path.rename
-    pathlib.Path.rename = lambda one, other: kill(rename(one, other))
+
+    def put_by_renaming(new, old):
+        ctypes.CDLL = lambda *_, **__: object()
+        pathlib.Path.rename = lambda one, other: kill(rename(one, other))
+        put(new, old)
+
+    place.put = put_by_renaming
 release.build(pathlib.Path(folder), pathlib.Path(out), lambda step: kill() if moment in step else None)
 """
 
 
+def edit(specimen: Specimen) -> Specimen:
+    specimen.set("actors", "gazette", description="Daily")
+    return specimen
+
+
+@pytest.fixture(scope="module")
+def edited_release(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("edited")
+    return files(build(edit(Specimen(folder / "package")), folder / "dist"))
+
+
 @pytest.mark.parametrize("moment", ["SQLite", "before", "between", "after"])
 def test_a_killed_build_leaves_a_whole_release_that_the_next_one_replaces(
-    specimen: Specimen, out: Path, tmp_path: Path, moment: str
+    specimen: Specimen, out: Path, tmp_path: Path, edited_release: dict[str, bytes], moment: str
 ) -> None:
-    former = files(out)
-    specimen.set("actors", "gazette", description="Daily")
-    command = [sys.executable, "-c", KILLED, moment, str(specimen.folder), str(out)]
+    expected = edited_release if moment == "after" else files(out)
+    command = [sys.executable, "-c", KILLED, moment, str(edit(specimen).folder), str(out)]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    new = files(build(specimen, tmp_path / "new"))
-    if moment != "between":
-        assert files(out) == (new if moment == "after" else former)
+    if moment == "between":
+        assert not out.exists()
+    else:
+        assert files(out) == expected
     with place.reserve(out):
-        assert files(out) == (new if moment == "after" else former)
-    assert files(build(specimen, out)) == new
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "new", "package"]
+        assert files(out) == expected
+    assert files(build(specimen, out)) == edited_release
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "package"]
