@@ -1,15 +1,106 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import fcntl
+import io
+import os
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
+from dprk_russia.cli.command import main
+from dprk_russia.contract.package import find_package
+from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    Run = Callable[..., "Outcome"]
+
+
+class Outcome(NamedTuple):
+    """The exit code of a command and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def output(self) -> str:
+        return self.out + self.err
+
+
+class Terminal(io.StringIO):
+    """Answers typed at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture
 def specimen(tmp_path: Path) -> Specimen:
     return Specimen(tmp_path / "package")
+
+
+def build_once(source: Callable[[], Path], out: Path) -> Path:
+    """Build a release where no other process of this run of tests has built it."""
+    with out.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            release.build(source(), out, lambda _: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run of tests share, for what is not changed once it is written."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    return folder
+
+
+@pytest.fixture(scope="session")
+def specimen_release(shared: Path) -> Path:
+    """The release of the specimen, in a folder beside its package."""
+    folder = shared / "specimen"
+    folder.mkdir(exist_ok=True)
+    return build_once(lambda: Specimen(folder / "package").folder, folder / "dist")
+
+
+@pytest.fixture(scope="session")
+def real_release(shared: Path) -> Path:
+    """The release of the data."""
+    return build_once(find_package, shared / "dist")
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The edition of the data."""
+    return read_edition(find_package())
+
+
+@pytest.fixture(scope="session", params=["specimen", "real package"])
+def released(request: pytest.FixtureRequest) -> tuple[Edition, Path]:
+    """The edition of the specimen or of the data, and its release."""
+    if request.param == "specimen":
+        out: Path = request.getfixturevalue("specimen_release")
+        return read_edition(out.parent / "package"), out
+    return request.getfixturevalue("edition"), request.getfixturevalue("real_release")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in this process; with `answers`, at a terminal that gives one to each prompt."""
+
+    def run_command(*arguments: object, answers: Iterable[str] | None = None) -> Outcome:
+        if answers is not None:
+            monkeypatch.setattr("sys.stdin", Terminal("".join(f"{answer}\n" for answer in answers)))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            main([str(argument) for argument in arguments])
+        return Outcome(int(str(stopped.value.code or 0)), *capsys.readouterr())
+
+    return run_command

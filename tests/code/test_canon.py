@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dprk_russia.checks.validation import validate
-from dprk_russia.cli.command import main
 from dprk_russia.dataset import installed_package
 from dprk_russia.tabular.canon import UntidyError, canonise, replace_files
 
 if TYPE_CHECKING:
+    from conftest import Run
+
     from dprk_russia.checks.faults import Specimen
 
 PACKAGE = installed_package()
@@ -128,35 +129,24 @@ def _spoil(specimen: Specimen) -> None:
         csv.writer(file, quoting=csv.QUOTE_ALL).writerows([*rows, []])
 
 
-def test_tidy_mends_what_a_spreadsheet_spoils(specimen: Specimen, capsys: pytest.CaptureFixture[str]) -> None:
+def test_tidy_mends_what_a_spreadsheet_spoils(specimen: Specimen, run: Run) -> None:
     before = specimen.path("claims").read_bytes()
     _spoil(specimen)
     assert validate(specimen.folder).findings
-    with pytest.raises(SystemExit) as checked:
-        main(["tidy", str(specimen.folder), "--check"])
-    assert checked.value.code == 1
-    with pytest.raises(SystemExit) as tidied:
-        main(["tidy", str(specimen.folder)])
-    assert tidied.value.code == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "data/claims.csv: is not in canonical form",
-        "data/claims.csv: rewritten",
-    ]
+    assert run("tidy", specimen.folder, "--check") == (1, "data/claims.csv: is not in canonical form\n", "")
+    assert run("tidy", specimen.folder) == (0, "data/claims.csv: rewritten\n", "")
     assert specimen.path("claims").read_bytes() == before
     assert (
         sorted(path.name for path in (specimen.folder / "data").iterdir() if path.name.startswith(".")) == []
     )
 
 
-def test_tidy_leaves_a_file_it_cannot_take_apart(
-    specimen: Specimen, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_tidy_leaves_a_file_it_cannot_take_apart(specimen: Specimen, run: Run) -> None:
     specimen.edit("actors", "Newspaper", '"Newspaper')
     before = Path(specimen.path("actors")).read_bytes()
-    with pytest.raises(SystemExit) as stopped:
-        main(["tidy", str(specimen.folder)])
-    assert stopped.value.code == 1
-    assert capsys.readouterr().out.startswith("data/actors.csv: left as it is: line ")
+    code, out, _ = run("tidy", specimen.folder)
+    assert code == 1
+    assert out.startswith("data/actors.csv: left as it is: line ")
     assert specimen.path("actors").read_bytes() == before
 
 

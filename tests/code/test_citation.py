@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 import dprk_russia
 from dprk_russia.checks.faults.specimen import Specimen
 from dprk_russia.cli import cite as cli_cite
-from dprk_russia.cli.command import main
 from dprk_russia.contract.package import Package, PackageError
 from dprk_russia.dataset import installed_package
 from dprk_russia.record.citation import (
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from conftest import Run
 
 
 def package_of(specimen: Specimen) -> Package:
@@ -359,42 +359,32 @@ def test_no_text_of_a_contract_adds_a_line(specimen: Specimen) -> None:
 # The command
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    try:
-        main(["cite", *map(str, arguments)])
-        code = 0
-    except SystemExit as stopped:
-        code = int(str(stopped.code or 0))
-    out, err = capsys.readouterr()
-    return code, out, err
-
-
 def test_the_command_offers_every_form() -> None:
     assert tuple(FORMATS) == cli_cite.FORMATS
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_the_command_and_the_function_say_the_same(capsys: pytest.CaptureFixture[str], form: str) -> None:
-    assert run(capsys, "C00132", "--format", form) == (0, dprk_russia.cite("C00132", format=form), "")
-    assert run(capsys, "--format", form) == (0, dprk_russia.cite(format=form), "")
+def test_the_command_and_the_function_say_the_same(run: Run, form: str) -> None:
+    assert run("cite", "C00132", "--format", form) == (0, dprk_russia.cite("C00132", format=form), "")
+    assert run("cite", "--format", form) == (0, dprk_russia.cite(format=form), "")
 
 
 def test_the_command_cites_another_package_and_a_zip_of_it(
-    specimen: Specimen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    specimen: Specimen, tmp_path: Path, run: Run
 ) -> None:
     descriptor = specimen.descriptor() | {"title": "Another record", "version": "7.8.9"}
     specimen.save_descriptor(descriptor)
     write_archive(package_of(specimen), tmp_path / "other.zip")
     for place in (specimen.folder, specimen.folder / "datapackage.json", tmp_path / "other.zip"):
-        code, out, _ = run(capsys, "C00001", "--package", place)
+        code, out, _ = run("cite", "C00001", "--package", place)
         assert code == 0
         assert out.splitlines()[0].startswith(
             "dprk-russia contributors (2026). Claim C00001. Another record (version 7.8.9)"
         )
 
 
-def test_the_command_tells_an_unknown_id_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "kcna") == (
+def test_the_command_tells_an_unknown_id_in_one_line(run: Run) -> None:
+    assert run("cite", "kcna") == (
         2,
         "",
         "dprk-russia: kcna is an id of actors; claims, figures and sources can be cited.\n",
@@ -433,10 +423,10 @@ def rename_column(specimen: Specimen) -> None:
     "harm", [break_cell, break_quotes, break_bytes, empty_table, remove_source, remove_table, rename_column]
 )
 def test_broken_tables_are_told_in_one_line(
-    specimen: Specimen, capsys: pytest.CaptureFixture[str], harm: Callable[[Specimen], None]
+    specimen: Specimen, run: Run, harm: Callable[[Specimen], None]
 ) -> None:
     harm(specimen)
-    code, out, err = run(capsys, "C00001", "--package", specimen.folder)
+    code, out, err = run("cite", "C00001", "--package", specimen.folder)
     assert (code, out) == (2, "")
     assert err == "dprk-russia: The tables have faults; run dprk-russia validate to see them.\n"
 
@@ -446,17 +436,17 @@ def test_broken_tables_are_told_in_one_line(
     [{"title": 7}, {"version": None}, {"licenses": []}, {"created": "yesterday"}, {"contributors": [1]}],
 )
 def test_a_broken_descriptor_is_told_in_one_line(
-    specimen: Specimen, capsys: pytest.CaptureFixture[str], harm: dict[str, object]
+    specimen: Specimen, run: Run, harm: dict[str, object]
 ) -> None:
     specimen.save_descriptor(specimen.descriptor() | harm)
-    code, out, err = run(capsys, "--package", specimen.folder)
+    code, out, err = run("cite", "--package", specimen.folder)
     assert (code, out) == (2, "")
     assert err == "dprk-russia: datapackage.json has faults; run dprk-russia validate to see them.\n"
 
 
-def test_citing_the_data_set_reads_no_table(specimen: Specimen, capsys: pytest.CaptureFixture[str]) -> None:
+def test_citing_the_data_set_reads_no_table(specimen: Specimen, run: Run) -> None:
     shutil.rmtree(specimen.folder / "data")
-    assert run(capsys, "--package", specimen.folder)[0] == 0
+    assert run("cite", "--package", specimen.folder)[0] == 0
 
 
 def test_an_unknown_format_is_refused() -> None:

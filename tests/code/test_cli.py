@@ -6,50 +6,38 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
-
-from dprk_russia.cli.command import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from conftest import Run
+
     from dprk_russia.checks.faults import Specimen
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as stopped:
-        main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return int(str(stopped.value.code or 0)), out, err
-
-
-def test_a_sound_package_passes(specimen: Specimen, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "validate", specimen.folder)
+def test_a_sound_package_passes(specimen: Specimen, run: Run) -> None:
+    code, out, _ = run("validate", specimen.folder)
     assert code == 0
     assert out.endswith("passes: 60 rows in 12 tables, 0 errors, 0 warnings\n")
 
 
-def test_the_descriptor_may_be_named_instead_of_the_folder(
-    specimen: Specimen, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(capsys, "validate", specimen.folder / "datapackage.json")[0] == 0
+def test_the_descriptor_may_be_named_instead_of_the_folder(specimen: Specimen, run: Run) -> None:
+    assert run("validate", specimen.folder / "datapackage.json")[0] == 0
 
 
-def test_a_finding_begins_with_its_place(specimen: Specimen, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finding_begins_with_its_place(specimen: Specimen, run: Run) -> None:
     specimen.set("claims", "C00008", kind="assesment")
-    code, out, _ = run(capsys, "validate", specimen.folder)
+    code, out, _ = run("validate", specimen.folder)
     assert code == 1
     assert out.splitlines()[0] == (
         'data/claims.csv:9: [C00008, kind] error enum: "assesment" is not a code of kind. Did you mean assessment?'
     )
 
 
-def test_the_json_report_has_the_documented_keys(
-    specimen: Specimen, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_json_report_has_the_documented_keys(specimen: Specimen, run: Run) -> None:
     specimen.set("claims", "C00008", kind="assesment")
-    code, out, _ = run(capsys, "validate", specimen.folder, "--format", "json")
+    code, out, _ = run("validate", specimen.folder, "--format", "json")
     report = json.loads(out)
     assert code == 1
     assert set(report) == {"package", "version", "checked", "skipped", "findings", "counts"}
@@ -71,10 +59,10 @@ def test_the_json_report_has_the_documented_keys(
     ]
 
 
-def test_strict_lets_warnings_fail(specimen: Specimen, capsys: pytest.CaptureFixture[str]) -> None:
+def test_strict_lets_warnings_fail(specimen: Specimen, run: Run) -> None:
     specimen.add("actors", actor_id="idle", name="Idle", kind="person")
-    assert run(capsys, "validate", specimen.folder)[0] == 0
-    assert run(capsys, "validate", specimen.folder, "--strict")[0] == 1
+    assert run("validate", specimen.folder)[0] == 0
+    assert run("validate", specimen.folder, "--strict")[0] == 1
 
 
 def _break_json(specimen: Specimen) -> None:
@@ -99,7 +87,7 @@ def _fill_with_bytes(specimen: Specimen) -> None:
 def test_broken_input_gives_findings_and_leaves_the_release_alone(
     specimen: Specimen,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
     harm: Callable[[Specimen], None],
     verb: str,
 ) -> None:
@@ -108,7 +96,7 @@ def test_broken_input_gives_findings_and_leaves_the_release_alone(
     (release / "SHA256SUMS").write_text("")
     harm(specimen)
     target = ["--out", str(release)] if verb == "build" else []
-    code, out, err = run(capsys, verb, specimen.folder, *target)
+    code, out, err = run(verb, specimen.folder, *target)
     assert code == 1
     assert out.count("\n") <= 40
     assert "Traceback" not in out + err
@@ -118,27 +106,23 @@ def test_broken_input_gives_findings_and_leaves_the_release_alone(
 
 @pytest.mark.parametrize("verb", ["validate", "build"])
 @pytest.mark.parametrize("place", ["nowhere", "empty", "file"])
-def test_a_missing_package_is_told_in_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str, place: str
-) -> None:
+def test_a_missing_package_is_told_in_one_line(tmp_path: Path, run: Run, verb: str, place: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("x")
-    code, out, err = run(capsys, verb, tmp_path / place)
+    code, out, err = run(verb, tmp_path / place)
     assert code == 2
     assert out == ""
     assert [line for line in err.splitlines() if line.startswith("dprk-russia: ")]
     assert err.count("\n") <= 2
 
 
-def test_wrong_usage_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "validate", "--format", "yaml")[0] == 2
-    assert run(capsys, "invalidate")[0] == 2
+def test_wrong_usage_is_exit_code_two(run: Run) -> None:
+    assert run("validate", "--format", "yaml")[0] == 2
+    assert run("invalidate")[0] == 2
 
 
 @pytest.mark.parametrize("arguments", [[], ["validate"], ["build"]])
-def test_every_help_names_an_example_or_the_verbs(arguments: list[str]) -> None:
-    from dprk_russia.cli.command import command
-
-    result: Result = CliRunner().invoke(command, [*arguments, "--help"])
-    assert result.exit_code == 0
-    assert "Example: dprk-russia" in result.output or "Commands:" in result.output
+def test_every_help_names_an_example_or_the_verbs(run: Run, arguments: list[str]) -> None:
+    code, out, _ = run(*arguments, "--help")
+    assert code == 0
+    assert "Example: dprk-russia" in out or "Commands:" in out

@@ -9,18 +9,12 @@ import pytest
 
 from dprk_russia import release
 from dprk_russia.checks.faults import VERSION_FAULTS, Fault, Specimen
-from dprk_russia.cli.command import main
 from dprk_russia.release import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as stopped:
-        main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return int(str(stopped.value.code or 0)), out, err
+    from conftest import Run
 
 
 @pytest.fixture
@@ -34,19 +28,17 @@ def later(tmp_path: Path) -> Specimen:
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "csv"])
 def test_every_form_tells_the_change_and_exits_with_zero(
-    specimen: Specimen, later: Specimen, capsys: pytest.CaptureFixture[str], form: str
+    specimen: Specimen, later: Specimen, run: Run, form: str
 ) -> None:
-    code, out, err = run(capsys, "diff", specimen.folder, later.folder, "--format", form)
+    code, out, err = run("diff", specimen.folder, later.folder, "--format", form)
     assert (code, err) == (0, "")
     assert "Daily" in out
     assert "Newspaper" in out
     assert "\x1b" not in out
 
 
-def test_the_json_form_has_the_documented_keys(
-    specimen: Specimen, later: Specimen, capsys: pytest.CaptureFixture[str]
-) -> None:
-    content = json.loads(run(capsys, "diff", specimen.folder, later.folder, "--format", "json")[1])
+def test_the_json_form_has_the_documented_keys(specimen: Specimen, later: Specimen, run: Run) -> None:
+    content = json.loads(run("diff", specimen.folder, later.folder, "--format", "json")[1])
     assert list(content) == [
         "old", "new", "step", "smallest", "suffices", "counts", "contract", "changes", "skipped"
     ]  # fmt: skip
@@ -62,17 +54,15 @@ def test_the_json_form_has_the_documented_keys(
     ]
 
 
-def test_equal_versions_exit_with_zero(specimen: Specimen, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "diff", specimen.folder, specimen.folder)
+def test_equal_versions_exit_with_zero(specimen: Specimen, run: Run) -> None:
+    code, out, _ = run("diff", specimen.folder, specimen.folder)
     assert code == 0
     assert out.startswith("Nothing changed since ")
 
 
 @pytest.mark.parametrize("spec", ["nowhere", "--", "-x", "HEAD~0~0^9"])
-def test_what_cannot_be_opened_exits_with_two_and_one_line(
-    specimen: Specimen, capsys: pytest.CaptureFixture[str], spec: str
-) -> None:
-    code, out, err = run(capsys, "diff", "--", spec, specimen.folder)
+def test_what_cannot_be_opened_exits_with_two_and_one_line(specimen: Specimen, run: Run, spec: str) -> None:
+    code, out, err = run("diff", "--", spec, specimen.folder)
     assert (code, out) == (2, "")
     assert err.startswith("dprk-russia: ")
     assert err.count("\n") == 1
@@ -118,13 +108,11 @@ def test_a_build_is_refused_when_a_rule_between_versions_is_broken(
 
 
 def test_a_refused_build_tells_the_finding_and_exits_with_one(
-    specimen: Specimen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    specimen: Specimen, tmp_path: Path, run: Run
 ) -> None:
     earlier = Specimen(tmp_path / "earlier")
     specimen.set("actors", "gazette", description="Daily")
-    code, out, err = run(
-        capsys, "build", specimen.folder, "--out", tmp_path / "dist", "--since", earlier.folder
-    )
+    code, out, err = run("build", specimen.folder, "--out", tmp_path / "dist", "--since", earlier.folder)
     assert code == 1
     assert "error version-too-small: The version is " in out
     assert "Nothing was built" in err

@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
 
 from dprk_russia.checks.validation import validate
-from dprk_russia.cli import new as cli_new
-from dprk_russia.cli.command import command, main
+from dprk_russia.cli.command import command
 from dprk_russia.dataset import installed_package
 from dprk_russia.drafts.drafts import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from conftest import Outcome, Run
 
     from dprk_russia.checks.faults import Specimen
 
@@ -38,28 +38,24 @@ CLAIM = (
 )
 
 
-def run(specimen: Specimen, kind: str, *options: str) -> Result:
-    return CliRunner().invoke(command, ["new", kind, *options, str(specimen.folder)])
+@pytest.fixture
+def new(specimen: Specimen, run: Run) -> Run:
+    """Run a command `new` on the specimen without a terminal."""
+
+    def enter(kind: str, *options: str) -> Outcome:
+        return run("new", kind, *options, specimen.folder)
+
+    return enter
 
 
 @pytest.fixture
-def answer(specimen: Specimen, monkeypatch: pytest.MonkeyPatch) -> Answer:
-    monkeypatch.setattr(cli_new, "_is_terminal", lambda: True)
-    return Answer(specimen)
+def answer(specimen: Specimen, run: Run) -> Run:
+    """Run a command `new` on the specimen at a terminal, with one answer to each prompt."""
 
+    def enter(kind: str, *answers: str, options: tuple[str, ...] = ()) -> Outcome:
+        return run("new", kind, *options, specimen.folder, answers=answers)
 
-class Answer:
-    """Runs a command on a terminal with one answer to each prompt."""
-
-    def __init__(self, specimen: Specimen) -> None:
-        self.specimen = specimen
-
-    def __call__(self, kind: str, *answers: str, options: tuple[str, ...] = ()) -> Result:
-        return CliRunner().invoke(
-            command,
-            ["new", kind, *options, str(self.specimen.folder)],
-            input="".join(f"{answer}\n" for answer in answers),
-        )
+    return enter
 
 
 def content(specimen: Specimen) -> dict[str, bytes]:
@@ -68,11 +64,12 @@ def content(specimen: Specimen) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("kind", list(TABLES))
 def test_help_lists_every_column_with_its_title_and_codes(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(command, ["new", kind, "--help"], terminal_width=300)
-    assert result.exit_code == 0
+    monkeypatch.setitem(command.context_settings, "terminal_width", 300)
+    result = run("new", kind, "--help")
+    assert result.code == 0
     assert f"Example: dprk-russia new {kind}" in result.output
     for field in installed_package().table(TABLES[kind][0]).fields:
         assert f"--{field.name.replace('_', '-')} " in result.output
@@ -80,43 +77,44 @@ def test_help_lists_every_column_with_its_title_and_codes(
         assert not field.codes or f"[{'|'.join(field.codes)}]" in result.output
 
 
-def test_help_shows_the_contract_of_the_package_it_is_asked_for(specimen: Specimen) -> None:
+def test_help_shows_the_contract_of_the_package_it_is_asked_for(specimen: Specimen, run: Run) -> None:
     schema = specimen.schema("actors")
     schema["fields"][1]["title"] = "Designation"
     specimen.save_schema("actors", schema)
-    arguments = ["new", "actor", "--name", "x", str(specimen.folder), "--help"]
-    assert "Designation" in CliRunner().invoke(command, arguments).output
+    assert "Designation" in run("new", "actor", "--name", "x", specimen.folder, "--help").out
 
 
-def test_a_complete_claim_is_written_canonical_with_its_evidence(specimen: Specimen) -> None:
-    result = run(specimen, "claim", *CLAIM, "--source", "institute-2024-10")
+def test_a_complete_claim_is_written_canonical_with_its_evidence(specimen: Specimen, new: Run) -> None:
+    result = new("claim", *CLAIM, "--source", "institute-2024-10")
     assert result.output.splitlines() == [
         "data/claims.csv:11: C00010",
         "data/evidence.csv:14: C00010/institute-2024-10",
     ]
-    assert result.exit_code == 0
+    assert result.code == 0
     row = dict(zip(*specimen.rows("claims")[:: len(specimen.rows("claims")) - 1], strict=True))
     assert (row["statement"], row["asserted"]) == ("Shells were sent.", "2024-10-01")
     assert validate(specimen.folder).findings == ()
 
 
-def test_the_nth_companion_belongs_to_the_nth_source(specimen: Specimen) -> None:
+def test_the_nth_companion_belongs_to_the_nth_source(specimen: Specimen, new: Run) -> None:
     chain = ("--source", "gazette-2024-12-18", "--relays", "institute-2024-10", "--attribution", "named")
-    result = run(specimen, "claim", *CLAIM, *chain, "--source", "institute-2024-10", "--locator", "title")
-    assert result.exit_code == 0
+    result = new("claim", *CLAIM, *chain, "--source", "institute-2024-10", "--locator", "title")
+    assert result.code == 0
     assert specimen.rows("evidence")[-2:] == [
         ["C00010", "gazette-2024-12-18", "institute-2024-10", "named", "", "title", ""],
         ["C00010", "institute-2024-10", "", "", "", "", ""],
     ]
-    surplus = run(specimen, "claim", *CLAIM, "--locator", "title")
-    assert surplus.exit_code == 2
+    surplus = new("claim", *CLAIM, "--locator", "title")
+    assert surplus.code == 2
     assert "--source: This is required." in surplus.output
 
 
-def test_without_a_terminal_all_that_is_missing_or_wrong_is_told_at_once(specimen: Specimen) -> None:
+def test_without_a_terminal_all_that_is_missing_or_wrong_is_told_at_once(
+    specimen: Specimen, new: Run
+) -> None:
     before = content(specimen)
-    result = run(specimen, "claim", "--kind", "evnt", "--topic-id", "arm", "--asserted", "Monday")
-    assert result.exit_code == 2
+    result = new("claim", "--kind", "evnt", "--topic-id", "arm", "--asserted", "Monday")
+    assert result.code == 2
     for option in ("statement", "asserted-by", "certainty", "subject-id"):
         assert f"--{option}: This is required." in result.output
     assert '--kind: "evnt" is not a code of kind. Did you mean event?' in result.output
@@ -125,53 +123,51 @@ def test_without_a_terminal_all_that_is_missing_or_wrong_is_told_at_once(specime
     assert content(specimen) == before
 
 
-def test_a_refused_row_is_told_and_exits_with_one(specimen: Specimen) -> None:
+def test_a_refused_row_is_told_and_exits_with_one(specimen: Specimen, new: Run) -> None:
     before = content(specimen)
-    result = run(specimen, "claim", *CLAIM, "--period-start", "2024", "--period-end", "2023")
-    assert result.exit_code == 1
+    result = new("claim", *CLAIM, "--period-start", "2024", "--period-end", "2023")
+    assert result.code == 1
     assert "error period-order: [C00010, period_end] The period ends before it starts." in result.output
     assert result.output.endswith("Error: Nothing was written.\n")
     assert content(specimen) == before
 
 
-def test_what_is_still_to_do_is_told(specimen: Specimen) -> None:
-    result = run(specimen, "claim", *CLAIM, "--source", "institute-2024-10", "--kind", "quantity")
-    assert result.exit_code == 0
+def test_what_is_still_to_do_is_told(new: Run) -> None:
+    result = new("claim", *CLAIM, "--source", "institute-2024-10", "--kind", "quantity")
+    assert result.code == 0
     assert result.output.splitlines()[2].startswith("still to do: [C00010, kind] C00010 is a quantity")
 
 
-def test_a_file_that_takes_no_row_is_told_in_one_line(specimen: Specimen) -> None:
+def test_a_file_that_takes_no_row_is_told_in_one_line(specimen: Specimen, new: Run) -> None:
     specimen.path("claims").write_bytes(specimen.path("claims").read_bytes()[:-1])
-    result = run(specimen, "claim", *CLAIM)
-    assert result.exit_code == 1
+    result = new("claim", *CLAIM)
+    assert result.code == 1
     assert result.output.startswith("Error: data/claims.csv: ")
     assert "dprk-russia tidy" in result.output
 
 
-def test_a_missing_package_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["new", "actor", "--name", "x", str(tmp_path / "nowhere")])
-    assert stopped.value.code == 2
-    assert capsys.readouterr().err == f"dprk-russia: {tmp_path / 'nowhere'} is not a folder.\n"
+def test_a_missing_package_is_told_in_one_line(tmp_path: Path, run: Run) -> None:
+    outcome = run("new", "actor", "--name", "x", tmp_path / "nowhere")
+    assert outcome == (2, "", f"dprk-russia: {tmp_path / 'nowhere'} is not a folder.\n")
 
 
-def test_an_actor_whose_name_yields_no_id_needs_one(specimen: Specimen) -> None:
-    missing = run(specimen, "actor", "--name", "국가정보원", "--kind", "intelligence_agency")
-    assert (missing.exit_code, "--actor-id: The name has no letters" in missing.output) == (2, True)
-    taken = run(specimen, "actor", "--name", "Gazette", "--kind", "media")
-    assert (taken.exit_code, "gazette-2 is free" in taken.output) == (2, True)
-    given = run(specimen, "actor", "--name", "Gazette", "--kind", "media", "--actor-id", "gazette-2")
+def test_an_actor_whose_name_yields_no_id_needs_one(new: Run) -> None:
+    missing = new("actor", "--name", "국가정보원", "--kind", "intelligence_agency")
+    assert (missing.code, "--actor-id: The name has no letters" in missing.output) == (2, True)
+    taken = new("actor", "--name", "Gazette", "--kind", "media")
+    assert (taken.code, "gazette-2 is free" in taken.output) == (2, True)
+    given = new("actor", "--name", "Gazette", "--kind", "media", "--actor-id", "gazette-2")
     assert given.output.startswith("data/actors.csv:4: gazette-2\n")
 
 
-def test_prompts_ask_for_every_column_and_explain_what_is_wrong(specimen: Specimen, answer: Answer) -> None:
+def test_prompts_ask_for_every_column_and_explain_what_is_wrong(specimen: Specimen, answer: Run) -> None:
     result = answer(
         "claim",
         *("", "Shells were sent.", "arm", "arms", "evnt", "event", "The Institute", "institute", "2024-10"),
         *("asserted", "north-korea", "", "", "", "", "", "", ""),
         *("institute-2024-10", "", "", "", "title", ""),
     )
-    assert result.exit_code == 0, result.output
+    assert result.code == 0, result.output
     assert "Error: This is required." in result.output
     assert "Such as: At least 30 North Korean soldiers" in result.output
     assert "casualties  Casualties" in result.output
@@ -181,25 +177,25 @@ def test_prompts_ask_for_every_column_and_explain_what_is_wrong(specimen: Specim
     assert validate(specimen.folder).findings == ()
 
 
-def test_a_relayed_source_is_offered_as_the_next_row_of_evidence(specimen: Specimen, answer: Answer) -> None:
+def test_a_relayed_source_is_offered_as_the_next_row_of_evidence(specimen: Specimen, answer: Run) -> None:
     cells = ("Shells were sent.", "arms", "event", "institute", "2024-10", "asserted", "north-korea")
     chain = ("gazette-2024-12-18", "institute-2024-10", "named", "", "", "", "", "", "", "", "")
     result = answer("claim", *cells, *[""] * 7, *chain)
-    assert result.exit_code == 0, result.output
+    assert result.code == 0, result.output
     assert [row[1] for row in specimen.rows("evidence")[-2:]] == ["gazette-2024-12-18", "institute-2024-10"]
 
 
-def test_options_that_are_given_are_not_asked_for(answer: Answer) -> None:
+def test_options_that_are_given_are_not_asked_for(answer: Run) -> None:
     figure = ("--claim-id", "C00001", "--source-id", "gazette-2024-12-16", "--method", "reported")
     result = answer(
         "figure", "killed", "cinq", "5", "", "", "at_least", "", "", "", "", "2024-12-15", "", options=figure
     )
-    assert result.exit_code == 0, result.output
+    assert result.code == 0, result.output
     assert "claim_id:" not in result.output
     assert "data/military_figures.csv:7: M00006" in result.output
 
 
-def test_an_actor_may_keep_the_slug_of_its_name_or_take_another(answer: Answer) -> None:
+def test_an_actor_may_keep_the_slug_of_its_name_or_take_another(answer: Run) -> None:
     rest = ("", "", "media", "", "", "", "")
     assert "data/actors.csv:6: le-monde" in answer("actor", "Le Monde", *rest, "").output
     result = answer("actor", "Gazette", *rest, "gazette", "gazette-fr")
@@ -207,7 +203,7 @@ def test_an_actor_may_keep_the_slug_of_its_name_or_take_another(answer: Answer) 
     assert "data/actors.csv:4: gazette-fr" in result.output
 
 
-def test_an_id_that_was_given_and_is_taken_is_asked_for_again(answer: Answer) -> None:
+def test_an_id_that_was_given_and_is_taken_is_asked_for_again(answer: Run) -> None:
     result = answer(
         "actor", "", "", "media", *[""] * 4, "gazette-2", options=("--name", "G", "--actor-id", "gazette")
     )
@@ -216,43 +212,43 @@ def test_an_id_that_was_given_and_is_taken_is_asked_for_again(answer: Answer) ->
 
 
 def test_today_is_offered_for_the_day_of_reading_and_only_if_it_was_read(
-    specimen: Specimen, answer: Answer
+    specimen: Specimen, answer: Run
 ) -> None:
     today = datetime.now(UTC).date().isoformat()
     descriptor = specimen.descriptor() | {"created": f"{today}T00:00:00Z"}
     specimen.save_descriptor(descriptor)
     begun = ("Morts", "", "gazette", "", "news", "2024-12-20", "fr", "", "open")
     read = answer("source", *begun, "full", "", "", "C", "Small.", "")
-    assert read.exit_code == 0, read.output
+    assert read.code == 0, read.output
     assert f"read_on (optional) [{today}]:" in read.output
     assert specimen.rows("sources")[4][11] == today
     unread = answer("source", *begun, "no", "", "", "", "", "")
-    assert unread.exit_code == 0, unread.output
+    assert unread.code == 0, unread.output
     assert f"[{today}]" not in unread.output
     assert specimen.rows("sources")[5][0] == "gazette-2024-12-20-2"
 
 
-def test_what_was_answered_is_not_lost_when_it_is_refused(specimen: Specimen, answer: Answer) -> None:
+def test_what_was_answered_is_not_lost_when_it_is_refused(specimen: Specimen, run: Run, answer: Run) -> None:
     cells = ("The Institute's shells.", "arms", "event", "institute", "2024-10", "asserted", "north-korea")
     refused = answer("claim", *cells, "", "", "2024", "2023", "", "", "", "institute-2024-10", *[""] * 5)
-    assert refused.exit_code == 1
+    assert refused.code == 1
     line = next(line for line in refused.output.splitlines() if line.startswith("dprk-russia new claim"))
     repeated = shlex.split(line.replace("2023", "2024"))[1:]
-    assert CliRunner().invoke(command, repeated).exit_code == 0
+    assert run(*repeated).code == 0
     assert validate(specimen.folder).findings == ()
 
 
 @pytest.mark.parametrize("answers", [(), ("Shells were sent.", "arms")])
 def test_an_end_of_the_answers_writes_nothing(
-    specimen: Specimen, answer: Answer, answers: tuple[str, ...]
+    specimen: Specimen, answer: Run, answers: tuple[str, ...]
 ) -> None:
     before = content(specimen)
     result = answer("claim", *answers)
-    assert result.exit_code == 1
+    assert result.code == 1
     assert "Aborted!" in result.output
     assert content(specimen) == before
 
 
-def test_a_terminal_is_not_told_what_to_do_by_the_data(specimen: Specimen, answer: Answer) -> None:
+def test_a_terminal_is_not_told_what_to_do_by_the_data(specimen: Specimen, answer: Run) -> None:
     specimen.set("topics", "arms", name="\x1b[2JArms")
     assert "\x1b" not in answer("claim", "Shells were sent.").output

@@ -12,7 +12,7 @@ import pytest
 
 import dprk_russia
 from dprk_russia.contract.findings import PACKAGE_RULES as RULES
-from dprk_russia.contract.package import DERIVED, find_package
+from dprk_russia.contract.package import DERIVED
 from dprk_russia.dataset import installed_package
 from dprk_russia.documents import Code, Grid, Head, Heading, Paragraph, Row
 from dprk_russia.documents.html import render_html
@@ -63,11 +63,6 @@ class Page(HTMLParser):
 
     def count(self, tag: str) -> int:
         return sum(name == tag for name, _ in self.tags)
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    return read_edition(find_package())
 
 
 @pytest.fixture(scope="module")

@@ -10,17 +10,11 @@ import pandas as pd
 import pytest
 
 import dprk_russia
-from dprk_russia.contract.package import find_package
 from dprk_russia.release.documents.datacard import WORDS, _describe, _tabulate, write_card
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    return read_edition(find_package())
 
 
 def table(card: str, head: str) -> dict[str, list[str]]:

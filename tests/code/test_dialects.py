@@ -15,32 +15,18 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from dprk_russia.checks.faults import Specimen
-from dprk_russia.contract.package import find_package
 from dprk_russia.record.dialects import DIALECTS, STEPS, create_views, write_script
 from dprk_russia.record.measures import describe_measure, list_frames, read_measures
 from dprk_russia.record.run import type_measure
-from dprk_russia.release.edition import Edition, read_edition
-from dprk_russia.release.formats import parquet, scripts, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from dprk_russia.release.edition import Edition
+
 FRAMES = [measure.name for measure in list_frames()]
 MEASURES = list(read_measures())
-
-
-@pytest.fixture(scope="module", params=["specimen", "real package"])
-def released(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Edition, Path]:
-    folder = tmp_path_factory.mktemp("dialects")
-    source = Specimen(folder / "package").folder if request.param == "specimen" else find_package()
-    edition = read_edition(source)
-    for artefact in (parquet, scripts, sqlite):
-        artefact.write(edition, folder)
-    return edition, folder
 
 
 @cache

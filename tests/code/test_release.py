@@ -39,11 +39,10 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Specimen, Path]:
-    folder = tmp_path_factory.mktemp("release")
-    specimen = Specimen(folder / "package")
-    return specimen, build(specimen, folder / "dist")
+@pytest.fixture
+def out(specimen_release: Path, tmp_path: Path) -> Path:
+    """Return where the specimen has been released."""
+    return shutil.copytree(specimen_release, tmp_path / "dist")
 
 
 def _one(folder: Path, pattern: str) -> Path:
@@ -51,8 +50,8 @@ def _one(folder: Path, pattern: str) -> Path:
     return path
 
 
-def test_the_archive_is_a_data_package_with_hashes_and_counts(built: tuple[Specimen, Path]) -> None:
-    path = _one(built[1], "*.zip")
+def test_the_archive_is_a_data_package_with_hashes_and_counts(specimen_release: Path) -> None:
+    path = _one(specimen_release, "*.zip")
     assert archive.check(path) == []
     with zipfile.ZipFile(path) as content:
         descriptor = json.loads(content.read("datapackage.json"))
@@ -64,9 +63,9 @@ def test_the_archive_is_a_data_package_with_hashes_and_counts(built: tuple[Speci
             assert resource["schema"]["fields"][0]["title"]
 
 
-def test_a_changed_byte_in_the_archive_is_noticed(built: tuple[Specimen, Path], tmp_path: Path) -> None:
+def test_a_changed_byte_in_the_archive_is_noticed(specimen_release: Path, tmp_path: Path) -> None:
     with (
-        zipfile.ZipFile(_one(built[1], "*.zip")) as old,
+        zipfile.ZipFile(_one(specimen_release, "*.zip")) as old,
         zipfile.ZipFile(tmp_path / "bad.zip", "w") as new,
     ):
         for name in old.namelist():
@@ -74,8 +73,8 @@ def test_a_changed_byte_in_the_archive_is_noticed(built: tuple[Specimen, Path], 
     assert archive.check(tmp_path / "bad.zip")
 
 
-def test_sqlite_keeps_keys_and_holds_the_views(built: tuple[Specimen, Path]) -> None:
-    connection = sqlite3.connect(_one(built[1], "*.sqlite"))
+def test_sqlite_keeps_keys_and_holds_the_views(out: Path) -> None:
+    connection = sqlite3.connect(_one(out, "*.sqlite"))
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.execute("PRAGMA foreign_keys = ON")
@@ -88,11 +87,12 @@ def test_sqlite_keeps_keys_and_holds_the_views(built: tuple[Specimen, Path]) -> 
     connection.close()
 
 
-def test_tables_are_equal_in_parquet_and_sqlite(built: tuple[Specimen, Path]) -> None:
-    specimen, out = built
-    connection = sqlite3.connect(_one(out, "*.sqlite"))
-    for name, frame in read_frames(read_package(specimen.folder)[0]).items():
-        pd.testing.assert_frame_equal(pd.read_parquet(out / "parquet" / f"{name}.parquet"), frame)
+def test_tables_are_equal_in_parquet_and_sqlite(specimen_release: Path) -> None:
+    connection = sqlite3.connect(_one(specimen_release, "*.sqlite"))
+    for name, frame in read_frames(read_package(specimen_release.parent / "package")[0]).items():
+        pd.testing.assert_frame_equal(
+            pd.read_parquet(specimen_release / "parquet" / f"{name}.parquet"), frame
+        )
         rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
         assert rows == len(frame)
     figures = connection.execute("SELECT value_low, period_end_to FROM military_figures").fetchall()
@@ -100,21 +100,20 @@ def test_tables_are_equal_in_parquet_and_sqlite(built: tuple[Specimen, Path]) ->
     connection.close()
 
 
-def test_checksums_cover_every_file(built: tuple[Specimen, Path]) -> None:
-    content = files(built[1])
+def test_checksums_cover_every_file(specimen_release: Path) -> None:
+    content = files(specimen_release)
     lines = [line.split("  ") for line in content.pop("SHA256SUMS").decode().splitlines()]
     sums = {name: digest for digest, name in lines}
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
 
 
-def test_two_builds_give_the_same_bytes(built: tuple[Specimen, Path], tmp_path: Path) -> None:
-    assert files(build(built[0], tmp_path / "again")) == files(built[1])
+def test_two_builds_give_the_same_bytes(specimen: Specimen, specimen_release: Path, tmp_path: Path) -> None:
+    assert files(build(specimen, tmp_path / "again")) == files(specimen_release)
 
 
 def test_a_package_with_findings_is_refused_and_the_earlier_release_stays(
-    specimen: Specimen, tmp_path: Path
+    specimen: Specimen, out: Path
 ) -> None:
-    out = build(specimen, tmp_path / "dist")
     before = files(out)
     specimen.set("claims", "C00001", kind="")
     with pytest.raises(RefusedError):
@@ -123,9 +122,8 @@ def test_a_package_with_findings_is_refused_and_the_earlier_release_stays(
 
 
 def test_a_failure_half_way_leaves_the_earlier_release_and_no_litter(
-    specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    specimen: Specimen, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = build(specimen, tmp_path / "dist")
     before = files(out)
 
     def fail(*_: object) -> None:
@@ -147,17 +145,14 @@ def test_an_archive_that_frictionless_rejects_is_not_released(
     assert not (tmp_path / "dist").exists()
 
 
-def test_a_new_release_replaces_the_earlier_one(specimen: Specimen, tmp_path: Path) -> None:
-    out = build(specimen, tmp_path / "dist")
+def test_a_new_release_replaces_the_earlier_one(specimen: Specimen, out: Path) -> None:
     before = files(out)
-    specimen.set("actors", "gazette", description="Daily")
-    after = files(build(specimen, out))
+    after = files(build(edit(specimen), out))
     assert after.keys() == before.keys()
     assert after["SHA256SUMS"] != before["SHA256SUMS"]
 
 
-def test_a_file_beside_a_release_is_never_deleted(specimen: Specimen, tmp_path: Path) -> None:
-    out = build(specimen, tmp_path / "dist")
+def test_a_file_beside_a_release_is_never_deleted(specimen: Specimen, out: Path) -> None:
     (out / "thesis.txt").write_text("x")
     with pytest.raises(ReleaseError, match="is not a release"):
         build(specimen, out)
@@ -181,8 +176,7 @@ def test_a_folder_that_is_no_release_is_never_replaced(specimen: Specimen, tmp_p
     shutil.rmtree(out)
 
 
-def test_two_builds_at_once_are_held_apart(specimen: Specimen, tmp_path: Path) -> None:
-    out = build(specimen, tmp_path / "dist")
+def test_two_builds_at_once_are_held_apart(specimen: Specimen, out: Path) -> None:
     before = files(out)
     with place.reserve(out), pytest.raises(ReleaseError, match="Another build is at work"):
         build(specimen, out)
@@ -190,7 +184,7 @@ def test_two_builds_at_once_are_held_apart(specimen: Specimen, tmp_path: Path) -
 
 
 KILLED = """
-import os, pathlib, signal, sys
+import ctypes, os, pathlib, signal, sys
 from dprk_russia import release
 from dprk_russia.release.publication import place
 
@@ -204,26 +198,42 @@ if moment == "before":
 elif moment == "after":
     place.put = lambda new, old: kill(put(new, old))
 elif moment == "between":
-    place._exchange = lambda *_: False
+    # As on a system that cannot exchange two folders in one step.
     rename = pathlib.Path.rename
-    pathlib.Path.rename = lambda one, other: kill(rename(one, other))
+
+    def put_by_renaming(new, old):
+        ctypes.CDLL = lambda *_, **__: object()
+        pathlib.Path.rename = lambda one, other: kill(rename(one, other))
+        put(new, old)
+
+    place.put = put_by_renaming
 release.build(pathlib.Path(folder), pathlib.Path(out), lambda step: kill() if moment in step else None)
 """
 
 
+def edit(specimen: Specimen) -> Specimen:
+    specimen.set("actors", "gazette", description="Daily")
+    return specimen
+
+
+@pytest.fixture(scope="module")
+def edited_release(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("edited")
+    return files(build(edit(Specimen(folder / "package")), folder / "dist"))
+
+
 @pytest.mark.parametrize("moment", ["SQLite", "before", "between", "after"])
 def test_a_killed_build_leaves_a_whole_release_that_the_next_one_replaces(
-    specimen: Specimen, tmp_path: Path, moment: str
+    specimen: Specimen, out: Path, tmp_path: Path, edited_release: dict[str, bytes], moment: str
 ) -> None:
-    out = build(specimen, tmp_path / "dist")
-    former = files(out)
-    specimen.set("actors", "gazette", description="Daily")
-    command = [sys.executable, "-c", KILLED, moment, str(specimen.folder), str(out)]
+    expected = edited_release if moment == "after" else files(out)
+    command = [sys.executable, "-c", KILLED, moment, str(edit(specimen).folder), str(out)]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    new = files(build(specimen, tmp_path / "new"))
-    if moment != "between":
-        assert files(out) == (new if moment == "after" else former)
+    if moment == "between":
+        assert not out.exists()
+    else:
+        assert files(out) == expected
     with place.reserve(out):
-        assert files(out) == (new if moment == "after" else former)
-    assert files(build(specimen, out)) == new
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "new", "package"]
+        assert files(out) == expected
+    assert files(build(specimen, out)) == edited_release
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "package"]

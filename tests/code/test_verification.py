@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from dprk_russia import release
-from dprk_russia.checks.faults import Specimen
-from dprk_russia.cli.command import main
 from dprk_russia.contract.package import PackageError
 from dprk_russia.release.publication.verification import verify
 
@@ -22,17 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("released")
-    release.build(Specimen(folder / "package").folder, folder / "dist", lambda _: None)
-    return folder / "dist"
+    from conftest import Run
 
 
 @pytest.fixture
-def downloaded(released: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(released, tmp_path / "downloaded")
+def downloaded(specimen_release: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(specimen_release, tmp_path / "downloaded")
 
 
 def sign(folder: Path) -> None:
@@ -178,16 +170,12 @@ def test_what_is_wrong_in_the_data_package_is_found_at_its_line(downloaded: Path
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
-def test_each_form_names_what_differs(
-    downloaded: Path, capsys: pytest.CaptureFixture[str], form: str
-) -> None:
+def test_each_form_names_what_differs(downloaded: Path, run: Run, form: str) -> None:
     change(downloaded)
-    with pytest.raises(SystemExit) as stopped:
-        main(["verify", str(downloaded), "--format", form])
-    assert stopped.value.code == 1
-    told = capsys.readouterr().out
-    assert "artefact-changed" in told
-    assert "CODEBOOK.md" in told
+    code, out, _ = run("verify", downloaded, "--format", form)
+    assert code == 1
+    assert "artefact-changed" in out
+    assert "CODEBOOK.md" in out
 
 
 @pytest.mark.parametrize("name", ["empty", "missing"])
@@ -197,11 +185,10 @@ def test_a_place_without_a_release_is_told(tmp_path: Path, name: str) -> None:
         verify(tmp_path / name)
 
 
-def test_the_command_tells_what_differs(downloaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_tells_what_differs(downloaded: Path, run: Run) -> None:
     alter_sqlite(downloaded)
     sign(downloaded)
-    with pytest.raises(SystemExit) as stopped:
-        main(["verify", str(downloaded), "--format", "json"])
-    assert stopped.value.code == 1
-    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    code, out, _ = run("verify", downloaded, "--format", "json")
+    assert code == 1
+    (finding,) = json.loads(out)["findings"]
     assert "military_figures: value_low of row 1 is 31.0, not 30.0" in finding["message"]

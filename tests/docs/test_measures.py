@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dprk_russia.contract.package import find_package
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import read_measures
 from dprk_russia.release.documents.measures import describe_measures
-from dprk_russia.release.edition import read_edition
+
+if TYPE_CHECKING:
+    from dprk_russia.release.edition import Edition
 
 PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 EXAMPLE = re.compile(r"For example:\n\n(?:- .*\n)+")
 
 
-def test_the_page_on_measures_is_up_to_date() -> None:
-    written = render_markdown(describe_measures(read_edition(find_package())))
+def test_the_page_on_measures_is_up_to_date(edition: Edition) -> None:
+    written = render_markdown(describe_measures(edition))
     page = PAGE.read_text(encoding="utf-8")
     assert EXAMPLE.sub("", page) == EXAMPLE.sub("", written), "run scripts/write-docs"
     assert len(EXAMPLE.findall(page)) == len(EXAMPLE.findall(written))

@@ -18,12 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dprk_russia.checks.faults import Specimen
-from dprk_russia.contract.package import find_package
 from dprk_russia.dataset import installed_package
 from dprk_russia.record.run import Record
 from dprk_russia.release import contents
-from dprk_russia.release.edition import Edition, read_edition
+from dprk_russia.release.edition import Edition
 from dprk_russia.release.formats import jsonl, parquet, sqlite
 from dprk_russia.tabular.frames import Frames, plain_cells, type_frame
 
@@ -34,18 +32,6 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[object, ...]]
 TYPES = {"integer": int, "number": float}
-
-
-@pytest.fixture(scope="module", params=["specimen", "real package"])
-def released(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Edition, Path]:
-    folder = tmp_path_factory.mktemp("formats")
-    source = Specimen(folder / "package").folder if request.param == "specimen" else find_package()
-    edition = read_edition(source)
-    for artefact in (parquet, sqlite, jsonl):
-        artefact.write(edition, folder)
-    return edition, folder
 
 
 def expect(frame: pd.DataFrame) -> Rows:
@@ -99,7 +85,7 @@ def test_every_route_gives_equal_cells_of_equal_types(
         )
 
 
-def test_json_lines_keep_odd_cells_as_they_are() -> None:
+def test_json_lines_keep_odd_cells_as_they_are(edition: Edition, tmp_path: Path) -> None:
     texts = [
         "007",
         "NA",
@@ -122,10 +108,11 @@ def test_json_lines_keep_odd_cells_as_they_are() -> None:
             "number": pd.Series(numbers, dtype="Float64"),
         }
     )
-    lines = bytes(jsonl._encode_rows(frame)).decode().split("\n")
-    rows = [tuple(json.loads(line).values()) for line in lines[:-1]]
+    odd = replace(edition, frames={"odd": frame})
+    jsonl.write(odd, tmp_path)
+    rows = from_jsonl(odd, tmp_path, "odd")
     assert repr(rows) == repr(list(zip(texts, integers, numbers, strict=True)))
-    assert "북한" in lines[8]
+    assert "북한" in (tmp_path / "jsonl" / "odd.jsonl").read_text(encoding="utf-8")
 
 
 ODD_TEXTS = [

@@ -10,7 +10,9 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import mlcroissant  # type: ignore[import-untyped]
@@ -30,7 +32,11 @@ from ruamel.yaml import YAML
 from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import read_package
+from dprk_russia.dataset import installed_package
+from dprk_russia.record.run import Record
+from dprk_russia.release.edition import Edition
 from dprk_russia.release.metadata import citation_file
+from dprk_russia.tabular.frames import Frames
 from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
@@ -104,9 +110,9 @@ def build(folder: Path, **properties: object) -> Path:
     return folder / "dist"
 
 
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("plain"))
+@pytest.fixture
+def plain(specimen_release: Path) -> Path:
+    return specimen_release
 
 
 @pytest.fixture(scope="module")
@@ -321,11 +327,28 @@ def test_the_citation_file_is_valid(out: Path) -> None:
     assert outcome.returncode == 0, outcome.stdout
 
 
-@given(st.text() | st.lists(st.text()) | st.dictionaries(st.text(), st.text()))
-def test_any_text_comes_back_from_the_citation_file(value: object) -> None:
-    text = f"key: {citation_file._quote(value)}\n"
-    assert yaml.safe_load(text) == {"key": value}
-    assert YAML(typ="safe").load(text) == {"key": value}
+# What the descriptor has no text of is left out of a description.
+TEXTS = st.text().filter(str.strip)
+NO_PERIODS = {"claims": pd.DataFrame({"period_start_from": pd.Series(dtype="datetime64[us]")})}
+
+
+@given(title=TEXTS, description=TEXTS, given_name=TEXTS, family_name=TEXTS, keyword=TEXTS)
+def test_any_text_comes_back_from_the_citation_file(
+    title: str, description: str, given_name: str, family_name: str, keyword: str
+) -> None:
+    creator = {"givenName": given_name, "familyName": family_name, "roles": ["creator"]}
+    package = installed_package()
+    descriptor = {**package.descriptor, "contributors": [creator], "keywords": [keyword]}
+    package = replace(package, title=title, description=description, descriptor=descriptor)
+    edition = Edition(package, NO_PERIODS, {}, Record(Frames(), package))
+    with TemporaryDirectory() as folder:
+        citation_file.write(edition, Path(folder))
+        text = (Path(folder) / "CITATION.cff").read_text(encoding="utf-8")
+    for content in (yaml.safe_load(text), YAML(typ="safe").load(text)):
+        assert content["title"] == title
+        assert content["abstract"] == description
+        assert content["keywords"] == [keyword]
+        assert content["authors"] == [{"family-names": family_name, "given-names": given_name}]
 
 
 def test_the_datacite_metadata_is_valid(out: Path) -> None:

@@ -11,8 +11,6 @@ import pandas as pd
 import pytest
 from openpyxl.utils import range_boundaries
 
-from dprk_russia.checks.faults import Specimen
-from dprk_russia.contract.package import find_package
 from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.formats import xlsx
@@ -21,18 +19,13 @@ from dprk_russia.tabular.frames import plain_cells
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-def open_book(edition: Edition, folder: Path) -> Any:
-    xlsx.write(edition, folder)
-    return openpyxl.load_workbook(folder / edition.name("xlsx"))
+    from dprk_russia.checks.faults import Specimen
 
 
-@pytest.fixture(scope="module", params=["specimen", "real package"])
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, Any]:
-    folder = tmp_path_factory.mktemp("xlsx")
-    source = Specimen(folder / "package").folder if request.param == "specimen" else find_package()
-    edition = read_edition(source)
-    return edition, open_book(edition, folder)
+@pytest.fixture(scope="module")
+def opened(released: tuple[Edition, Path]) -> tuple[Edition, Any]:
+    edition, folder = released
+    return edition, openpyxl.load_workbook(folder / edition.name("xlsx"))
 
 
 def read_column(sheet: Any, number: int) -> list[object]:
@@ -134,7 +127,8 @@ def test_odd_cells_come_back_equal(specimen: Specimen, tmp_path: Path) -> None:
     edition = with_column(edition, "claims", "statement", texts)
     edition = with_column(edition, "military_figures", "value_low", numbers)
     edition = with_column(edition, "sources", "published_from", days)
-    book = open_book(edition, tmp_path)
+    xlsx.write(edition, tmp_path)
+    book = openpyxl.load_workbook(tmp_path / edition.name("xlsx"))
 
     def read(table: str, column: str) -> list[object]:
         return read_column(book[table], list(edition.frames[table].columns).index(column) + 1)
