@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dprk_russia.checks.validation import validate
 from dprk_russia.cli.command import main
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.tabular.canon import UntidyError, canonise, replace_files
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from dprk_russia.checks.validation import validate
 from dprk_russia.cli import new as cli_new
 from dprk_russia.cli.command import command, main
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.drafts.drafts import TABLES
 
 if TYPE_CHECKING:

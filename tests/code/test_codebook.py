@@ -12,8 +12,7 @@ import pytest
 
 import dprk_russia
 from dprk_russia.contract.findings import PACKAGE_RULES as RULES
-from dprk_russia.contract.package import DERIVED, find_package
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import DERIVED, installed_package
 from dprk_russia.documents import Code, Grid, Head, Heading, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
@@ -67,7 +66,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return read_edition(find_package())
+    return read_edition(installed_package().folder)
 
 
 @pytest.fixture(scope="module")

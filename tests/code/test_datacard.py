@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import dprk_russia
-from dprk_russia.contract.package import find_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.release.documents.datacard import WORDS, _describe, _tabulate, write_card
 from dprk_russia.release.edition import Edition, read_edition
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return read_edition(find_package())
+    return read_edition(installed_package().folder)
 
 
 def table(card: str, head: str) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ import sqlglot
 from sqlglot import exp
 
 from dprk_russia.checks.faults import Specimen
-from dprk_russia.contract.package import find_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.record.dialects import DIALECTS, STEPS, create_views, write_script
 from dprk_russia.record.measures import describe_measure, list_frames, read_measures
 from dprk_russia.record.run import type_measure
@@ -36,7 +36,9 @@ def released(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Edition, Path]:
     folder = tmp_path_factory.mktemp("dialects")
-    source = Specimen(folder / "package").folder if request.param == "specimen" else find_package()
+    source = (
+        Specimen(folder / "package").folder if request.param == "specimen" else installed_package().folder
+    )
     edition = read_edition(source)
     for artefact in (parquet, scripts, sqlite):
         artefact.write(edition, folder)

@@ -15,7 +15,7 @@ from dprk_russia.cli.command import main
 from dprk_russia.contract.package import PackageError, read_package
 from dprk_russia.release.formats.archive import write_archive
 from dprk_russia.tabular import unpacking
-from dprk_russia.tabular.unpacking import open_package
+from dprk_russia.versions.history import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

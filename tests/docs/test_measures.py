@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dprk_russia.contract.package import find_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import read_measures
 from dprk_russia.release.documents.measures import describe_measures
@@ -16,7 +16,7 @@ EXAMPLE = re.compile(r"For example:\n\n(?:- .*\n)+")
 
 
 def test_the_page_on_measures_is_up_to_date() -> None:
-    written = render_markdown(describe_measures(read_edition(find_package())))
+    written = render_markdown(describe_measures(read_edition(installed_package().folder)))
     page = PAGE.read_text(encoding="utf-8")
     assert EXAMPLE.sub("", page) == EXAMPLE.sub("", written), "run scripts/write-docs"
     assert len(EXAMPLE.findall(page)) == len(EXAMPLE.findall(written))

@@ -19,8 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dprk_russia.checks.faults import Specimen
-from dprk_russia.contract.package import find_package
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.record.run import Record
 from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition, read_edition
@@ -41,7 +40,9 @@ def released(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Edition, Path]:
     folder = tmp_path_factory.mktemp("formats")
-    source = Specimen(folder / "package").folder if request.param == "specimen" else find_package()
+    source = (
+        Specimen(folder / "package").folder if request.param == "specimen" else installed_package().folder
+    )
     edition = read_edition(source)
     for artefact in (parquet, sqlite, jsonl):
         artefact.write(edition, folder)

@@ -18,7 +18,7 @@ import pytest
 
 import dprk_russia
 from dprk_russia import release
-from dprk_russia.contract.package import find_package, read_package
+from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.release.formats import archive
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ PROGRAMS = {"SQLite": "sqlite3", "R": "Rscript"}  # What a package of Python can
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("snippets") / "dist"
-    release.build(find_package(), out, lambda _: None)
+    release.build(installed_package().folder, out, lambda _: None)
     return out
 
 

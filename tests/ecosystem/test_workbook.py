@@ -12,7 +12,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from dprk_russia.checks.faults import Specimen
-from dprk_russia.contract.package import find_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.formats import xlsx
@@ -30,7 +30,9 @@ def open_book(edition: Edition, folder: Path) -> Any:
 @pytest.fixture(scope="module", params=["specimen", "real package"])
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, Any]:
     folder = tmp_path_factory.mktemp("xlsx")
-    source = Specimen(folder / "package").folder if request.param == "specimen" else find_package()
+    source = (
+        Specimen(folder / "package").folder if request.param == "specimen" else installed_package().folder
+    )
     edition = read_edition(source)
     return edition, open_book(edition, folder)
 

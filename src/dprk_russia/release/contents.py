@@ -33,10 +33,9 @@ def list_columns(table: Table) -> Iterator[Column]:
     """Yield the columns of the typed frame of a table, in order."""
     for field in table.fields:
         yield Column(field.name, field.title, " ".join(field.description.split()), field)
-        if field.is_date:
-            for suffix, place in (("from", "First"), ("to", "Last")):
-                name, title = f"{field.name}_{suffix}", f"{field.title}: {place.lower()} day"
-                yield Column(name, title, f"{place} day that {field.name} covers.", field)
+        for name, day in zip(field.day_columns, ("First", "Last"), strict=False):
+            title = f"{field.title}: {day.lower()} day"
+            yield Column(name, title, f"{day} day that {field.name} covers.", field)
 
 
 def state_facts(package: Package) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.rows import BOUNDED
-from dprk_russia.contract.package import FIGURES
+from dprk_russia.contract.package import FIGURES, ID_LETTERS
 from dprk_russia.tabular.relations import find_pairs
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ SAME_FIGURE = (
     "claim_id", "indicator_id", "period_start", "period_end", "scope", "assumption", "source_id",
 )  # fmt: skip
 PAGE = ("claim_id", "source_id")
-LETTERS = {"economic": "E", "military": "M"}
 
 
 def _measured(corpus: Corpus, column: str) -> Iterator[tuple[str, pd.DataFrame, pd.Series]]:
@@ -90,8 +89,8 @@ def _check_domains(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_letters(rule: Rule, corpus: Corpus) -> Iterator[Finding]:
-    for domain, letter in LETTERS.items():
-        table = f"{domain}_figures"
+    for table in FIGURES:
+        letter = ID_LETTERS[table]
         if corpus.has(table):
             ids = corpus.frames[table]["figure_id"]
             lines = ids.index[ids.notna() & ~ids.str.startswith(letter).fillna(value=True).astype(bool)]
