@@ -10,7 +10,7 @@ import pytest
 from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.cli.command import main
-from dprk_russia.contract.package import find_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
@@ -73,13 +73,13 @@ def specimen_release(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def real_release(shared: Path) -> Path:
     """The release of the data."""
-    return build_once(find_package, shared / "dist")
+    return build_once(lambda: installed_package().folder, shared / "dist")
 
 
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     """The edition of the data."""
-    return read_edition(find_package())
+    return read_edition(installed_package().folder)
 
 
 @pytest.fixture(scope="session", params=["specimen", "real package"])

@@ -1,21 +1,17 @@
 """Claims, speakers, evidence and figures on North Korea's alliance with Russia, as validated tables."""
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from dprk_russia.dataset import (
-        assessments,
-        cite,
-        describe,
-        disagreements,
-        echoes,
-        estimates,
-        load,
-        schema,
-        tables,
-        timeline,
-    )
-
-    __version__: str
+from dprk_russia.dataset import (
+    assessments,
+    cite,
+    describe,
+    disagreements,
+    echoes,
+    estimates,
+    load,
+    schema,
+    tables,
+    timeline,
+)
 
 __all__ = [
     "__version__",
@@ -31,15 +27,13 @@ __all__ = [
     "timeline",
 ]
 
+__version__: str
+
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for when it is asked for: the command shows its help without it."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from dprk_russia import dataset
+    """Return the version, for which the descriptor is read when it is asked for."""
+    if name == "__version__":
+        from dprk_russia.contract.package import installed_package
 
-    return dataset.installed_package().version if name == "__version__" else getattr(dataset, name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+        return installed_package().version
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

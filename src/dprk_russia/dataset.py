@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dprk_russia.contract.package import Package, find_package, read_package
+from dprk_russia.contract.package import installed_package
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract.schema import Table
     from dprk_russia.record.run import Record
-
-
-@cache
-def installed_package() -> Package:
-    """Return the description of the installed package.
-
-    Raises
-    ------
-    dprk_russia.contract.package.PackageError
-        If the data are missing from the installation.
-    """
-    return read_package(find_package())[0]
 
 
 def _table(name: str) -> Table:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dprk_russia.checks.validation import validate
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.tabular.canon import UntidyError, canonise, replace_files
 
 if TYPE_CHECKING:

@@ -374,10 +374,10 @@ def test_what_is_removed_is_shown_before_what_is_added(specimen: Specimen, later
 def test_the_end_of_the_text_says_which_version_is_needed(specimen: Specimen, later: Specimen) -> None:
     later.save_descriptor({**later.descriptor(), "version": "0.2.0"})
     specimen.save_descriptor({**specimen.descriptor(), "version": "0.2.0"})
-    assert render_text(diff(specimen, later), plain) == "Nothing changed since 0.2.0; 0.2.0 will do."
+    assert render_text(diff(specimen, later), plain) == "Nothing changed since 0.2.0; 0.2.0 will do.\n"
     retire(later)
     assert render_text(diff(specimen, later), plain).endswith(
-        "These changes are major: after 0.2.0 the smallest version is 0.3.0; 0.2.0 is too small."
+        "These changes are major: after 0.2.0 the smallest version is 0.3.0; 0.2.0 is too small.\n"
     )
 
 

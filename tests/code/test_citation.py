@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 
 import dprk_russia
 from dprk_russia.checks.faults.specimen import Specimen
-from dprk_russia.cli import cite as cli_cite
-from dprk_russia.contract.package import Package, PackageError
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import Package, PackageError, installed_package
 from dprk_russia.record.citation import (
     _BIBTEX_TYPES,
     _KINDS,
@@ -26,8 +24,8 @@ from dprk_russia.record.citation import (
     describe_dataset,
     describe_sources,
     gather_items,
+    read_citable_package,
     read_record,
-    read_sound_package,
     render_bibtex,
     render_csl,
     render_ris,
@@ -47,7 +45,7 @@ if TYPE_CHECKING:
 
 
 def package_of(specimen: Specimen) -> Package:
-    return read_sound_package(specimen.folder)
+    return read_citable_package(specimen.folder)
 
 
 def cite(specimen: Specimen, *ids: str, form: str = "text") -> str:
@@ -359,10 +357,6 @@ def test_no_text_of_a_contract_adds_a_line(specimen: Specimen) -> None:
 # The command
 
 
-def test_the_command_offers_every_form() -> None:
-    assert tuple(FORMATS) == cli_cite.FORMATS
-
-
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_command_and_the_function_say_the_same(run: Run, form: str) -> None:
     assert run("cite", "C00132", "--format", form) == (0, dprk_russia.cite("C00132", format=form), "")
@@ -456,7 +450,7 @@ def test_an_unknown_format_is_refused() -> None:
 
 def test_a_package_that_cannot_be_cited_raises(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match="is not a data package"):
-        read_sound_package(tmp_path)
+        read_citable_package(tmp_path)
 
 
 # The release

@@ -10,7 +10,7 @@ import pytest
 
 from dprk_russia.checks.validation import validate
 from dprk_russia.cli.command import command
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.drafts.drafts import TABLES
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dprk_russia.cli import sql as cli_sql
 from dprk_russia.record.dialects import DIALECTS, write_script
 from dprk_russia.record.measures import read_measures
 
@@ -26,10 +25,6 @@ def test_one_measure_is_printed_for_each_database(run: Run, dialect: str) -> Non
     code, out, _ = run("sql", "echoes", "--dialect", dialect)
     assert (code, out) == (0, write_script(dialect, ["echoes"]))
     assert out != write_script(dialect)
-
-
-def test_the_databases_to_choose_from_are_those_that_there_are_scripts_for() -> None:
-    assert tuple(DIALECTS) == cli_sql.DIALECTS
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ import pytest
 
 import dprk_russia
 from dprk_russia.contract.findings import PACKAGE_RULES as RULES
-from dprk_russia.contract.package import DERIVED
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import DERIVED, installed_package
 from dprk_russia.documents import Code, Grid, Head, Heading, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import dprk_russia
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package
 
 if TYPE_CHECKING:
     from dprk_russia.contract.schema import Table

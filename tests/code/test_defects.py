@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dprk_russia.checks.faults import FAULTS, Fault, Specimen
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import RULES
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package
 
 GROUPS = {rule.id: rule.group for rule in RULES.values()}
 # Faults of single cells that no other row depends on, so that any of them can stand together.

@@ -9,7 +9,7 @@ import pytest
 
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import PackageError, read_package
-from dprk_russia.versions.history import open_version, previous_version
+from dprk_russia.versions.history import open_package, previous_version
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -50,11 +50,11 @@ def test_a_revision_is_opened_as_it_was_committed(tracked: Specimen) -> None:
     (tracked.folder / ".gitattributes").write_text("*.csv text eol=crlf export-ignore ident filter=harm\n")
     git(tracked.folder, "config", "filter.harm.smudge", "touch harmed; cat")
     describe(tracked, "$Id$")
-    with open_version("v0.1.0", tracked.folder) as folder:
+    with open_package("v0.1.0", tracked.folder) as folder:
         assert (folder / "data" / "actors.csv").read_bytes() == before
         assert read_package(folder)[1] == []
     commit(tracked, "0.1.1")
-    with open_version("HEAD", tracked.folder) as folder:
+    with open_package("HEAD", tracked.folder) as folder:
         assert b"$Id$" in (folder / "data" / "actors.csv").read_bytes()
     assert not (tracked.folder / "harmed").exists()
     assert not folder.exists()
@@ -64,15 +64,15 @@ def test_a_package_in_a_subfolder_of_a_repository_is_found(tmp_path: Path) -> No
     git(tmp_path, "init", "--quiet")
     specimen = Specimen(tmp_path / "deep" / "package")
     commit(specimen, "0.1.0", "v0.1.0")
-    with open_version("v0.1.0", specimen.folder) as folder:
+    with open_package("v0.1.0", specimen.folder) as folder:
         assert read_package(folder)[0].version == "0.1.0"
-    with pytest.raises(PackageError, match=r"has no datapackage\.json"), open_version("v0.1.0", tmp_path):
+    with pytest.raises(PackageError, match=r"has no datapackage\.json"), open_package("v0.1.0", tmp_path):
         pass
 
 
 def test_a_folder_and_a_zip_file_are_versions_too(built: Path, specimen: Specimen) -> None:
     for place in (built, specimen.folder, specimen.folder / "datapackage.json"):
-        with open_version(str(place), Path()) as folder:
+        with open_package(str(place), Path()) as folder:
             assert read_package(folder)[0].name == "dprk-russia"
 
 
@@ -104,7 +104,7 @@ def built(specimen: Specimen, tmp_path: Path) -> Path:
     ],
 )
 def test_a_hostile_revision_is_refused_in_one_line(tracked: Specimen, revision: str) -> None:
-    with pytest.raises(PackageError) as refused, open_version(revision, tracked.folder):
+    with pytest.raises(PackageError) as refused, open_package(revision, tracked.folder):
         pass
     assert str(refused.value).isprintable()
     assert len(str(refused.value)) < 600
@@ -114,12 +114,12 @@ def test_a_hostile_revision_is_refused_in_one_line(tracked: Specimen, revision: 
 def test_a_link_in_a_commit_is_refused(tracked: Specimen) -> None:
     (tracked.folder / "data" / "secret.csv").symlink_to("/etc/passwd")
     commit(tracked, "0.1.1")
-    with pytest.raises(PackageError, match="is a link"), open_version("HEAD", tracked.folder):
+    with pytest.raises(PackageError, match="is a link"), open_package("HEAD", tracked.folder):
         pass
 
 
 def test_a_revision_outside_of_a_repository_does_not_exist(specimen: Specimen) -> None:
-    with pytest.raises(PackageError, match="not a git repository"), open_version("v0.1.0", specimen.folder):
+    with pytest.raises(PackageError, match="not a git repository"), open_package("v0.1.0", specimen.folder):
         pass
 
 
@@ -127,7 +127,7 @@ def test_without_git_a_revision_is_told_to_need_it(
     tracked: Specimen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(PackageError, match="git is not installed"), open_version("v0.1.0", tracked.folder):
+    with pytest.raises(PackageError, match="git is not installed"), open_package("v0.1.0", tracked.folder):
         pass
     assert find_previous(tracked) is None
 

@@ -14,9 +14,8 @@ import pytest
 from dprk_russia.checks.reports import FORMATS, Setting, render_summary
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import PACKAGE_RULES, Report, Rule
-from dprk_russia.contract.package import MAX_FILE_BYTES
+from dprk_russia.contract.package import MAX_FILE_BYTES, installed_package
 from dprk_russia.contract.strict_json import JsonError, parse_object
-from dprk_russia.dataset import installed_package
 from dprk_russia.tabular.canon import UntidyError, canonise
 
 if TYPE_CHECKING:

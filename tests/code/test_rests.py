@@ -15,8 +15,7 @@ from dprk_russia.checks.rests import list_codes, read_rest
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.validation import find_unmet, validate
-from dprk_russia.contract.package import read_package
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.record.measures import find_needed, read_measures
 from dprk_russia.release import RefusedError, build
 

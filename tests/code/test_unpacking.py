@@ -13,7 +13,8 @@ import pytest
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import PackageError, read_package
 from dprk_russia.release.formats.archive import write_archive
-from dprk_russia.tabular.unpacking import MAX_RATIO, open_package
+from dprk_russia.tabular.unpacking import MAX_RATIO
+from dprk_russia.versions.history import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -17,7 +17,7 @@ from pybtex.database import BibliographyData, parse_string  # type: ignore[impor
 from pybtex.plugin import find_plugin  # type: ignore[import-untyped]
 
 import dprk_russia
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.record.citation import describe_sources, render_bibtex, render_csl
 from dprk_russia.tabular.loading import read_frames
 

@@ -31,8 +31,7 @@ from ruamel.yaml import YAML
 
 from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
-from dprk_russia.contract.package import read_package
-from dprk_russia.dataset import installed_package
+from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.record.run import Record
 from dprk_russia.release.edition import Edition
 from dprk_russia.release.metadata import citation_file

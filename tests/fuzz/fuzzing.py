@@ -36,7 +36,8 @@ from dprk_russia.contract.findings import PACKAGE_RULES
 from dprk_russia.contract.package import DESCRIPTOR, PackageError, read_package
 from dprk_russia.tabular.canon import UntidyError, canonise
 from dprk_russia.tabular.reading import read_text
-from dprk_russia.tabular.unpacking import MAX_RATIO, open_package
+from dprk_russia.tabular.unpacking import MAX_RATIO
+from dprk_russia.versions.history import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

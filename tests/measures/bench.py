@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from dprk_russia.contract.package import Package, find_package, read_package
+from dprk_russia.contract.package import Package, installed_package
 from dprk_russia.record.measures import describe_measure, read_measures
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def run_all(measures: Iterable[str], tables: Tables, engine: EngineName) -> list
 
 @cache
 def package() -> Package:
-    return read_package(find_package())[0]
+    return installed_package()
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dprk_russia.checks.faults import Specimen
-from dprk_russia.contract.package import find_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.record.engines import SqliteEngine
 from dprk_russia.record.measures import describe_measure, list_frames
 from dprk_russia.record.run import Record, type_measure
@@ -38,7 +38,7 @@ def main(python: str) -> None:
         specimen = Specimen(Path(scratch)).folder
         editions = {
             "the specimen": read_edition(specimen),
-            "the real package": read_edition(find_package()),
+            "the real package": read_edition(installed_package().folder),
         }
     outcomes = [
         check(edition, f"{title}, {master}", collect(edition, master, python))

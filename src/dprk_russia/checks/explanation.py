@@ -11,6 +11,7 @@ from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, Specimen
 from dprk_russia.checks.validation import validate, validate_change
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import read_package
+from dprk_russia.tabular.nearness import suggest
 from dprk_russia.versions.changes import compare
 
 if TYPE_CHECKING:
@@ -52,9 +53,7 @@ def explain_rule(name: str) -> str:
 def _find(name: str) -> Rule:
     if name in RULES:
         return RULES[name]
-    nearest = difflib.get_close_matches(name, RULES, n=1)
-    hint = f" Did you mean {nearest[0]}?" if nearest else " dprk-russia rules lists them."
-    raise KeyError(f"There is no rule {name}.{hint}")
+    raise KeyError(f"There is no rule {name}. {suggest(name, RULES, 'dprk-russia rules lists them.')}")
 
 
 def _show(fault: Fault) -> Iterator[str]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.checks import schemas
 from dprk_russia.checks.rules import QUOTED, row_rules
 from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Rule
-from dprk_russia.contract.package import SCHEMA_INVALID, find_package, read_package
+from dprk_russia.contract.package import SCHEMA_INVALID, installed_package
+from dprk_russia.contract.schema import join_key
 from dprk_russia.tabular import cells
 from dprk_russia.tabular.cells import accepts, explain
 from dprk_russia.tabular.frames import ascends, find_descents, number_rows, type_frame
@@ -115,7 +116,7 @@ def _fitting(inspection: Inspection) -> Iterator[None]:
 
 def _is_own(table: Table) -> bool:
     """Tell whether a table has the contract that comes with the program."""
-    own = {known.name: known for known in read_package(find_package())[0].tables}
+    own = {known.name: known for known in installed_package().tables}
     return table.name in own and own[table.name].fields == table.fields
 
 
@@ -233,7 +234,7 @@ def _find_places(inspection: Inspection, rows: Positions, column: str) -> Iterat
             "table": table.name,
             "line": line,
             "column": column,
-            "row_id": None if any(map(pd.isna, key)) else "/".join(map(str, key)),
+            "row_id": None if any(map(pd.isna, key)) else join_key(key),
         }
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import MAX_ALIKE
+from dprk_russia.contract.schema import join_key
 from dprk_russia.record.run import Record
 from dprk_russia.tabular.frames import Frames
 from dprk_russia.tabular.relations import Relations, find_pairs, follow, through
@@ -137,7 +138,7 @@ class LoadedTables:
                 table=table,
                 line=int(str(line)),
                 column=column,
-                row_id="/".join(str(row[key]) for key in contract.primary_key),
+                row_id=join_key(row[key] for key in contract.primary_key),
                 value=None if column is None or pd.isna(row[column]) else str(row[column]),
             )
             for line, row in zip(rows.index, cells, strict=True)

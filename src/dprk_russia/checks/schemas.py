@@ -35,9 +35,7 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
     columns: dict[str, pa.Column] = {}
     for field in table.fields:
         columns[field.name] = _compile_column(field)
-        if field.is_date:
-            for end in ("from", "to"):
-                columns[f"{field.name}_{end}"] = pa.Column("datetime64[us]", nullable=True)
+        columns |= {name: pa.Column("datetime64[us]", nullable=True) for name in field.day_columns}
     return pa.DataFrameSchema(
         columns,
         checks=_compile_checks(table),

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from pathlib import Path
-
 import click
 
-# The forms of dprk_russia.record.citation, which is imported when it is used.
-FORMATS = ("text", "bibtex", "ris", "csl")
+from dprk_russia.cli.reporting import choose_format
+from dprk_russia.record.citation import FORMATS
 
 
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="How to write the citations; bibtex serves biblatex too, csl is CSL-JSON.",
-)
+@choose_format(FORMATS, "How to write the citations; bibtex serves biblatex too, csl is CSL-JSON.")
 @click.option(
     "--package",
-    type=click.Path(path_type=Path),
     show_default="the installed data",
-    help="A folder with a datapackage.json, or a zip file of one.",
+    help="A folder with a datapackage.json, a zip file of one, or a git revision.",
 )
-def cite(ids: tuple[str, ...], form: str, package: Path | None) -> None:
+def cite(ids: tuple[str, ...], form: str, package: str | None) -> None:
     """Cite the data set at its version, or the claims, figures and sources with the given IDs.
 
     A claim gives the data set with the claim named, then the sources that carry it, origins first; a figure the data
@@ -35,11 +24,10 @@ def cite(ids: tuple[str, ...], form: str, package: Path | None) -> None:
 
     Example: dprk-russia cite C00132 --format bibtex
     """
-    from dprk_russia.contract.package import find_package
-    from dprk_russia.record.citation import FORMATS as RENDERERS
-    from dprk_russia.record.citation import gather_items, read_sound_package
-    from dprk_russia.tabular.unpacking import open_package
+    from dprk_russia.contract.package import installed_package
+    from dprk_russia.record.citation import gather_items, read_citable_package
+    from dprk_russia.versions.history import open_package
 
-    with nullcontext(find_package()) if package is None else open_package(package) as folder:
-        items = gather_items(read_sound_package(folder), ids)
-    click.echo(RENDERERS[form](items), nl=False)
+    with open_package(package or installed_package().folder) as folder:
+        items = gather_items(read_citable_package(folder), ids)
+    click.echo(FORMATS[form](items), nl=False)

@@ -6,22 +6,16 @@ from pathlib import Path
 
 import click
 
-from dprk_russia.cli.terminal import style
+from dprk_russia.cli.reporting import choose_format, style
+from dprk_russia.versions.reports import FORMATS
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new", default=".")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to print the changes; all forms but text list every one.",
-)
+@choose_format(FORMATS, "How to print the changes; all forms but text list every one.")
 def diff(old: str, new: str, form: str) -> None:
-    """Tell what changed from OLD to NEW, row by row and cell by cell, and which version that needs.
+    """List what changed from OLD to NEW, row by row and cell by cell, and which version that needs.
 
     Both are a folder with a datapackage.json, a zip file of one, or a git revision, such as v0.2.0, of the repository
     that NEW or the current folder lies in; what exists as a file is no revision. The exit code is 0 whether or not
@@ -32,18 +26,9 @@ def diff(old: str, new: str, form: str) -> None:
     """
     from dprk_russia.contract.package import read_package
     from dprk_russia.versions.changes import compare
-    from dprk_russia.versions.history import open_version
-    from dprk_russia.versions.reports import render_csv, render_json, render_markdown, render_text
+    from dprk_russia.versions.history import open_package
 
     beside = Path(new) if Path(new).is_dir() else Path()
-    with open_version(old, beside) as before, open_version(new, beside) as after:
+    with open_package(old, beside) as before, open_package(new, beside) as after:
         comparison = compare(read_package(before)[0], read_package(after)[0])
-    match form:
-        case "json":
-            click.echo(render_json(comparison))
-        case "csv":
-            click.echo(render_csv(comparison), nl=False)
-        case "markdown":
-            click.echo(render_markdown(comparison), nl=False)
-        case _:
-            click.echo(render_text(comparison, style))
+    click.echo(FORMATS[form](comparison, style), nl=False)

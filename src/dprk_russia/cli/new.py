@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EVIDENCE = ("source_id", "relays_id", "attribution", "rendering", "locator")
 # A catalogue of at most so many rows is listed before it is asked for.
 FEW = 20
+INDENT = "  "
 EXAMPLES = {
     "claim": "--topic-id arms --kind event … --source kcna-2024-06-19",
     "source": "--publisher-id kcna --published 2024-06-19 …",
@@ -99,11 +100,10 @@ def _find_argument(arguments: list[str]) -> Path:
 
 def _read_contract(path: Path, tables: tuple[str, ...]) -> Package:
     """Return the package at a path, or the installed one if there is none whose tables can be used."""
-    from dprk_russia.contract.package import PackageError, find_folder, read_package
-    from dprk_russia.dataset import installed_package
+    from dprk_russia.contract.package import PackageError, installed_package, read_package
 
     try:
-        package, _ = read_package(find_folder(path))
+        package, _ = read_package(path)
     except PackageError:
         return installed_package()
     usable = {table.name for table in package.tables}
@@ -151,11 +151,11 @@ class _Entry:
 
 
 def _add(kind: str, /, package: Path, **options: Any) -> None:
-    from dprk_russia.contract.package import find_folder, read_package
+    from dprk_russia.contract.package import read_package
     from dprk_russia.drafts.catalogue import Catalogue, CatalogueError
     from dprk_russia.drafts.drafts import add
 
-    catalogue = Catalogue(read_package(find_folder(package))[0])
+    catalogue = Catalogue(read_package(package)[0])
     try:
         entry = _enter(catalogue, kind, options)
         outcome = add(catalogue.package, _draft(catalogue, kind, entry))
@@ -177,14 +177,14 @@ def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
     *fields, key = order_fields(table)
     cells = _canonise(table, {field.name: options[field.name] for field in table.fields})
     entry = _Entry(cells, _read_evidence(catalogue, options), asked=False)
-    entry.asked = _is_terminal() and any(field.required and field.name not in cells for field in fields)
+    missing = [field for field in fields if field.name not in cells]
+    entry.asked = _is_terminal() and any(field.required for field in missing)
     given = [field for field in fields if field.name in cells or not entry.asked]
     _refuse_faults([*_find_faults(catalogue, table, given, cells), *_find_evidence_faults(catalogue, entry)])
     if entry.asked:
         _begin_asking()
-        for field in fields:
-            if field.name not in cells:
-                cells[field.name] = _ask(catalogue, table, field, _offer(field, cells))
+        for field in missing:
+            cells[field.name] = _ask(catalogue, table, field, _offer(field, cells))
         if kind == "claim" and not entry.evidence:
             entry.evidence = _ask_evidence(catalogue)
     _settle_id(catalogue, choose_table(catalogue, kind, cells), key, entry)
@@ -264,10 +264,12 @@ def _draft(catalogue: Catalogue, kind: str, entry: _Entry) -> list[Draft]:
 
 
 def _describe(outcome: Outcome) -> Iterator[str]:
+    from dprk_russia.contract.schema import join_key
+
     written = not outcome.refusals
     if written:
         for draft, line in outcome.placed:
-            yield f"{draft.table.path}:{line}: {'/'.join(draft.key)}"
+            yield f"{draft.table.path}:{line}: {join_key(draft.key)}"
     for finding in outcome.findings:
         where = ", ".join(filter(None, (finding.row_id, finding.column)))
         if written and finding in outcome.tasks:
@@ -319,22 +321,23 @@ def _ask(catalogue: Catalogue, table: Table, field: Field, default: str = "") ->
 
 
 def _introduce(catalogue: Catalogue, table: Table, field: Field) -> None:
-    first_sentence = field.description.split(". ")[0].removesuffix(".")
-    click.echo(f"\n{click.style(_plain(field.title), bold=True)}")
-    click.echo(_wrap(f"{first_sentence}."))
+    """Show what a column holds, and what there is to choose from."""
+    from dprk_russia.documents import Facts, Paragraph
+    from dprk_russia.documents.terminal import render_terminal
+
+    sentence = field.description.split(". ")[0].removesuffix(".")
     choices = [(str(category.value), category.label) for category in field.categories]
     reference = _find_reference(table, field)
     if reference and len(catalogue.rows(reference)) <= FEW:
         choices = [(row_id, catalogue.label(reference, row_id)) for row_id in catalogue.rows(reference)]
-    if choices:
-        formatter = click.HelpFormatter()
-        formatter.indent()
-        formatter.write_dl([(_plain(code), _plain(label)) for code, label in choices])
-        click.echo(formatter.getvalue(), nl=False)
-    elif reference:
-        click.echo(_wrap(f"An id of {reference}, such as {field.example}; a word from its row finds it."))
-    else:
-        click.echo(_wrap(f"Such as: {field.example}"))
+    example = f"Such as: {field.example}"
+    if reference:
+        example = f"An id of {reference}, such as {field.example}; a word from its row finds it."
+    known = Facts(tuple((code, (label,)) for code, label in choices)) if choices else Paragraph((example,))
+    click.echo(f"\n{click.style(_plain(field.title), bold=True)}")
+    for block in (Paragraph((f"{sentence}.",)), known):
+        text = render_terminal([block], click.HelpFormatter().width - len(INDENT))
+        click.echo(textwrap.indent(text, INDENT))
 
 
 def _find_reference(table: Table, field: Field) -> str | None:
@@ -362,17 +365,6 @@ def _ask_evidence(catalogue: Catalogue) -> list[Cells]:
         rows.append(
             {"source_id": source_id} | {field.name: _ask(catalogue, table, field) for field in others}
         )
-
-
-def _wrap(text: str) -> str:
-    wrapper = textwrap.TextWrapper(
-        click.HelpFormatter().width,
-        initial_indent="  ",
-        subsequent_indent="  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return wrapper.fill(_plain(text))
 
 
 def _plain(text: str) -> str:

@@ -9,16 +9,17 @@ import re
 import stat
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.findings import RULES, Finding, Rule
 from dprk_russia.contract.schema import Table, find_schema_faults, get_text, is_name, make_table, shorten
 from dprk_russia.contract.strict_json import JsonError, parse_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 DESCRIPTOR = "datapackage.json"
 MAX_JSON_BYTES = 4_000_000
@@ -29,13 +30,17 @@ MAX_PATH = 200
 # Of one schema or resource no more faults are told, however many a stranger wrote into it.
 MAX_FAULTS = 100
 
-FIGURES = ("economic_figures", "military_figures")
+# The letter with which the ids of numbered rows begin. Figures lie in the table DOMAIN_figures of their indicator.
+ID_LETTERS = {"claims": "C", "economic_figures": "E", "military_figures": "M"}
+FIGURES = tuple(table for table in ID_LETTERS if table.endswith("_figures"))
 # The names of measures, which stand beside the tables in a release.
 DERIVED = frozenset(path.stem for path in (Path(__file__).parents[1] / "record").glob("*/*.sql"))
 _FIXED = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 # What a release says of each table; `measure` gives it.
 _MEASURED = {"bytes", "hash", "rowCount"}
 _PROPERTIES = {"name", "path", "schema", "title", "description", *_MEASURED}
+_PACKAGE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_TIME = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z")
 _PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
@@ -75,8 +80,9 @@ class Package:
         raise KeyError(name)
 
 
-def find_package() -> Path:
-    """Return the folder of the package that comes with this module: the installed copy or the checkout.
+@cache
+def installed_package() -> Package:
+    """Return the package that comes with this module: the installed copy or that of the checkout.
 
     Raises
     ------
@@ -86,7 +92,7 @@ def find_package() -> Path:
     here = Path(__file__).resolve().parents[1]
     for folder in (here / "_package", here.parents[1]):
         if (folder / DESCRIPTOR).is_file():
-            return folder
+            return read_package(folder)[0]
     raise PackageError("The data of dprk-russia is missing from this installation; reinstall the package.")
 
 
@@ -95,8 +101,8 @@ def find_folder(path: Path) -> Path:
     return path.parent if path.name == DESCRIPTOR else path
 
 
-def read_package(folder: Path) -> tuple[Package, list[Finding]]:
-    """Read the descriptor and the schemas of the package in `folder`.
+def read_package(path: Path) -> tuple[Package, list[Finding]]:
+    """Read the descriptor and the schemas of the package that is named by its folder or by its descriptor.
 
     What is wrong with one table leaves the others readable: the package returned has every table whose
     file and schema are sound, and the findings say what is wrong with the rest.
@@ -104,8 +110,9 @@ def read_package(folder: Path) -> tuple[Package, list[Finding]]:
     Raises
     ------
     PackageError
-        If `folder` is no folder or has no datapackage.json.
+        If there is no such folder, or it has no datapackage.json.
     """
+    folder = find_folder(path)
     if not folder.is_dir():
         raise PackageError(f"{folder} is not a folder.")
     if not (folder / DESCRIPTOR).is_file():
@@ -156,30 +163,12 @@ def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) 
 
 def _find_faults(descriptor: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the properties of the package, in sentences."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", get_text(descriptor, "name")):
-        yield '"name" is missing or holds more than small letters, digits, points and hyphens.'
-    for key in ("title", "description"):
-        if not get_text(descriptor, key):
-            yield f'"{key}" is missing or not text.'
-    if _day(descriptor.get("created")) is None:
-        yield '"created" is missing or not a time of the form YYYY-MM-DDT00:00:00Z, from 1980 to 2107.'
-    licenses = descriptor.get("licenses")
-    if not _is_list_of_objects(licenses) or not all(get_text(x, "name") for x in cast("list[Any]", licenses)):
-        yield '"licenses" is missing or not a list of licences with names.'
-    contributors = descriptor.get("contributors", [{"title": "none"}])
-    if not _is_list_of_objects(contributors):
-        yield '"contributors" is not a list of objects.'
-    keywords = descriptor.get("keywords", ["none"])
-    if not isinstance(keywords, list) or not all(isinstance(keyword, str) for keyword in keywords):
-        yield '"keywords" is not a list of texts.'
-    if not _is_list_of_objects(descriptor.get("resources")):
-        yield '"resources" is missing or not a list of tables.'
-    elif len(descriptor["resources"]) > MAX_RESOURCES:
+    for key, (is_sound, fault) in _PROPERTY_CHECKS.items():
+        if not is_sound(descriptor.get(key, _DEFAULTS.get(key))):
+            yield f'"{key}" {fault}.'
+    resources: Any = descriptor.get("resources")
+    if _is_list_of_objects(resources) and len(resources) > MAX_RESOURCES:
         yield f'"resources" names more than {MAX_RESOURCES} tables; the others were not read.'
-
-
-def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 def _check_version(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
@@ -190,24 +179,23 @@ def _check_version(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Finding]) -> Iterator[Table]:
     names: set[str] = set()
-    paths: set[object] = set()
+    paths: set[str] = set()
     for number, resource in enumerate(_resources(descriptor), 1):
-        name, path, schema = get_text(resource, "name"), resource.get("path"), resource.get("schema")
-        faults = list(islice(_find_resource_faults(resource, name, number, names), MAX_FAULTS))
-        findings += [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in faults]
+        name, path, schema = (get_text(resource, key) for key in ("name", "path", "schema"))
+        faults = islice(_find_resource_faults(resource, name, number, names), MAX_FAULTS)
+        wrong = [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in faults]
         names.add(name)
-        sound = not faults
-        if isinstance(path, str) and path in paths:
+        if path in paths:
             message = f"The path of {json.dumps(name)[:MAX_PATH]} is that of another table."
-            findings.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
-            sound = False
-        elif _is_sound_path(folder, name, "path", path, findings):
-            paths.add(path)
+            wrong.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
+        elif unsound := list(_find_path_faults(folder, name, "path", path)):
+            wrong += unsound
         else:
-            sound = False
-        if not isinstance(schema, dict):
-            sound &= _is_sound_path(folder, name, "schema", schema, findings)
-        if sound:
+            paths.add(path)
+        if not isinstance(resource.get("schema"), dict):
+            wrong += _find_path_faults(folder, name, "schema", schema)
+        findings += wrong
+        if not wrong:
             yield from _read_table(folder, name, resource, findings)
 
 
@@ -222,32 +210,28 @@ def _find_resource_faults(
             yield f'Resource {number}: the property "{shorten(key)}" {expected}.'
 
 
-def _is_sound_path(folder: Path, name: str, role: str, path: object, findings: list[Finding]) -> bool:
-    """Tell whether a path of the descriptor names a regular file inside the package; add a finding if not."""
-    if not isinstance(path, str) or not path:
-        findings.append(
-            DESCRIPTOR_INVALID.found(
-                f'The {role} of "{shorten(name)}" is missing or not the path of one file.', path=DESCRIPTOR
-            )
-        )
-        return False
-    if not _is_plain(path):
-        message = f'The {role} of "{shorten(name)}" is {json.dumps(path)[:MAX_PATH]}.'
-        findings.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
-        return False
-    file = folder / path
+def _find_path_faults(folder: Path, name: str, role: str, path: str) -> Iterator[Finding]:
+    """Yield why a path of the descriptor does not name a regular file inside the package, if it does not."""
+    subject = f'The {role} of "{shorten(name)}"'
+    if not path:
+        message = f"{subject} is missing or not the path of one file."
+        yield DESCRIPTOR_INVALID.found(message, path=DESCRIPTOR)
+    elif not _is_plain(path):
+        message = f"{subject} is {json.dumps(path)[:MAX_PATH]}."
+        yield UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH])
+    elif (mode := _find_mode(folder / path)) is None:
+        yield MISSING_FILE.found(f"{subject} does not exist.", path=path)
+    elif _leaves(folder, path):
+        yield UNSAFE_PATH.found(f'"{path}" is a link that leaves the package.', path=path)
+    elif not stat.S_ISREG(mode):
+        yield MISSING_FILE.found(f'"{path}" is not a regular file.', path=path)
+
+
+def _find_mode(file: Path) -> int | None:
     try:
-        mode = file.stat().st_mode
+        return file.stat().st_mode
     except OSError:
-        findings.append(MISSING_FILE.found(f'The {role} of "{shorten(name)}" does not exist.', path=path))
-        return False
-    if _leaves(folder, path):
-        findings.append(UNSAFE_PATH.found(f'"{path}" is a link that leaves the package.', path=path))
-        return False
-    if not stat.S_ISREG(mode):
-        findings.append(MISSING_FILE.found(f'"{path}" is not a regular file.', path=path))
-        return False
-    return True
+        return None
 
 
 def _is_plain(path: str) -> bool:
@@ -324,20 +308,21 @@ def _check_references(tables: tuple[Table, ...], declared: tuple[str, ...], find
 def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[Finding]) -> Iterator[Finding]:
     resources = _resources(descriptor)
     listed = {get_text(resource, role) for resource in resources for role in ("path", "schema")}
-    unlisted = [
-        # Names of files are bytes; a finding is text.
-        os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", errors="replace")
-        for part in ("data", "schemas")
-        if not _leaves(folder, part)
-        for path in sorted((folder / part).glob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    ]
-    unlisted = [path for path in unlisted if path not in listed]
+    unlisted = [path for path in _list_files(folder) if path not in listed]
     # A path that is wrong leaves the file it means without a name.
     broken = sum(finding.rule in {UNSAFE_PATH.id, MISSING_FILE.id} for finding in findings)
     if resources and len(unlisted) > broken:
         for path in unlisted:
             yield UNLISTED_FILE.found(f"{DESCRIPTOR} does not name this file.", path=path)
+
+
+def _list_files(folder: Path) -> Iterator[str]:
+    """Yield the paths of the files where tables and schemas lie."""
+    for part in ("data", "schemas"):
+        for path in [] if _leaves(folder, part) else sorted((folder / part).glob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                # Names of files are bytes; a finding is text.
+                yield os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", errors="replace")
 
 
 def _resources(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -347,14 +332,48 @@ def _resources(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [resource for resource in resources[:MAX_RESOURCES] if isinstance(resource, dict)]
 
 
+def _is_list_of_objects(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_filled(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
 def _day(value: object) -> date | None:
     """Return the day of an RFC 3339 time in UTC, the form the specification asks for; zip files know 1980 to 2107."""
-    if not isinstance(value, str) or not re.fullmatch(
-        r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z", value
-    ):
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
         return None
     try:
         day = datetime.fromisoformat(value).date()
     except ValueError:
         return None
     return day if 1980 <= day.year <= 2107 else None
+
+
+# How each property of the package is checked, and what is wrong with one that fails.
+_PROPERTY_CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "name": (
+        lambda value: isinstance(value, str) and bool(_PACKAGE_NAME.fullmatch(value)),
+        "is missing or holds more than small letters, digits, points and hyphens",
+    ),
+    "title": (_is_filled, "is missing or not text"),
+    "description": (_is_filled, "is missing or not text"),
+    "created": (
+        lambda value: _day(value) is not None,
+        "is missing or not a time of the form YYYY-MM-DDT00:00:00Z, from 1980 to 2107",
+    ),
+    "licenses": (
+        lambda value: _is_list_of_objects(value) and all(get_text(licence, "name") for licence in value),
+        "is missing or not a list of licences with names",
+    ),
+    "contributors": (_is_list_of_objects, "is not a list of objects"),
+    "keywords": (_is_list_of_texts, "is not a list of texts"),
+    "resources": (_is_list_of_objects, "is missing or not a list of tables"),
+}
+# What stands for an optional property that is missing.
+_DEFAULTS: Mapping[str, Any] = {"contributors": [{}], "keywords": []}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 # Limits in schemas stay below this, so that every format of a release can hold them.
 LARGEST = 10**15
@@ -30,6 +31,8 @@ _TABLE_KEYS = {
 }  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _URL = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+# Groups and anchors that not every engine of regular expressions knows.
+_UNPORTABLE = re.compile(r"\[:|\{[0-9]*,?[0-9]{4,}|\\[ux]|\(\?|\\[1-9bBAZz]|[*+}]\+")
 _FIELD_KEYS = {
     "name", "title", "description", "type", "format", "rdfType",
     "example", "categories", "categoriesOrdered", "constraints",
@@ -78,9 +81,14 @@ class Field:
         return self.form in {"day", "partial_date"}
 
     @property
+    def day_columns(self) -> tuple[str, ...]:
+        """Return the names of the columns for the first and the last day that a date covers; none for other fields."""
+        return (f"{self.name}_from", f"{self.name}_to") if self.is_date else ()
+
+    @property
     def loaded_columns(self) -> tuple[str, ...]:
         """Return the names of the columns of a loaded table that the field gives."""
-        return (self.name, f"{self.name}_from", f"{self.name}_to") if self.is_date else (self.name,)
+        return (self.name, *self.day_columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,11 @@ class Table:
             if field.name == name:
                 return field
         raise KeyError(name)
+
+
+def join_key(cells: Iterable[object]) -> str:
+    """Return the id of a row from the cells of its primary key."""
+    return "/".join(map(str, cells))
 
 
 def make_table(name: str, path: str, schema_path: str, schema: Mapping[str, Any]) -> Table:
@@ -197,103 +210,118 @@ def _find_field_faults(field: object, number: int) -> Iterator[str]:
     if not isinstance(field, dict) or not is_name(get_text(field, "name")):
         yield f"Field {number} has no name in lower case."
         return
-    name = field["name"]
+    for fault in chain(_find_property_faults(field), _find_type_faults(field)):
+        yield f'Field "{field["name"]}": {fault}.'
+
+
+def _find_property_faults(field: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(field.keys() - _FIELD_KEYS):
-        yield f'Field "{name}": the property "{shorten(key)}" is not one this tool checks.'
+        yield f'the property "{shorten(key)}" is not one this tool checks'
     for key in ("title", "description"):
         if not get_text(field, key):
-            yield f'Field "{name}": "{key}" is missing.'
-    if not isinstance(field.get("example"), str | int | float):
-        yield f'Field "{name}": "example" is missing.'
-    elif len(str(field["example"])) > MAX_TEXT:
-        yield f'Field "{name}": "example" has more than {MAX_TEXT} characters.'
-    kind = field.get("type")
-    if not isinstance(kind, str) or kind not in _CONSTRAINTS:
-        yield f'Field "{name}": the type must be one of {", ".join(_CONSTRAINTS)}.'
+            yield f'"{key}" is missing'
+    example = field.get("example")
+    if not isinstance(example, str | int | float):
+        yield '"example" is missing'
+    elif len(str(example)) > MAX_TEXT:
+        yield f'"example" has more than {MAX_TEXT} characters'
+
+
+def _find_type_faults(field: Mapping[str, Any]) -> Iterator[str]:
+    kind = get_text(field, "type")
+    if kind not in _CONSTRAINTS:
+        yield f"the type must be one of {', '.join(_CONSTRAINTS)}"
         return
     if field.get("format", "default") not in (("default", "uri") if kind == "string" else ("default",)):
-        yield f'Field "{name}": the format is not one this tool checks.'
-    yield from _find_constraint_faults(field, kind)
-
-
-def _find_constraint_faults(field: Mapping[str, Any], kind: str) -> Iterator[str]:
-    name, constraints = field["name"], field.get("constraints", {})
+        yield "the format is not one this tool checks"
+    constraints = field.get("constraints", {})
     if not isinstance(constraints, dict):
-        yield f'Field "{name}": "constraints" is not an object.'
+        yield '"constraints" is not an object'
         return
     for key in sorted(constraints.keys() - _CONSTRAINTS[kind]):
-        yield f'Field "{name}": the constraint "{shorten(key)}" is not one this tool checks for a {kind}.'
-    if not isinstance(constraints.get("required", False), bool):
-        yield f'Field "{name}": "required" must be true or false.'
-    for key in ("minimum", "maximum"):
-        limit = constraints.get(key, 0)
-        if isinstance(limit, bool) or not isinstance(limit, int | float) or abs(limit) > LARGEST:
-            yield f'Field "{name}": "{key}" must be a number of ordinary size.'
-    length = constraints.get("maxLength", 1)
-    if isinstance(length, bool) or not isinstance(length, int) or not 1 <= length <= LARGEST:
-        yield f'Field "{name}": "maxLength" must be a whole number from 1.'
-    if not isinstance(field.get("categoriesOrdered", False), bool):
-        yield f'Field "{name}": "categoriesOrdered" must be true or false.'
-    yield from _find_pattern_faults(name, constraints.get("pattern"))
+        yield f'the constraint "{shorten(key)}" is not one this tool checks for a {kind}'
+    for key, (is_sound, demand) in _DEMANDS.items():
+        owner = field if key in _FIELD_KEYS else constraints
+        if key in owner and not is_sound(owner[key]):
+            yield f'"{key}" must be {demand}'
+    if constraints.get("pattern") is not None:
+        yield from _find_pattern_faults(constraints["pattern"])
     yield from _find_category_faults(field, constraints.get("enum"))
 
 
-def _find_pattern_faults(name: str, pattern: object) -> Iterator[str]:
-    if pattern is None:
-        return
+def _is_boolean(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_limit(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+
+
+def _is_length(value: object) -> bool:
+    return isinstance(value, int) and _is_limit(value) and value >= 1
+
+
+# What the value of a property must be where it is given.
+_DEMANDS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "required": (_is_boolean, "true or false"),
+    "minimum": (_is_limit, "a number of ordinary size"),
+    "maximum": (_is_limit, "a number of ordinary size"),
+    "maxLength": (_is_length, "a whole number from 1"),
+    "categoriesOrdered": (_is_boolean, "true or false"),
+}
+
+
+def _find_pattern_faults(pattern: object) -> Iterator[str]:
     if not isinstance(pattern, str) or len(pattern) > MAX_TEXT:
-        yield f'Field "{name}": the pattern is not text of at most {MAX_TEXT} characters.'
+        yield f"the pattern is not text of at most {MAX_TEXT} characters"
         return
     try:
         re.compile(pattern)
     except (re.error, RecursionError, OverflowError):
-        yield f'Field "{name}": the pattern is not a regular expression.'
+        yield "the pattern is not a regular expression"
         return
-    if (
-        not pattern
-        or not pattern.isascii()
-        or re.search(r"\[:|\{[0-9]*,?[0-9]{4,}|\\[ux]|\(\?|\\[1-9bBAZz]|[*+}]\+", pattern)
-    ):
-        yield f'Field "{name}": the pattern uses groups or anchors that not every engine knows.'
+    if not pattern or not pattern.isascii() or _UNPORTABLE.search(pattern):
+        yield "the pattern uses groups or anchors that not every engine knows"
 
 
 def _find_category_faults(field: Mapping[str, Any], enum: object) -> Iterator[str]:
-    name, categories = field["name"], field.get("categories")
+    categories = field.get("categories")
     if categories is None and enum is None:
         return
-    if not isinstance(categories, list) or not all(
-        isinstance(c, dict)
-        and isinstance(c.get("value"), str | int)
-        and 0 < len(str(c["value"]).strip()) <= MAX_TEXT
-        and get_text(c, "label")
-        for c in categories
-    ):
-        yield f'Field "{name}": a closed list needs "categories", each with a value and a label.'
-    elif len(categories) > MAX_CODES:
-        yield f'Field "{name}": a closed list has at most {MAX_CODES:,} codes.'
-    elif [c["value"] for c in categories] != enum and not (enum is None and field["type"] == "integer"):
-        yield f'Field "{name}": "enum" and the values of "categories" differ.'
-    elif len({str(c["value"]) for c in categories}) != len(categories):
-        yield f'Field "{name}": a code stands twice.'
+    if not isinstance(categories, list) or not all(map(_is_category, categories)):
+        yield 'a closed list needs "categories", each with a value and a label'
+        return
+    codes = [category["value"] for category in categories]
+    if len(codes) > MAX_CODES:
+        yield f"a closed list has at most {MAX_CODES:,} codes"
+    elif codes != enum and not (enum is None and field["type"] == "integer"):
+        yield '"enum" and the values of "categories" differ'
+    elif len(set(map(str, codes))) != len(codes):
+        yield "a code stands twice"
+
+
+def _is_category(category: object) -> bool:
+    if not isinstance(category, dict) or not get_text(category, "label"):
+        return False
+    value = category.get("value")
+    return isinstance(value, str | int) and 0 < len(str(value).strip()) <= MAX_TEXT
 
 
 def _find_key_faults(schema: Mapping[str, Any], names: set[str]) -> Iterator[str]:
-    def is_key(key: object) -> bool:
-        columns = _columns(key)
-        return bool(columns) and names.issuperset(columns) and len(set(columns)) == len(columns)
-
-    if not is_key(schema.get("primaryKey")):
+    if not _is_key(schema.get("primaryKey"), names):
         yield '"primaryKey" is missing or names a field that does not exist.'
-    unique = schema.get("uniqueKeys", [])
-    if not isinstance(unique, list) or len(unique) > MAX_FIELDS or not all(is_key(key) for key in unique):
-        yield '"uniqueKeys" is not a list of lists of existing fields.'
-    foreign = schema.get("foreignKeys", [])
-    if (
-        not isinstance(foreign, list)
-        or len(foreign) > MAX_FIELDS
-        or not all(_is_foreign_key(key, names) for key in foreign)
+    for key, is_sound, fault in (
+        ("uniqueKeys", _is_key, "is not a list of lists of existing fields"),
+        ("foreignKeys", _is_foreign_key, "must each tie one existing field to one field of a table"),
     ):
-        yield '"foreignKeys" must each tie one existing field to one field of a table.'
+        keys = schema.get(key, [])
+        if not isinstance(keys, list) or len(keys) > MAX_FIELDS or not all(is_sound(k, names) for k in keys):
+            yield f'"{key}" {fault}.'
+
+
+def _is_key(key: object, names: set[str]) -> bool:
+    columns = _columns(key)
+    return bool(columns) and names.issuperset(columns) and len(set(columns)) == len(columns)
 
 
 def _is_foreign_key(key: object, names: set[str]) -> bool:

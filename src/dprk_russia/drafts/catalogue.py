@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from itertools import count
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.figures import LETTERS
+from dprk_russia.contract.package import ID_LETTERS
 from dprk_russia.tabular.canon import UntidyError, take_apart
+from dprk_russia.tabular.nearness import IdIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Table
 
-# The letter with which the ids of numbered rows begin.
-NUMBERED = {"claims": "C"} | {f"{domain}_figures": letter for domain, letter in LETTERS.items()}
 FEWEST_DIGITS = 5
 SUGGESTIONS = 5
 LABEL_WIDTH = 60
@@ -95,8 +93,7 @@ class Catalogue:
             (row_id for row_id in rows if columns[row_id]),
             key=lambda row_id: (columns[row_id][0], len(row_id)),
         )
-        # Numbers that look alike are no likelier to be meant than others.
-        alike = [] if text[1:].isdigit() else difflib.get_close_matches(wanted, rows, SUGGESTIONS)
+        alike = IdIndex(rows).find_alike(wanted, SUGGESTIONS)
         return list(dict.fromkeys([*holding, *alike]))[:SUGGESTIONS]
 
     def propose_id(self, table: Table, cells: Mapping[str, str]) -> str:
@@ -105,7 +102,7 @@ class Catalogue:
         Claims and figures are numbered; a source is named by publisher and date, with a number if that is taken; an
         actor by its name, even if that is taken, since it may be the same actor.
         """
-        if table.name in NUMBERED:
+        if table.name in ID_LETTERS:
             return self._number(table.name)
         if table.name == "sources":
             return self._number_slug(
@@ -115,11 +112,11 @@ class Catalogue:
 
     def find_free_id(self, name: str, row_id: str) -> str:
         """Return an id like one that is not free."""
-        return self._number(name) if name in NUMBERED else self._number_slug(name, row_id)
+        return self._number(name) if name in ID_LETTERS else self._number_slug(name, row_id)
 
     def _number(self, name: str) -> str:
         """Return the number after the highest, or the first beyond that was not retired, as wide as the others."""
-        letter = NUMBERED[name]
+        letter = ID_LETTERS[name]
         digits = [row_id[1:] for row_id in self.rows(name) if re.fullmatch(f"{letter}[0-9]{{1,8}}", row_id)]
         width = max(map(len, digits), default=FEWEST_DIGITS)
         following = count(max(map(int, digits), default=0) + 1)

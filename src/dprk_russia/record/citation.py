@@ -105,7 +105,7 @@ class CitationError(KeyError):
         return str(self.args[0])
 
 
-def read_sound_package(folder: Path) -> Package:
+def read_citable_package(folder: Path) -> Package:
     """Return the package in `folder`.
 
     Raises

@@ -68,14 +68,14 @@ def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -
     from dprk_russia.checks.validation import validate_change
     from dprk_russia.contract.package import read_package
     from dprk_russia.versions.changes import compare
-    from dprk_russia.versions.history import open_version, previous_version
+    from dprk_russia.versions.history import open_package, previous_version
 
     package, _ = read_package(folder)
     earlier = since or previous_version(package)
     if earlier is None:
         return None
     progress(f"Comparing with {earlier.removeprefix('refs/tags/')}")
-    with open_version(earlier, folder) as former:
+    with open_package(earlier, folder) as former:
         comparison = compare(read_package(former)[0], package)
     report = validate_change(comparison)
     if not report.passes():

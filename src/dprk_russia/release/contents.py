@@ -34,10 +34,9 @@ def list_columns(table: Table) -> Iterator[LoadedColumn]:
     for field in table.fields:
         yield LoadedColumn(field.name, field.title, " ".join(field.description.split()), field)
         # A derived frame lies in no file, and has no days beside its dates but those it names itself.
-        if field.is_date and table.path:
-            for suffix, place in (("from", "First"), ("to", "Last")):
-                name, title = f"{field.name}_{suffix}", f"{field.title}: {place.lower()} day"
-                yield LoadedColumn(name, title, f"{place} day that {field.name} covers.", field)
+        for name, day in zip(field.day_columns if table.path else (), ("First", "Last"), strict=False):
+            title = f"{field.title}: {day.lower()} day"
+            yield LoadedColumn(name, title, f"{day} day that {field.name} covers.", field)
 
 
 def state_facts(package: Package) -> dict[str, str]:

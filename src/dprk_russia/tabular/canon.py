@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract.schema import Field, Table
 
 
-class UntidyError(Exception):
+class UntidyError(ValueError):
     """The file has no single reading; the message says where."""
 
 

@@ -6,7 +6,6 @@ defect yields one finding.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from calendar import monthrange
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import RULES, Rule
 from dprk_russia.contract.schema import shorten
+from dprk_russia.tabular.nearness import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -371,9 +371,8 @@ def _foreign_letter(text: str) -> str:
 def _nearest_code(field: Field, text: str) -> str:
     by_label = {code.casefold(): code for code in field.codes if len(code) <= MAX_COMPARED}
     meant = text.casefold().replace(" ", "_") if len(text) <= MAX_COMPARED else ""
-    nearest = difflib.get_close_matches(meant, by_label, n=1, cutoff=0.5)
-    if nearest:
-        return f"Did you mean {by_label[nearest[0]]}?"
+    if nearest := find_nearest(meant, by_label, cutoff=0.5):
+        return f"Did you mean {by_label[nearest]}?"
     return f"Choose one of {shorten(', '.join(field.codes))}."
 
 

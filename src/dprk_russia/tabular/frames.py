@@ -32,10 +32,9 @@ def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:
 
     columns: dict[str, pd.Series] = {}
     for field in table.fields:
-        column = text[field.name]
-        columns[field.name] = type_column(column, field)
+        columns[field.name] = type_column(text[field.name], field)
         if field.is_date:
-            columns[f"{field.name}_from"], columns[f"{field.name}_to"] = _find_days(column)
+            columns |= zip(field.day_columns, _find_days(text[field.name]), strict=True)
     return pd.DataFrame(columns, index=text.index)
 
 

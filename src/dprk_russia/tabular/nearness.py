@@ -1,9 +1,10 @@
-"""Which known id a misspelt one most likely means."""
+"""Which known name or id a misspelt one most likely means."""
 
 from __future__ import annotations
 
 import difflib
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,17 @@ FEW = 5_000
 NEIGHBOURS = 30
 
 
+def find_nearest(text: str, known: Iterable[str], cutoff: float = ALIKE) -> str | None:
+    """Return the one of a few names that is most like a text, if one is like it at all."""
+    return next(iter(difflib.get_close_matches(text, list(known), n=1, cutoff=cutoff)), None)
+
+
+def suggest(text: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the question whether the nearest of a few names was meant, or what to say where none is near."""
+    nearest = find_nearest(text, known)
+    return f"Did you mean {nearest}?" if nearest else otherwise
+
+
 class IdIndex:
     """Known ids, to be searched for what a misspelt id means.
 
@@ -30,20 +42,24 @@ class IdIndex:
         self._found: dict[str, str | None] = {}
 
     def find_nearest(self, text: str) -> str | None:
-        """Return the id most like a text; numbers that look alike are no likelier to be meant than others."""
+        """Return the id most like a text."""
         if text not in self._found:
-            self._found[text] = None if text[1:].isdigit() or len(text) > LONGEST else self._search(text)
+            self._found[text] = next(self._search(text, 1), None)
         return self._found[text]
 
-    def _search(self, text: str) -> str | None:
-        for edited in _edit(text):
-            if edited in self._known:
-                return edited
+    def find_alike(self, text: str, most: int) -> list[str]:
+        """Return up to so many ids that are like a text, the most like first."""
+        return list(islice(dict.fromkeys(self._search(text, most)), most))
+
+    def _search(self, text: str, most: int) -> Iterator[str]:
+        """Yield ids like a text; numbers that look alike are no likelier to be meant than others."""
+        if text[1:].isdigit() or len(text) > LONGEST:
+            return
+        yield from filter(self._known.__contains__, _edit(text))
         thorough = len(self._found) < THOROUGH and len(self._sorted) <= FEW
-        place = bisect_left(self._sorted, text)
-        near = self._sorted if thorough else self._sorted[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
-        nearest = difflib.get_close_matches(text, near, n=1, cutoff=ALIKE)
-        return nearest[0] if nearest else None
+        at = bisect_left(self._sorted, text)
+        near = self._sorted if thorough else self._sorted[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
+        yield from difflib.get_close_matches(text, near, n=most, cutoff=ALIKE)
 
 
 def _edit(text: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ are well-formed is told from the places of line feeds, commas and quotes alone.
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Rule
 from dprk_russia.contract.package import FILE_TOO_LARGE, MAX_FILE_BYTES, MAX_LINES
+from dprk_russia.tabular.nearness import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -379,8 +379,7 @@ def _check_header(lines: _Lines, names: list[str]) -> None:
 
 def _find_meant(name: str, absent: frozenset[str]) -> str | None:
     plain = name.strip().casefold().replace(" ", "_")
-    nearest = difflib.get_close_matches(plain, absent, n=1, cutoff=0.8)
-    return nearest[0] if nearest else None
+    return find_nearest(plain, absent, cutoff=0.8)
 
 
 def _read_rows(lines: _Lines, header: list[str]) -> TextTable:

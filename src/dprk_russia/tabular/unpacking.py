@@ -8,12 +8,10 @@ from __future__ import annotations
 import io
 import stat
 import struct
-import tempfile
 import zipfile
 import zlib
-from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.package import DESCRIPTOR, MAX_FILE_BYTES, MAX_PATH, PackageError
@@ -21,6 +19,7 @@ from dprk_russia.contract.schema import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # A package has a few dozen files; the download of a whole repository has a few hundred.
 MAX_MEMBERS = 1_000
@@ -47,28 +46,19 @@ class _BoundedFile(io.FileIO):
         return content
 
 
-@contextmanager
-def open_package(place: Path) -> Iterator[Path]:
-    """Yield the folder of the package at a place: a folder, its datapackage.json, or a zip file, unpacked for the while.
+def unpack(place: Path, folder: Path) -> None:
+    """Write the package in a zip file to a folder.
 
     Raises
     ------
     PackageError
-        If the place is a file but no zip file of a package that can be unpacked without harm.
+        If the file is no zip file of a package that can be unpacked without harm.
     """
-    if place.name == DESCRIPTOR:
-        yield place.parent
-    elif not place.is_file():
-        yield place
-    else:
-        with tempfile.TemporaryDirectory(prefix="dprk-russia-") as name:
-            folder = Path(name)
-            try:
-                _unpack(place, folder)
-            except _CORRUPT as error:
-                reason = shorten(ascii(str(error))[1:-1].rstrip(".")) or "it is cut short"
-                raise PackageError(f"{place} is no zip file of a package: {reason}.") from None
-            yield folder
+    try:
+        _unpack(place, folder)
+    except _CORRUPT as error:
+        reason = shorten(ascii(str(error))[1:-1].rstrip(".")) or "it is cut short"
+        raise PackageError(f"{place} is no zip file of a package: {reason}.") from None
 
 
 def _unpack(place: Path, folder: Path) -> None:
@@ -97,16 +87,21 @@ def _find_faults(members: list[zipfile.ZipInfo]) -> Iterator[str]:
     for member in members:
         for fault in _find_member_faults(member):
             yield f"{ascii(member.orig_filename)[:200]} {fault}"
-    names = [member.filename.rstrip("/").casefold() for member in members]
-    if len(set(names)) != len(names):
+    if len({member.filename.rstrip("/").casefold() for member in members}) != len(members):
         yield "two members have the same name"
-    files = {member.filename for member in members if not member.is_dir()}
-    if files & {str(parent) for member in members for parent in PurePosixPath(member.filename).parents}:
+    parents = {str(parent) for member in members for parent in PurePosixPath(member.filename).parents}
+    if any(member.filename in parents and not member.is_dir() for member in members):
         yield "a member is a file and a folder"
+    if _overlap(members):
+        yield "two members share the same bytes"
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
     ordered = sorted(members, key=lambda member: member.header_offset)
-    for one, other in pairwise(ordered):
-        if other.header_offset < one.header_offset + _LOCAL_HEADER_BYTES + one.compress_size:
-            yield "two members share the same bytes"
+    return any(
+        other.header_offset < one.header_offset + _LOCAL_HEADER_BYTES + one.compress_size
+        for one, other in pairwise(ordered)
+    )
 
 
 def _find_member_faults(member: zipfile.ZipInfo) -> Iterator[str]:

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dprk_russia.contract.package import VERSION
-from dprk_russia.contract.schema import shorten
+from dprk_russia.contract.schema import join_key, shorten
 from dprk_russia.tabular.frames import number_rows
 from dprk_russia.tabular.reading import read_text
 
@@ -291,7 +291,7 @@ def _compare_rows(
     changes = _list_rows(new, before[gone], "removed") + _list_rows(new, after[~kept], "added")
     order = [old_ids[gone], new_ids[~kept]]
     one, other, shared_ids = before.iloc[place[kept]], after[kept], new_ids[kept]
-    row_ids = _join(other, key)
+    row_ids = _join_keys(other, key)
     for column in after.columns:
         if column in before.columns and column not in key:
             was, now = one[column].array, other[column].array
@@ -329,16 +329,15 @@ def _list_rows(table: Table, frame: pd.DataFrame, kind: Kind) -> list[Change]:
     columns = list(frame.columns)
     cells = frame.to_numpy(dtype=object).tolist()
     changes = []
-    for row_id, row in zip(_join(frame, list(table.primary_key)), cells, strict=True):
+    for row_id, row in zip(_join_keys(frame, list(table.primary_key)), cells, strict=True):
         text = json.dumps({c: cell for c, cell in zip(columns, row, strict=True) if cell}, ensure_ascii=False)
         old, new = (None, text) if kind == "added" else (text, None)
         changes.append(Change(table.name, row_id, None, kind, old, new))
     return changes
 
 
-def _join(frame: pd.DataFrame, key: list[str]) -> list[str]:
-    """Return the ids of rows as findings write them."""
-    return ["/".join(cells) for cells in frame[key].to_numpy(dtype=object).tolist()]
+def _join_keys(frame: pd.DataFrame, key: list[str]) -> list[str]:
+    return [join_key(cells) for cells in frame[key].to_numpy(dtype=object).tolist()]
 
 
 def _compare_contracts(name: str, old: Table | None, new: Table | None) -> Iterator[ContractChange]:

@@ -20,10 +20,11 @@ from dprk_russia.contract.package import (
     MAX_PATH,
     VERSION,
     PackageError,
+    find_folder,
     read_package,
 )
 from dprk_russia.contract.schema import shorten
-from dprk_russia.tabular.unpacking import MAX_MEMBERS, PARTS, find_name_fault, open_package
+from dprk_russia.tabular.unpacking import MAX_MEMBERS, PARTS, find_name_fault, unpack
 from dprk_russia.versions.changes import compare, parse_version, read_version
 
 if TYPE_CHECKING:
@@ -46,23 +47,27 @@ _SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c
 
 
 @contextmanager
-def open_version(spec: str, beside: Path) -> Iterator[Path]:
-    """Yield the folder of a version: a folder, a zip file, or a revision of the git repository that `beside` lies in.
+def open_package(place: str | Path, beside: Path | None = None) -> Iterator[Path]:
+    """Yield the folder of a package: a folder, its datapackage.json, a zip file of one, or a git revision.
 
-    What exists as a file or folder is no revision.
+    A revision is one of the repository that `beside` lies in, the current folder if it is left out. What exists as a
+    file or folder is no revision.
 
     Raises
     ------
     PackageError
-        If there is no such version, or none that can be unpacked without harm.
+        If there is no such package, or none that can be unpacked without harm.
     """
-    if os.path.lexists(spec):
-        with open_package(Path(spec)) as folder:
-            yield folder
+    path = find_folder(Path(place))
+    exists = os.path.lexists(place)
+    if exists and not path.is_file():
+        yield path
         return
-    commit = _find_commit(spec, beside)
     with tempfile.TemporaryDirectory(prefix="dprk-russia-") as name:
-        _check_out(spec, commit, beside, Path(name))
+        if exists:
+            unpack(path, Path(name))
+        else:
+            _check_out(str(place), beside or Path(), Path(name))
         yield Path(name)
 
 
@@ -89,7 +94,7 @@ def previous_version(package: Package) -> str | None:
 
 
 def _differs(package: Package, tag: str) -> bool:
-    with open_version(tag, package.folder) as folder:
+    with open_package(tag, package.folder) as folder:
         comparison = compare(read_package(folder)[0], package)
     return bool(comparison.contract or comparison.rows)
 
@@ -117,8 +122,9 @@ def _find_commit(revision: str, beside: Path) -> str:
     )
 
 
-def _check_out(revision: str, commit: str, beside: Path, folder: Path) -> None:
-    """Write the package that a commit has at the place of a folder to another."""
+def _check_out(revision: str, beside: Path, folder: Path) -> None:
+    """Write the package that a revision has at the place of a folder to another."""
+    commit = _find_commit(revision, beside)
     files = _list_files(commit, beside)
     shown = ascii(shorten(revision))
     if DESCRIPTOR not in (file.path for file in files):

@@ -35,7 +35,7 @@ _FORMULA = re.compile(r"\s*([=@]|[+-](?![0-9.]+$))")
 
 def render_text(comparison: Comparison, style: Style) -> str:
     """Return the changes by table, twenty rows of each, the gravest first; how many more there are is said."""
-    return "\n".join(_text_lines(comparison, style))
+    return "\n".join(_text_lines(comparison, style)) + "\n"
 
 
 def _text_lines(comparison: Comparison, style: Style) -> Iterator[str]:
@@ -173,7 +173,7 @@ def render_json(comparison: Comparison) -> str:
         "changes": [_to_object(change) for change in comparison.rows],
         "skipped": comparison.skipped,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _to_object(change: Change) -> dict[str, object]:
@@ -216,3 +216,12 @@ def _conclude(comparison: Comparison) -> str:
         return f"Nothing changed since {old}; {new} {verdict}."
     kind = comparison.step.name.lower()
     return f"These changes are {kind}: after {old} the smallest version is {comparison.smallest}; {new} {verdict}."
+
+
+# Each form ends with a line feed; only text has colours.
+FORMATS: Mapping[str, Callable[[Comparison, Style], str]] = {
+    "text": render_text,
+    "markdown": lambda comparison, _: render_markdown(comparison),
+    "json": lambda comparison, _: render_json(comparison),
+    "csv": lambda comparison, _: render_csv(comparison),
+}

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from dprk_russia.contract.package import DESCRIPTOR, find_package
+from dprk_russia.contract.package import DESCRIPTOR, installed_package
 from dprk_russia.versions.changes import Step, parse_version
 
 DATA = Path(__file__).parent / "data"
@@ -22,7 +22,7 @@ class Specimen:
 
     def __init__(self, folder: Path, data: Path = DATA) -> None:
         self.folder = folder
-        contract = find_package()
+        contract = installed_package().folder
         shutil.copytree(data, folder / "data")
         shutil.copytree(contract / "schemas", folder / "schemas")
         shutil.copy(contract / DESCRIPTOR, folder / DESCRIPTOR)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.rules.chains import CARRIES, is_unread
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.rows import BOUNDED
-from dprk_russia.contract.package import FIGURES
+from dprk_russia.contract.package import FIGURES, ID_LETTERS
 from dprk_russia.tabular.relations import find_pairs
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ SAME_FIGURE = (
     "claim_id", "indicator_id", "period_start", "period_end", "scope", "assumption", "source_id",
 )  # fmt: skip
 PAGE = ("claim_id", "source_id")
-LETTERS = {"economic": "E", "military": "M"}
 CURRENCY = "currency"
 
 
@@ -147,7 +146,7 @@ TABLE_RULES = (
     ),
     *(
         rule
-        for domain, letter in LETTERS.items()
-        for rule in _list_rules(f"{domain}_figures", domain, letter)
+        for table in FIGURES
+        for rule in _list_rules(table, table.removesuffix("_figures"), ID_LETTERS[table])
     ),
 )

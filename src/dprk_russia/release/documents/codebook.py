@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, R
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_frames, find_place, read_measures
+from dprk_russia.tabular.nearness import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,9 +114,8 @@ class Codebook:
             known |= {column.anchor: column for column in entry.columns}
         if name in known:
             return known[name]
-        nearest = difflib.get_close_matches(name, known, n=1)
-        hint = f" Did you mean {nearest[0]}?" if nearest else " dprk-russia describe lists what there is."
-        raise KeyError(f"There is no table or column {name}.{hint}")
+        hint = suggest(name, known, "dprk-russia describe lists what there is.")
+        raise KeyError(f"There is no table or column {name}. {hint}")
 
 
 def write(edition: Edition, release: Path) -> None:

@@ -26,7 +26,7 @@ from dprk_russia.contract.schema import shorten
 from dprk_russia.release.publication.checksums import digest
 from dprk_russia.tabular.frames import plain_cells
 from dprk_russia.tabular.loading import read_frames
-from dprk_russia.tabular.unpacking import open_package
+from dprk_russia.versions.history import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

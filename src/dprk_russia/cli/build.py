@@ -1,0 +1,51 @@
+"""The command `dprk-russia build`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dprk_russia.cli.reporting import FINDINGS, FOLDER, make_setting
+
+
+@click.command()
+@FOLDER
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="dist",
+    show_default=True,
+    help="The folder of the release; an earlier release there is replaced at the end.",
+)
+@click.option(
+    "--since",
+    metavar="OLD",
+    help="The earlier version: a folder, a zip file or a git revision.  [default: the last release tag]",
+)
+def build(package: Path, out: Path, since: str | None) -> None:
+    """Build the release of PACKAGE: every format, codebook, data card, metadata, changes and checksums.
+
+    Ids that vanished or changed meaning since the earlier version, and a version number too small for what changed, are
+    refused. Nothing is written to the folder of the release before everything has been built and checked.
+
+    Example: dprk-russia build --out dist
+    """
+    from dprk_russia.checks.reports import render_text
+    from dprk_russia.contract.findings import PACKAGE_RULES
+    from dprk_russia.contract.package import find_folder
+    from dprk_russia.release import RefusedError, RejectedError
+    from dprk_russia.release import build as make
+
+    folder = find_folder(package)
+    try:
+        make(folder, out, lambda step: click.echo(step, err=True), since)
+    except RefusedError as refused:
+        click.echo(render_text(refused.report, make_setting(folder, PACKAGE_RULES)))
+        click.echo(f"Nothing was built; {out} is as it was.", err=True)
+        sys.exit(FINDINGS)
+    except RejectedError as rejected:
+        click.echo(f"{rejected}\nNothing was built; {out} is as it was.", err=True)
+        sys.exit(FINDINGS)
+    click.echo(f"Released to {out}")

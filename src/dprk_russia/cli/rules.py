@@ -1,0 +1,20 @@
+"""The command `dprk-russia rules`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("rule", required=False)
+def rules(rule: str | None) -> None:
+    """List every rule, or explain RULE with an example of a breach.
+
+    Example: dprk-russia rules enum
+    """
+    from dprk_russia.checks.explanation import explain_rule, list_rules
+
+    try:
+        click.echo(list_rules() if rule is None else explain_rule(rule))
+    except KeyError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="RULE") from None
