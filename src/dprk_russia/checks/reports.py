@@ -125,11 +125,17 @@ def _escape_property(value: object) -> str:
     return _escape(str(value)).replace(":", "%3A").replace(",", "%2C")
 
 
-def render_summary(report: Report, setting: Setting) -> str:
-    """Return the report as Markdown for the summary of a workflow step: every finding, by rule."""
+def _group(report: Report) -> defaultdict[str, list[Finding]]:
+    """Return the findings by rule."""
     by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         by_rule[finding.rule].append(finding)
+    return by_rule
+
+
+def render_summary(report: Report, setting: Setting) -> str:
+    """Return the report as Markdown for the summary of a workflow step: every finding, by rule."""
+    by_rule = _group(report)
     lines = [f"### {escape_markdown(_name(report))}: {_summarise(report)}", ""]
     for rule, findings in by_rule.items():
         lines += [
@@ -200,9 +206,7 @@ def _describe_result(finding: Finding, order: dict[str, int], setting: Setting) 
 
 def render_junit(report: Report, setting: Setting) -> str:
     """Return the report as JUnit XML: a test case for each rule, which fails once for each of its errors."""
-    by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        by_rule[finding.rule].append(finding)
+    by_rule = _group(report)
     failed = sum(1 for findings in by_rule.values() if any(f.severity == "error" for f in findings))
     totals = {
         "name": "dprk-russia validate",
@@ -215,13 +219,10 @@ def render_junit(report: Report, setting: Setting) -> str:
     for rule in setting.rules:
         case = ET.SubElement(suite, "testcase", classname=f"dprk-russia.{rule.group}", name=rule.id)
         for finding in by_rule[rule.id]:
-            text = make_printable(f"{_place(finding)} {finding.message} {finding.hint}")
-            if finding.severity == "error":
-                ET.SubElement(
-                    case, "failure", type=rule.id, message=make_printable(finding.message)
-                ).text = text
-            else:
-                ET.SubElement(case, "system-out").text = text
+            failure = {"type": rule.id, "message": make_printable(finding.message)}
+            is_error = finding.severity == "error"
+            told = ET.SubElement(case, "failure", failure) if is_error else ET.SubElement(case, "system-out")
+            told.text = make_printable(f"{_place(finding)} {finding.message} {finding.hint}")
     ET.indent(suites)
     return ET.tostring(suites, encoding="unicode", xml_declaration=True)
 

@@ -6,7 +6,7 @@ Text is written as text, whatever it looks like, so that no cell is ever a formu
 from __future__ import annotations
 
 import textwrap
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    import pandas as pd
     from xlsxwriter import Workbook
 
     from dprk_russia.contract.schema import ForeignKey, Table
+    from dprk_russia.release.contents import LoadedColumn
     from dprk_russia.release.edition import Edition
 
 README, CODEBOOK = "README", "codebook"
@@ -37,7 +37,7 @@ MAX_NAME = 31
 MAX_TEXT = 32_767
 
 # Excel counts days from here; before March 1900 its calendar has a day that never was.
-_DAY_ZERO = "1899-12-30"
+_DAY_ZERO = date(1899, 12, 30)
 _FIRST_DAY = 61
 _OPTIONS = {"in_memory": True, "use_zip64": True}
 _FORMATS = {
@@ -270,21 +270,12 @@ class _Book:
         for number, column in enumerate(list_columns(table)):
             cells = plain_cells(frame[column.name])
             widths[column.name] = _measure(column.name, cells)
-            if column.is_derived:
-                _write_days(sheet, number, cells, frame[column.name])
-            elif column.field.form in NUMERIC:
-                _write_numbers(sheet, number, cells)
-            else:
-                self._write_texts(sheet, number, cells, references.get(column.name))
+            reference = references.get(column.name)
+            targets = self._find_targets(reference) if reference else {}
+            for row, cell in enumerate(cells, 1):
+                if cell is not None:
+                    _write_cell(sheet, row, number, column, cell, targets.get(cell, ""))
         sheet.write_head(widths, len(frame))
-
-    def _write_texts(
-        self, sheet: _Sheet, column: int, cells: list[object], reference: ForeignKey | None
-    ) -> None:
-        targets = self._find_targets(reference) if reference else {}
-        for row, cell in enumerate(cells, 1):
-            if cell is not None:
-                sheet.write_text(row, column, str(cell), target=targets.get(cell, ""))
 
     def _find_targets(self, reference: ForeignKey) -> dict[object, str]:
         """Return where the row of each id is that a foreign key may hold; nothing if its table has no sheet."""
@@ -312,23 +303,21 @@ def _point(sheet: str, row: int = 0, column: int = 0) -> str:
     return f"'{sheet}'!{xl_rowcol_to_cell(row, column)}"
 
 
-def _write_days(sheet: _Sheet, column: int, cells: list[object], days: pd.Series) -> None:
-    import pandas as pd
-
-    serials = (days - pd.Timestamp(_DAY_ZERO)).dt.days
-    for row, (cell, serial) in enumerate(zip(cells, serials, strict=True), 1):
-        if cell is None:
-            continue
-        if serial < _FIRST_DAY:
-            sheet.write_text(row, column, str(cell))
-        else:
-            sheet.write_number(row, column, int(serial), "day")
+def _write_cell(sheet: _Sheet, row: int, number: int, column: LoadedColumn, cell: Any, target: str) -> None:
+    if column.is_derived:
+        _write_day(sheet, row, number, cell)
+    elif column.field.form in NUMERIC:
+        sheet.write_number(row, number, cell)
+    else:
+        sheet.write_text(row, number, str(cell), target=target)
 
 
-def _write_numbers(sheet: _Sheet, column: int, cells: list[Any]) -> None:
-    for row, cell in enumerate(cells, 1):
-        if cell is not None:
-            sheet.write_number(row, column, cell)
+def _write_day(sheet: _Sheet, row: int, column: int, day: str) -> None:
+    serial = (date.fromisoformat(day) - _DAY_ZERO).days
+    if serial < _FIRST_DAY:
+        sheet.write_text(row, column, day)
+    else:
+        sheet.write_number(row, column, serial, "day")
 
 
 def _measure(head: str, cells: list[object]) -> int:
