@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dprk_russia.contract.schema import Category
 from dprk_russia.dataset import installed_package
 from dprk_russia.tabular.cells import (
     _FORMULA,
     _SUSPECT,
     LENGTH,
+    MAX_CANDIDATES,
     accepts,
     explain,
     parse_date,
@@ -112,3 +116,23 @@ COLUMN = st.lists(st.none() | NASTY | st.text("aé한 ", min_size=1, max_size=3)
 def test_a_cell_is_judged_alike_whatever_stands_beside_it(field: Field, texts: list[str | None]) -> None:
     together = accepts(field, pd.Series(texts, dtype="str")).tolist()
     assert together == [text is None or accept(field, text) for text in texts]
+
+
+def test_a_misspelt_code_is_compared_with_few_of_a_long_list_and_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    codes = [
+        f"{number:04}".translate(str.maketrans("0123456789", "abcdefghij")) * 25 for number in range(1_000)
+    ]
+    field = replace(FIELDS["claims.kind"], categories=tuple(Category(code, "x") for code in codes))
+    compared: list[None] = []
+    ratio = difflib.SequenceMatcher.ratio
+
+    def count(matcher: difflib.SequenceMatcher[str]) -> float:
+        compared.append(None)
+        return ratio(matcher)
+
+    monkeypatch.setattr(difflib.SequenceMatcher, "ratio", count)
+    for _ in range(3):
+        assert explain(field, codes[500][:-1])[2] == f"Did you mean {codes[500]}?"
+    assert 1 <= len(compared) <= 2 * MAX_CANDIDATES

@@ -12,7 +12,8 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import RULES, Rule
@@ -80,6 +81,8 @@ _HANDLE_COLUMNS = {"author"}
 _HANDLE_FORMULA = "^[=+\\-]|^@.*[(!]"
 # Longer texts are not compared with codes: the time it takes grows with the square of the length.
 MAX_COMPARED = 100
+# Of a long list, the codes that share most letters with a text are compared with it letter by letter.
+MAX_CANDIDATES = 20
 
 
 def accepts(field: Field, column: pd.Series[str]) -> Mask:
@@ -260,10 +263,20 @@ def _foreign_letter(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1_000)
 def _nearest_code(field: Field, text: str) -> str:
+    """Return a hint that names the code most like a text, or the list of codes."""
     by_label = {code.casefold(): code for code in field.codes if len(code) <= MAX_COMPARED}
     meant = text.casefold().replace(" ", "_") if len(text) <= MAX_COMPARED else ""
-    nearest = difflib.get_close_matches(meant, by_label, n=1, cutoff=0.5)
+    matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher()
+    matcher.set_seq2(meant)
+
+    def share_letters(label: str) -> float:
+        matcher.set_seq1(label)
+        return matcher.quick_ratio()
+
+    likely = nlargest(MAX_CANDIDATES, by_label, key=share_letters)
+    nearest = difflib.get_close_matches(meant, likely, n=1, cutoff=0.5)
     if nearest:
         return f"Did you mean {by_label[nearest[0]]}?"
     return f"Choose one of {shorten(', '.join(field.codes))}."
