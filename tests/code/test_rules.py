@@ -14,7 +14,7 @@ from dprk_russia.checks.validation import validate
 from dprk_russia.contract import findings
 from dprk_russia.contract.findings import PACKAGE_RULES, RULES
 from dprk_russia.contract.package import MAX_FILE_BYTES, MAX_JSON_BYTES, MAX_LINES
-from dprk_russia.tabular.reading import MAX_LINE_BYTES
+from dprk_russia.tabular.lines import MAX_LINE_BYTES
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen

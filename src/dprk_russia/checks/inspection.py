@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.checks import schemas
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.rules.kinds import RowRule
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.tabular.reading import Sieve
     from dprk_russia.tabular.relations import Mask, Positions
 
 NOT_SORTED = RULES["not-sorted"]
@@ -66,7 +63,7 @@ def inspect(table: Table, folder: Path) -> Inspection:
     """Read one table, check its cells and type its rows."""
     import numpy as np
 
-    text = read_text(table, folder, _find_sieves(table))
+    text = read_text(table, folder)
     frame = text.frame.drop(index=sorted(text.spoiled), errors="ignore") if text.spoiled else text.frame
     inspection = Inspection(
         table,
@@ -96,8 +93,7 @@ def check_rows(inspection: Inspection) -> None:
     if inspection.readable:
         with _fitting(inspection):
             inspection.findings += _check_types(inspection)
-        free = [contract.name for contract in _free_text(inspection.table)]
-        inspection.frame = inspection.frame.drop(columns=free)
+        _drop_free_text(inspection)
 
 
 @contextmanager
@@ -120,24 +116,16 @@ def _is_own(table: Table) -> bool:
     return table.name in own and own[table.name].fields == table.fields
 
 
-def _find_sieves(table: Table) -> dict[str, Sieve]:
-    """Return what to do with free text, which is most of the memory: once it is sound, only its absence matters."""
-    keys = set(chain(*table.unique_keys))
-    return {
-        contract.name: partial(cells.blank_sound, contract)
-        for contract in _free_text(table)
-        if contract.form == "text" and contract.name not in keys
-    }
-
-
-def _free_text(table: Table) -> list[Field]:
-    """Return the columns whose text no rule across tables compares or quotes."""
-    kept = {*table.primary_key, *(key.column for key in table.foreign_keys)} | QUOTED
-    return [
-        contract
+def _drop_free_text(inspection: Inspection) -> None:
+    """Let go of the text that no rule across tables compares or quotes, which is most of the memory."""
+    table = inspection.table
+    kept = QUOTED.union(table.primary_key, (key.column for key in table.foreign_keys))
+    free = [
+        contract.name
         for contract in table.fields
         if contract.form in {"text", "url"} and not contract.pattern and contract.name not in kept
     ]
+    inspection.frame = inspection.frame.drop(columns=free)
 
 
 def _find_strays(inspection: Inspection, text: pd.DataFrame, spoiled: frozenset[int]) -> frozenset[str]:

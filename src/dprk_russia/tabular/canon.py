@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dprk_russia.tabular.cells import rewrite
-from dprk_russia.tabular.reading import BYTE_ORDER_MARK, MAX_LINE_BYTES
+from dprk_russia.tabular.lines import BYTE_ORDER_MARK, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

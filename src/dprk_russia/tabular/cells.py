@@ -6,17 +6,18 @@ defect yields one finding.
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import RULES, Rule
 from dprk_russia.contract.schema import shorten
-from dprk_russia.tabular.nearness import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dprk_russia.contract.schema import Field
-    from dprk_russia.tabular.relations import Mask, Positions
+    from dprk_russia.tabular.relations import Mask
 
 CONTROL_CHARACTER = RULES["control-character"]
 BIDI_CHARACTER = RULES["bidi-character"]
@@ -43,22 +44,14 @@ MAXIMUM = RULES["maximum"]
 FUTURE_DATE = RULES["future-date"]
 
 
-_CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
+_CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"  # but the line feed
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
-_SPACES = "\\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _FORMULA = "=+\\-@"
 _SUSPECT = f"[{_CONTROLS}{_INVISIBLE}\ufffd]|^[{_SPACES}]|[{_SPACES}]$"
-_EDGES = b" =+-@"
-# Printable ASCII without those, and letters beyond ASCII that no normalisation changes, whatever stands beside them:
-# Latin, Cyrillic, Japanese, Chinese and Korean ones with their punctuation.
-_BEGINNING = "!-*,./-<>?A-~"
-_FOREIGN = (
-    "\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
-    "\u3001-\u3029\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
-)
 _DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _LEXICAL = {
     "url": r"https?://[^\s/?#@<>\"'`(){}|\\^]+(?:[/?#][^\s<>\"`]*)?",
@@ -88,6 +81,8 @@ _HANDLE_COLUMNS = {"author"}
 _HANDLE_FORMULA = "^[=+\\-]|^@.*[(!]"
 # Longer texts are not compared with codes: the time it takes grows with the square of the length.
 MAX_COMPARED = 100
+# Of a long list, the codes that share most letters with a text are compared with it letter by letter.
+MAX_CANDIDATES = 20
 
 
 def accepts(field: Field, column: pd.Series[str]) -> Mask:
@@ -104,46 +99,17 @@ def accepts(field: Field, column: pd.Series[str]) -> Mask:
     return _by_chunk(partial(_is_sound, field), cells)
 
 
-def blank_sound(field: Field, cells: pa.Array) -> pa.Array:
-    """Return cells of free text without their letters if all are empty or sound, so that only which are empty is kept.
-
-    Otherwise they are returned as they are.
-    """
-    import pyarrow as pa
-
-    if not _is_sound(field, cells).all():
-        return cells
-    return pa.Array.from_buffers(
-        cells.type,
-        len(cells),
-        [cells.buffers()[0], _zeros((len(cells) + 1).bit_length()), pa.py_buffer(b"")],
-    )
-
-
-@lru_cache(maxsize=8)
-def _zeros(bits: int) -> pa.Buffer:
-    """Return the places of letters of cells that have none, for so many that their number needs some bits.
-
-    All pieces of all columns share them.
-    """
-    import numpy as np
-    import pyarrow as pa
-
-    return pa.py_buffer(np.zeros(2**bits, dtype="int64"))
-
-
 def _is_sound(field: Field, cells: pa.Array) -> Mask:
     """Tell which cells are empty or text that is written well and not too long."""
-    import numpy as np
+    import pyarrow.compute as pc
 
-    bounds = _find_bounds(cells)
-    if bounds[0] == bounds[-1]:
-        return np.ones(len(cells), dtype=bool)
     if field.form in _LEXICAL or field.pattern:
         sound = _is_lexical(_lexical_pattern(field), cells)
     else:
         sound = _is_clean(field, cells)
-    return sound & _fits(cells, field.max_length) if field.max_length else sound
+    if not field.max_length:
+        return sound
+    return sound & _as_mask(pc.less_equal(pc.utf8_length(cells), field.max_length))
 
 
 def _is_date(field: Field, text: str) -> bool:
@@ -164,115 +130,41 @@ def _is_lexical(pattern: str, cells: pa.Array) -> Mask:
     import numpy as np
     import pyarrow.compute as pc
 
-    if _match_at_once(pattern, cells):
-        return np.ones(len(cells), dtype=bool)
+    if not _MAY_BREAK_LINE.search(pattern):
+        text = _join(cells)
+        matches = pc.match_substring_regex(text, rf"^(?:(?:{pattern})?(?:\n|$))*$")
+        if _has_lines(text, len(cells)) and pc.and_(matches, pc.string_is_ascii(text)).as_py():
+            return np.ones(len(cells), dtype=bool)
     return _as_mask(pc.match_substring_regex(cells, _anchored(pattern))) & _is_normal(cells)
-
-
-def _match_at_once(pattern: str, cells: pa.Array) -> bool:
-    """Tell whether all cells are surely empty or of ASCII and match a pattern.
-
-    They are matched as the lines of one text, which saves a call for each, so neither they nor what the pattern
-    matches may hold a line feed.
-    """
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if _MAY_BREAK_LINE.search(pattern):
-        return False
-    filled = pa.Array.from_buffers(cells.type, len(cells), [None, *cells.buffers()[1:]], offset=cells.offset)
-    lines = pc.binary_join(
-        pa.LargeListArray.from_arrays(pa.array([0, len(cells)], pa.int64()), filled),
-        pa.scalar("\n", cells.type),
-    )
-    matches = pc.match_substring_regex(lines, rf"^(?:(?:{pattern})?(?:\n|$))*$")
-    letters = np.frombuffer(lines.buffers()[2], dtype="uint8")
-    one_each = np.count_nonzero(letters == ord("\n")) == len(cells) - 1
-    return bool(one_each and pc.and_(matches, pc.string_is_ascii(lines))[0].as_py())
 
 
 def _is_clean(field: Field, cells: pa.Array) -> Mask:
     """Tell which cells of free text hold nothing that cannot be seen, no space at an edge and no formula."""
-    import numpy as np
-    import pyarrow as pa
-
-    plain = _is_plain(cells)
-    for looks_clean in (_is_ordinary, partial(_is_unsuspicious, field)):
-        rest = np.flatnonzero(~plain)
-        if len(rest):
-            plain[rest] = looks_clean(cells.take(pa.array(rest)))
-    return plain
-
-
-def _is_ordinary(cells: pa.Array) -> Mask:
-    """Tell which cells hold only letters that are always normal, as most of the text that is not ASCII is."""
     import pyarrow.compute as pc
 
-    pattern = f"^[{_BEGINNING}{_FOREIGN}](?:[ -~{_FOREIGN}]*[!-~{_FOREIGN}])?$"
-    return _as_mask(pc.match_substring_regex(cells, pattern))
+    text = _join(cells)
+    suspect = f"{_SUSPECT}|{_formula(field)}"
+    if _has_lines(text, len(cells)) and not pc.match_substring_regex(text, f"(?m){suspect}").as_py():
+        return _is_normal(cells)
+    return _as_mask(pc.invert(pc.match_substring_regex(cells, f"\n|{suspect}"))) & _is_normal(cells)
 
 
-def _is_unsuspicious(field: Field, cells: pa.Array) -> Mask:
-    import pyarrow.compute as pc
-
-    suspect = pc.match_substring_regex(cells, f"{_SUSPECT}|{_formula(field)}")
-    return _as_mask(pc.invert(suspect)) & _is_normal(cells)
-
-
-def _is_plain(cells: pa.Array) -> Mask:
-    """Tell which cells are empty, or letters of ASCII from the first sign to the last, as most text is.
-
-    Bytes are compared all at once; what is not plain has to be looked at more closely.
-    """
-    import numpy as np
-
-    bounds = _find_bounds(cells)
-    letters = np.frombuffer(cells.buffers()[2], dtype="uint8")[bounds[0] : bounds[-1]]
-    begins, ends = bounds[:-1] - bounds[0], bounds[1:] - bounds[0]
-    # Below zero, unsigned numbers begin again from the top: this is true outside of space to tilde.
-    strange = letters - np.uint8(ord(" ")) > ord("~") - ord(" ")
-    # Of strange letters in a row the first is enough: a cell that begins with one is told by its beginning.
-    onsets = np.flatnonzero(strange[1:] > strange[:-1]) + 1
-    filled = np.flatnonzero(ends > begins)
-    plain = np.ones(len(cells), dtype=bool)
-    plain[filled] = _may_begin()[letters[begins[filled]]] & (letters[ends[filled] - 1] != ord(" "))
-    plain[np.searchsorted(ends, onsets, side="right")] = False
-    return plain
-
-
-def _find_bounds(cells: pa.Array) -> Positions:
-    """Return where each cell begins in the letters of all and, last, where the last one ends."""
-    import numpy as np
-
-    if not len(cells):
-        return np.zeros(1, dtype="int64")
-    return np.frombuffer(cells.buffers()[1], dtype="int64")[cells.offset : cells.offset + len(cells) + 1]
-
-
-@cache
-def _may_begin() -> Mask:
-    """Tell of each byte whether plain text may begin with it."""
-    import numpy as np
-
-    begins = np.zeros(256, dtype=bool)
-    begins[ord(" ") : ord("~") + 1] = True
-    begins[list(_EDGES)] = False
-    return begins
-
-
-def _fits(cells: pa.Array, limit: int) -> Mask:
-    """Tell which cells have at most `limit` characters; those of few bytes need not be counted."""
-    import numpy as np
+def _join(cells: pa.Array) -> pa.Scalar:
+    """Return cells as the lines of one text: to match it at once saves a call for each cell."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    fits = _as_mask(pc.less_equal(pc.binary_length(cells), limit))
-    rest = np.flatnonzero(~fits)
-    if not len(rest):
-        return fits
-    fits[rest] = _as_mask(pc.less_equal(pc.utf8_length(cells.take(pa.array(rest))), limit))
-    return fits
+    filled = pa.Array.from_buffers(cells.type, len(cells), [None, *cells.buffers()[1:]], offset=cells.offset)
+    bounds = pa.array([0, len(cells)], pa.int64())
+    return pc.binary_join(pa.LargeListArray.from_arrays(bounds, filled), pa.scalar("\n", cells.type))[0]
+
+
+def _has_lines(text: pa.Scalar, number: int) -> bool:
+    """Tell whether a text of joined cells has a line for each, so that no cell holds a line feed."""
+    import numpy as np
+
+    letters = np.frombuffer(text.as_buffer(), dtype="uint8")
+    return bool(np.count_nonzero(letters == ord("\n")) == number - 1)
 
 
 def _is_normal(cells: pa.Array) -> Mask:
@@ -316,7 +208,7 @@ def parse_date(text: str) -> tuple[date, date] | None:
 def explain(field: Field, text: str) -> tuple[Rule, str, str | None]:
     """Return the rule that a wrong cell breaks, what is wrong in a sentence, and a hint of its own if there is one."""
     for rule, pattern, message in (
-        (CONTROL_CHARACTER, f"[{_CONTROLS}\ufffd]", "The cell holds a character that cannot be printed"),
+        (CONTROL_CHARACTER, f"[\n{_CONTROLS}\ufffd]", "The cell holds a character that cannot be printed"),
         (BIDI_CHARACTER, f"[{_INVISIBLE}]", "The cell holds an invisible character"),
     ):
         if found := re.search(pattern, text):
@@ -333,23 +225,26 @@ def _explain_form(field: Field, text: str) -> tuple[Rule, str, str | None]:
     if field.codes and (field.form == "code" or re.fullmatch(_LEXICAL[field.form], text)):
         message = f'"{shorten(text)}" is not a code of {field.name}.{_foreign_letter(text)}'
         return ENUM, message, _nearest_code(field, text)
-    if field.form == "url":
-        if re.fullmatch(_LEXICAL["url"], text):
-            return _explain_length(field, text)
-        return URL_FORM, f'"{shorten(text)}" is not a web address.', None
     if field.form in _CANONICAL:
         canonical = _CANONICAL[field.form]
         return TYPE, f'"{shorten(text)}" is not {canonical}.', _canonical_hint(field, text)
-    if field.pattern and not _matches(field.pattern, text):
+    length = f"The cell has {len(text)} characters; at most {field.max_length} are allowed."
+    return _explain_spelling(field, text) or (LENGTH, length, None)
+
+
+def _explain_spelling(field: Field, text: str) -> tuple[Rule, str, str | None] | None:
+    """Return what is wrong with an address, a text of some pattern or free text, if it is not the length."""
+    found: tuple[Rule, str, str | None]
+    if field.form == "url":
+        found = URL_FORM, f'"{shorten(text)}" is not a web address.', None
+        return None if re.fullmatch(_LEXICAL["url"], text) else found
+    if field.pattern:
         message = f'"{shorten(text)}" is not of the form {field.pattern}.{_foreign_letter(text)}'
-        return PATTERN, message, f"Write it like {field.example}."
-    if not field.pattern and re.match(_formula(field), text):
+        found = PATTERN, message, f"Write it like {field.example}."
+        return None if _matches(field.pattern, text) else found
+    if re.match(_formula(field), text):
         return FORMULA_CELL, f'The cell begins with "{text[0]}".', None
-    return _explain_length(field, text)
-
-
-def _explain_length(field: Field, text: str) -> tuple[Rule, str, str | None]:
-    return LENGTH, f"The cell has {len(text)} characters; at most {field.max_length} are allowed.", None
+    return None
 
 
 def _matches(pattern: str, text: str) -> bool:
@@ -368,11 +263,22 @@ def _foreign_letter(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1_000)
 def _nearest_code(field: Field, text: str) -> str:
+    """Return a hint that names the code most like a text, or the list of codes."""
     by_label = {code.casefold(): code for code in field.codes if len(code) <= MAX_COMPARED}
     meant = text.casefold().replace(" ", "_") if len(text) <= MAX_COMPARED else ""
-    if nearest := find_nearest(meant, by_label, cutoff=0.5):
-        return f"Did you mean {by_label[nearest]}?"
+    matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher()
+    matcher.set_seq2(meant)
+
+    def share_letters(label: str) -> float:
+        matcher.set_seq1(label)
+        return matcher.quick_ratio()
+
+    likely = nlargest(MAX_CANDIDATES, by_label, key=share_letters)
+    nearest = difflib.get_close_matches(meant, likely, n=1, cutoff=0.5)
+    if nearest:
+        return f"Did you mean {by_label[nearest[0]]}?"
     return f"Choose one of {shorten(', '.join(field.codes))}."
 
 
