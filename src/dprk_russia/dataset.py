@@ -29,11 +29,9 @@ def _table(name: str) -> Table:
 
 @cache
 def _record() -> Record:
-    from dprk_russia.record.run import Record
-    from dprk_russia.tabular.loading import CsvTables
+    from dprk_russia.record.citation import read_record
 
-    package = installed_package()
-    return Record(CsvTables(package), package)
+    return read_record(installed_package())
 
 
 def _described(name: str) -> Table:
@@ -106,7 +104,7 @@ def describe(name: str) -> pd.DataFrame:
     import pandas as pd
 
     table = _described(name)
-    references = {key.column: key.table for key in table.foreign_keys}
+    references = {column: key.table for column, key in table.references.items()}
     rows = [
         {
             "column": field.name,
@@ -287,4 +285,4 @@ def cite(*ids: str, format: str = "text") -> str:  # noqa: A002
 
     if format not in FORMATS:
         raise ValueError(f"There is no format {format!r}; the formats are {', '.join(FORMATS)}.")
-    return FORMATS[format](gather_items(installed_package(), ids, lambda _: _record()))
+    return FORMATS[format](gather_items(_record(), ids))

@@ -49,13 +49,13 @@ def package_of(specimen: Specimen) -> Package:
 
 
 def cite(specimen: Specimen, *ids: str, form: str = "text") -> str:
-    return FORMATS[form](gather_items(package_of(specimen), ids))
+    return FORMATS[form](gather_items(read_record(package_of(specimen)), ids))
 
 
 def keys(specimen: Specimen, *ids: str) -> list[str]:
     return [
         item["id"].replace(describe_dataset(package_of(specimen))["id"], "whole")
-        for item in gather_items(package_of(specimen), ids)
+        for item in gather_items(read_record(package_of(specimen)), ids)
     ]
 
 
@@ -154,21 +154,21 @@ def test_what_several_ids_share_is_given_once_and_in_their_order(specimen: Speci
 )
 def test_an_id_that_cannot_be_cited_is_explained(specimen: Specimen, row_id: str, message: str) -> None:
     with pytest.raises(CitationError) as error:
-        gather_items(package_of(specimen), ["C00001", row_id])
+        gather_items(read_record(package_of(specimen)), ["C00001", row_id])
     assert str(error.value) == message
 
 
 def test_a_withdrawn_id_has_nothing_in_its_place(specimen: Specimen) -> None:
     specimen.set("retired_ids", "C00099", reason="withdrawn", replaced_by="")
     with pytest.raises(CitationError, match=r"\(withdrawn\); nothing replaces it"):
-        gather_items(package_of(specimen), ["C00099"])
+        gather_items(read_record(package_of(specimen)), ["C00099"])
 
 
 # Sources
 
 
 def test_a_source_is_described_as_published(specimen: Specimen) -> None:
-    item = gather_items(package_of(specimen), ["gazette-2024-12-16"])[0]
+    item = gather_items(read_record(package_of(specimen)), ["gazette-2024-12-16"])[0]
     assert item == {
         "id": "gazette-2024-12-16",
         "type": "article-newspaper",
@@ -477,4 +477,4 @@ def test_the_installed_data_can_be_cited_whole() -> None:
     assert [item["id"] for item in items] == frames["sources"]["source_id"].tolist()
     assert all(item["title"] and (item.get("author") or item.get("container-title")) for item in items)
     ids = [*frames["claims"]["claim_id"], *frames["military_figures"]["figure_id"]]
-    assert len(gather_items(package, ids, lambda _: read_record(package))) > len(ids)
+    assert len(gather_items(read_record(package), ids)) > len(ids)

@@ -25,9 +25,9 @@ def cite(ids: tuple[str, ...], form: str, package: str | None) -> None:
     Example: dprk-russia cite C00132 --format bibtex
     """
     from dprk_russia.contract.package import installed_package
-    from dprk_russia.record.citation import gather_items, read_citable_package
+    from dprk_russia.record.citation import gather_items, read_citable_package, read_record
     from dprk_russia.versions.history import open_package
 
     with open_package(package or installed_package().folder) as folder:
-        items = gather_items(read_citable_package(folder), ids)
+        items = gather_items(read_record(read_citable_package(folder)), ids)
     click.echo(FORMATS[form](items), nl=False)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Field, Table
@@ -58,7 +58,7 @@ def new() -> None:
     """Add a claim, source, actor or figure with the next free id.
 
     Every column is an option. On a terminal the columns are asked for, unless the options fill all that are required.
-    Nothing is written if the row breaks a rule; what is still to be added to it is told.
+    Nothing is written if the row breaks a rule; what is still to be added to it is listed.
 
     Example: dprk-russia new claim
     """
@@ -73,7 +73,7 @@ def _make_command(kind: str, arguments: list[str]) -> click.Command:
     text = [f"Add a row to {' or '.join(TABLES[kind])} of PACKAGE. {table.description}"]
     if kind == "claim":
         evidence = contract.table("evidence")
-        options += [_make_evidence_option(evidence.field(column), evidence) for column in EVIDENCE]
+        options += [_make_option(evidence.field(column), evidence) for column in EVIDENCE]
         text.append(
             "--source and the options after it give the rows of evidence; of each the nth belongs to the nth --source."
         )
@@ -111,40 +111,35 @@ def _read_contract(path: Path, tables: tuple[str, ...]) -> Package:
 
 
 def _make_option(field: Field, table: Table) -> click.Option:
-    needed = " [required]" if field.required and field.name not in table.primary_key else ""
+    """Return the option that gives a column; those of evidence may be repeated."""
+    of_evidence = table.name == "evidence"
+    needed = field.required and field.name not in table.primary_key
+    owner, note = (" of the evidence", "") if of_evidence else ("", " [required]" if needed else "")
     return click.Option(
-        [_name_option(field.name), field.name],
+        [_name_option(field.name, table), f"evidence_{field.name}" if of_evidence else field.name],
+        multiple=of_evidence,
         metavar=_describe_values(field, table),
-        help=f"{field.title}: {field.description}{needed}",
+        help=f"{field.title}{owner}: {field.description}{note}",
     )
 
 
-def _make_evidence_option(field: Field, table: Table) -> click.Option:
-    return click.Option(
-        [_name_evidence_option(field.name), f"evidence_{field.name}"],
-        multiple=True,
-        metavar=_describe_values(field, table),
-        help=f"{field.title} of the evidence: {field.description}",
-    )
-
-
-def _name_option(column: str) -> str:
-    return f"--{column.replace('_', '-')}"
-
-
-def _name_evidence_option(column: str) -> str:
-    return _name_option(column.removesuffix("_id"))
+def _name_option(column: str, table: Table) -> str:
+    name = column.removesuffix("_id") if table.name == "evidence" else column
+    return f"--{name.replace('_', '-')}"
 
 
 def _describe_values(field: Field, table: Table) -> str:
-    reference = next((key.reference for key in table.foreign_keys if key.column == field.name), field.form)
-    return f"[{'|'.join(field.codes)}]" if field.codes else reference.upper()
+    if field.codes:
+        return f"[{'|'.join(field.codes)}]"
+    key = table.references.get(field.name)
+    return (key.reference if key else field.form).upper()
 
 
 @dataclass(slots=True)
 class _Entry:
     """What was given for a row: its cells by column, those of its evidence, and whether they were asked for."""
 
+    table: Table
     cells: Cells
     evidence: list[Cells]
     asked: bool
@@ -158,14 +153,14 @@ def _add(kind: str, /, package: Path, **options: Any) -> None:
     catalogue = Catalogue(read_package(package)[0])
     try:
         entry = _enter(catalogue, kind, options)
-        outcome = add(catalogue.package, _draft(catalogue, kind, entry))
+        outcome = add(catalogue.package, _draft(catalogue, entry))
     except CatalogueError as error:
         raise click.ClickException(str(error)) from None
     for line in _describe(outcome):
         click.echo(_plain(line))
     if outcome.refusals:
         if entry.asked:
-            click.echo(f"To correct it, edit and run:\n{_write_command(kind, package, entry)}")
+            click.echo(f"To correct it, edit and run:\n{_write_command(kind, package, entry, catalogue)}")
         raise click.ClickException("Nothing was written.")
 
 
@@ -176,19 +171,27 @@ def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
     table = catalogue.table(TABLES[kind][0])
     *fields, key = order_fields(table)
     cells = _canonise(table, {field.name: options[field.name] for field in table.fields})
-    entry = _Entry(cells, _read_evidence(catalogue, options), asked=False)
+    entry = _Entry(table, cells, _read_evidence(catalogue, options), asked=False)
     missing = [field for field in fields if field.name not in cells]
     entry.asked = _is_terminal() and any(field.required for field in missing)
-    given = [field for field in fields if field.name in cells or not entry.asked]
+    given = [field for field in fields if field not in missing or not entry.asked]
     _refuse_faults([*_find_faults(catalogue, table, given, cells), *_find_evidence_faults(catalogue, entry)])
     if entry.asked:
-        _begin_asking()
-        for field in missing:
-            cells[field.name] = _ask(catalogue, table, field, _offer(field, cells))
-        if kind == "claim" and not entry.evidence:
-            entry.evidence = _ask_evidence(catalogue)
-    _settle_id(catalogue, choose_table(catalogue, kind, cells), key, entry)
+        _ask_missing(catalogue, entry, missing, evidence=kind == "claim" and not entry.evidence)
+    entry.table = choose_table(catalogue, kind, cells)
+    _settle_id(catalogue, key, entry)
     return entry
+
+
+def _ask_missing(catalogue: Catalogue, entry: _Entry, missing: list[Field], *, evidence: bool) -> None:
+    with suppress(ImportError):
+        # Lets the arrow keys edit an answer.
+        import readline  # noqa: F401
+    click.echo("Enter leaves a cell empty; Ctrl-C ends, and nothing is written.")
+    for field in missing:
+        entry.cells[field.name] = _ask(catalogue, entry.table, field, _offer(field, entry.cells))
+    if evidence:
+        entry.evidence = _ask_evidence(catalogue)
 
 
 def _canonise(table: Table, given: dict[str, str | None]) -> Cells:
@@ -204,26 +207,19 @@ def _read_evidence(catalogue: Catalogue, options: dict[str, Any]) -> list[Cells]
     return [_canonise(catalogue.table("evidence"), row) for row in rows]
 
 
-def _find_faults(
-    catalogue: Catalogue,
-    table: Table,
-    fields: Iterable[Field],
-    cells: Cells,
-    name: Callable[[str], str] = _name_option,
-) -> Iterator[str]:
+def _find_faults(catalogue: Catalogue, table: Table, fields: Iterable[Field], cells: Cells) -> Iterator[str]:
     """Yield what is wrong with cells, under the name of the option that gives them."""
     from dprk_russia.drafts.drafts import find_fault
 
     for field in fields:
         if fault := find_fault(catalogue, table, field, cells.get(field.name, "")):
-            yield f"{name(field.name)}: {fault}"
+            yield f"{_name_option(field.name, table)}: {fault}"
 
 
 def _find_evidence_faults(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
     for row in entry.evidence:
         table = catalogue.table("evidence")
-        fields = [table.field(column) for column in EVIDENCE]
-        yield from _find_faults(catalogue, table, fields, row, _name_evidence_option)
+        yield from _find_faults(catalogue, table, map(table.field, EVIDENCE), row)
 
 
 def _refuse_faults(faults: list[str]) -> None:
@@ -233,15 +229,15 @@ def _refuse_faults(faults: list[str]) -> None:
         )
 
 
-def _settle_id(catalogue: Catalogue, table: Table, key: Field, entry: _Entry) -> None:
+def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> None:
     """Refuse an id that is not free, or ask for another; the slug of an actor's name is always put to the question."""
+    table = entry.table
     confirms = table.name == "actors" and key.name not in entry.cells
     row_id = entry.cells.get(key.name) or catalogue.propose_id(table, entry.cells)
     faults = list(_find_faults(catalogue, table, [key], {key.name: row_id}))
     if not row_id:
-        faults = [
-            f"{_name_option(key.name)}: The name has no letters for an id; give one, such as {key.example}."
-        ]
+        option = _name_option(key.name, table)
+        faults = [f"{option}: The name has no letters for an id; give one, such as {key.example}."]
     if entry.asked and (faults or confirms):
         for fault in faults:
             click.echo(_plain(f"\n{fault}"))
@@ -250,17 +246,13 @@ def _settle_id(catalogue: Catalogue, table: Table, key: Field, entry: _Entry) ->
         _refuse_faults(faults)
 
 
-def _draft(catalogue: Catalogue, kind: str, entry: _Entry) -> list[Draft]:
-    from dprk_russia.drafts.drafts import Draft, choose_table
+def _draft(catalogue: Catalogue, entry: _Entry) -> list[Draft]:
+    from dprk_russia.drafts.drafts import Draft
 
-    table = choose_table(catalogue, kind, entry.cells)
-    key = table.primary_key[0]
-    row_id = entry.cells.get(key) or catalogue.propose_id(table, entry.cells)
-    evidence = [{"claim_id": row_id} | row for row in entry.evidence]
-    return [
-        Draft(table, entry.cells | {key: row_id}),
-        *(Draft(catalogue.table("evidence"), row) for row in evidence),
-    ]
+    key = entry.table.primary_key[0]
+    row_id = entry.cells.get(key) or catalogue.propose_id(entry.table, entry.cells)
+    evidence = [Draft(catalogue.table("evidence"), {"claim_id": row_id} | row) for row in entry.evidence]
+    return [Draft(entry.table, entry.cells | {key: row_id}), *evidence]
 
 
 def _describe(outcome: Outcome) -> Iterator[str]:
@@ -278,27 +270,21 @@ def _describe(outcome: Outcome) -> Iterator[str]:
             yield f"{finding.severity} {finding.rule}: [{where}] {finding.message} {finding.hint}"
 
 
-def _write_command(kind: str, package: Path, entry: _Entry) -> str:
+def _write_command(kind: str, package: Path, entry: _Entry, catalogue: Catalogue) -> str:
     """Return the command whose options give what was entered."""
     words = ["dprk-russia", "new", kind, str(package)]
-    for column, cell in entry.cells.items():
-        words += [_name_option(column), cell] if cell else []
-    for column in EVIDENCE:
-        cells = [row[column] for row in entry.evidence]
+    given = [(entry.table, column, [cell]) for column, cell in entry.cells.items()]
+    if entry.evidence:
+        evidence = catalogue.table("evidence")
+        given += [(evidence, column, [row[column] for row in entry.evidence]) for column in EVIDENCE]
+    for table, column, cells in given:
         if any(cells):
-            words += [word for cell in cells for word in (_name_evidence_option(column), cell)]
+            words += [word for cell in cells for word in (_name_option(column, table), cell)]
     return shlex.join(words)
 
 
 def _is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-def _begin_asking() -> None:
-    with suppress(ImportError):
-        # Lets the arrow keys edit an answer.
-        import readline  # noqa: F401
-    click.echo("Enter leaves a cell empty; Ctrl-C ends, and nothing is written.")
 
 
 def _ask(catalogue: Catalogue, table: Table, field: Field, default: str = "") -> str:
@@ -315,8 +301,8 @@ def _ask(catalogue: Catalogue, table: Table, field: Field, default: str = "") ->
     _introduce(catalogue, table, field)
     text = field.name if field.required else f"{field.name} (optional)"
     cell: str = click.prompt(text, default=default, show_default=bool(default), value_proc=check)
-    if cell and (reference := _find_reference(table, field)):
-        click.echo(_plain(f"  {catalogue.label(reference, cell)}"))
+    if cell and (key := table.references.get(field.name)):
+        click.echo(_plain(f"  {catalogue.label(key.table, cell)}"))
     return cell
 
 
@@ -327,21 +313,19 @@ def _introduce(catalogue: Catalogue, table: Table, field: Field) -> None:
 
     sentence = field.description.split(". ")[0].removesuffix(".")
     choices = [(str(category.value), category.label) for category in field.categories]
-    reference = _find_reference(table, field)
-    if reference and len(catalogue.rows(reference)) <= FEW:
-        choices = [(row_id, catalogue.label(reference, row_id)) for row_id in catalogue.rows(reference)]
+    reference = table.references.get(field.name)
+    if reference and len(catalogue.rows(reference.table)) <= FEW:
+        choices = [
+            (row_id, catalogue.label(reference.table, row_id)) for row_id in catalogue.rows(reference.table)
+        ]
     example = f"Such as: {field.example}"
     if reference:
-        example = f"An id of {reference}, such as {field.example}; a word from its row finds it."
+        example = f"An id of {reference.table}, such as {field.example}; a word from its row finds it."
     known = Facts(tuple((code, (label,)) for code, label in choices)) if choices else Paragraph((example,))
     click.echo(f"\n{click.style(_plain(field.title), bold=True)}")
     for block in (Paragraph((f"{sentence}.",)), known):
         text = render_terminal([block], click.HelpFormatter().width - len(INDENT))
         click.echo(textwrap.indent(text, INDENT))
-
-
-def _find_reference(table: Table, field: Field) -> str | None:
-    return next((key.table for key in table.foreign_keys if key.column == field.name), None)
 
 
 def _offer(field: Field, cells: Cells) -> str:

@@ -40,18 +40,8 @@ class Rule:
         hint: str | None = None,
     ) -> Finding:
         """Return the finding that this rule is broken at a place."""
-        return Finding(
-            rule=self.id,
-            severity=self.severity,
-            table=table,
-            path=path,
-            line=line,
-            column=column,
-            row_id=row_id,
-            value=value,
-            message=message,
-            hint=hint or self.hint,
-        )
+        hint = hint or self.hint
+        return Finding(self.id, self.severity, table, path, line, column, row_id, value, message, hint)
 
 
 def _read_rules() -> dict[str, Rule]:

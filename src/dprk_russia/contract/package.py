@@ -27,7 +27,7 @@ MAX_FILE_BYTES = 2_000_000_000
 MAX_LINES = 50_000_000
 MAX_RESOURCES = 100
 MAX_PATH = 200
-# Of one schema or resource no more faults are told, however many a stranger wrote into it.
+# Of one schema or resource no more faults are listed, however many a stranger wrote into it.
 MAX_FAULTS = 100
 
 # The letter with which the ids of numbered rows begin. Figures lie in the table DOMAIN_figures of their indicator.

@@ -126,6 +126,11 @@ class Table:
                 return field
         raise KeyError(name)
 
+    @property
+    def references(self) -> dict[str, ForeignKey]:
+        """Return the foreign keys by column."""
+        return {key.column: key for key in self.foreign_keys}
+
 
 def join_key(cells: Iterable[object]) -> str:
     """Return the id of a row from the cells of its primary key."""
@@ -228,25 +233,29 @@ def _find_property_faults(field: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _find_type_faults(field: Mapping[str, Any]) -> Iterator[str]:
-    kind = get_text(field, "type")
+    kind, constraints = get_text(field, "type"), field.get("constraints", {})
     if kind not in _CONSTRAINTS:
         yield f"the type must be one of {', '.join(_CONSTRAINTS)}"
         return
     if field.get("format", "default") not in (("default", "uri") if kind == "string" else ("default",)):
         yield "the format is not one this tool checks"
-    constraints = field.get("constraints", {})
     if not isinstance(constraints, dict):
         yield '"constraints" is not an object'
         return
     for key in sorted(constraints.keys() - _CONSTRAINTS[kind]):
         yield f'the constraint "{shorten(key)}" is not one this tool checks for a {kind}'
+    yield from _find_constraint_faults(field, constraints)
+
+
+def _find_constraint_faults(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> Iterator[str]:
     for key, (is_sound, demand) in _DEMANDS.items():
         owner = field if key in _FIELD_KEYS else constraints
         if key in owner and not is_sound(owner[key]):
             yield f'"{key}" must be {demand}'
     if constraints.get("pattern") is not None:
         yield from _find_pattern_faults(constraints["pattern"])
-    yield from _find_category_faults(field, constraints.get("enum"))
+    if field.get("categories") is not None or constraints.get("enum") is not None:
+        yield from _find_category_faults(field, constraints.get("enum"))
 
 
 def _is_boolean(value: object) -> bool:
@@ -286,8 +295,6 @@ def _find_pattern_faults(pattern: object) -> Iterator[str]:
 
 def _find_category_faults(field: Mapping[str, Any], enum: object) -> Iterator[str]:
     categories = field.get("categories")
-    if categories is None and enum is None:
-        return
     if not isinstance(categories, list) or not all(map(_is_category, categories)):
         yield 'a closed list needs "categories", each with a value and a label'
         return

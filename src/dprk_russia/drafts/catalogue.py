@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.package import ID_LETTERS
-from dprk_russia.tabular.canon import UntidyError, take_apart
+from dprk_russia.tabular.canon import UntidyError, read_rows
 from dprk_russia.tabular.nearness import IdIndex
 
 if TYPE_CHECKING:
@@ -48,17 +48,13 @@ class Catalogue:
                 f"The table {name} cannot be used; run dprk-russia validate to see why."
             ) from None
 
-    def content(self, table: Table) -> bytes:
-        """Return the bytes of a table's file."""
-        return (self.package.folder / table.path).read_bytes()
-
     def rows(self, name: str) -> Mapping[str, Mapping[str, str]]:
         """Return the rows of a table by the first column of its key.
 
         Raises
         ------
         CatalogueError
-            If the file cannot be taken apart.
+            If the file cannot be read without guessing.
         """
         key = self.table(name).primary_key[0]
         return {row[key]: row for row in self._read(name) if row.get(key)}
@@ -67,7 +63,7 @@ class Catalogue:
         if name not in self._rows:
             table = self.table(name)
             try:
-                header, records = take_apart(self.content(table))
+                header, records = read_rows((self.package.folder / table.path).read_bytes())
             except UntidyError as error:
                 raise CatalogueError(describe_untidy(table, error)) from None
             self._rows[name] = [dict(zip(header, cells, strict=True)) for cells in records.values()]

@@ -114,9 +114,9 @@ def find_fault(catalogue: Catalogue, table: Table, field: Field, text: str) -> s
     if not _is_unicode(text):
         return "This is not text in UTF-8."
     # Before the form of an id, so that a name leads to the ids it may mean.
-    for key in table.foreign_keys:
-        if key.column == field.name and text not in catalogue.rows(key.table):
-            return _describe_unknown(catalogue, key.table, text)
+    key = table.references.get(field.name)
+    if key and text not in catalogue.rows(key.table):
+        return _describe_unknown(catalogue, key.table, text)
     if misspelt := _find_misspelling(field, text):
         return misspelt
     return _find_claimant(catalogue, table, text) if table.primary_key == (field.name,) else None

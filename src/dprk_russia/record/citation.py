@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, read_package
@@ -54,6 +55,10 @@ _KINDS = {
     "document": _Kind("document"),
     "reference": _Kind("webpage", "Reference work"),
 }
+_SOURCE = (
+    "source_id", "title", "title_en", "publisher_id", "author", "kind",
+    "published", "language", "url", "read", "read_on", "read_at",
+)  # fmt: skip
 _ARTICLES = {"article-newspaper", "article-magazine"}
 _OTHER = _Kind("document")
 
@@ -120,16 +125,14 @@ def read_citable_package(folder: Path) -> Package:
 
 
 def read_record(package: Package) -> Record:
-    """Return the record of a package whose tables are read without validating them."""
+    """Return the record of a package whose tables are read when they are first needed, without validating them."""
     from dprk_russia.tabular.loading import CsvTables
 
     return Record(CsvTables(package), package)
 
 
-def gather_items(
-    package: Package, ids: Sequence[str], read: Callable[[Package], Record] = read_record
-) -> list[Item]:
-    """Return the items that cite some ids, each once, or the data set itself if there are none.
+def gather_items(record: Record, ids: Sequence[str]) -> list[Item]:
+    """Return the items that cite some ids, each once, or the data set itself, for which no table is read.
 
     A claim gives the data set with the claim named, and the sources that carry it, origins first; a figure the same
     with the page that shows it; a source itself.
@@ -142,9 +145,9 @@ def gather_items(
         If a table cannot be read.
     """
     if not ids:
-        return [describe_dataset(package)]
+        return [describe_dataset(record.package)]
     try:
-        return _Shelf(package, read(package)).find_items(ids)
+        return _RowIndex(record).find_items(ids)
     except CitationError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
@@ -152,14 +155,14 @@ def gather_items(
         raise PackageError("The tables have faults; run dprk-russia validate to see them.") from None
 
 
-class _Shelf:
+class _RowIndex:
     """The citable rows of a package by id."""
 
-    def __init__(self, package: Package, record: Record) -> None:
-        self.package = package
+    def __init__(self, record: Record) -> None:
+        self.package = record.package
         self.record = record
-        self.places = {
-            table: {row_id: place for place, row_id in enumerate(record.tables[table][column].tolist())}
+        self.row_numbers = {
+            table: {row_id: number for number, row_id in enumerate(record.tables[table][column].tolist())}
             for table, column in CITABLE.items()
         }
 
@@ -169,13 +172,13 @@ class _Shelf:
         for row_id in ids:
             parts |= {key: part for key, part in self._list_parts(row_id).items() if key not in parts}
         frames = self.record.tables
-        places = [self.places["sources"][key] for key, part in parts.items() if part is None]
-        sources = describe_sources(self.package, frames, frames["sources"].iloc[places])
+        numbers = [self.row_numbers["sources"][key] for key, part in parts.items() if part is None]
+        sources = describe_sources(self.package, frames, frames["sources"].iloc[numbers])
         return [next(sources) if part is None else part for part in parts.values()]
 
     def _list_parts(self, row_id: str) -> dict[str, Item | None]:
         """Return what cites an id, by key; sources are left to be described all at once."""
-        table = next((table for table, places in self.places.items() if row_id in places), None)
+        table = next((table for table, numbers in self.row_numbers.items() if row_id in numbers), None)
         if table is None:
             raise CitationError(self._explain(row_id))
         if table == "sources":
@@ -183,7 +186,7 @@ class _Shelf:
         if table == "claims":
             part = describe_part(self.package, row_id, f"Claim {row_id}")
             return {part["id"]: part, **dict.fromkeys(self._carriers.get(row_id, []))}
-        figure = self.record.tables[table].iloc[self.places[table][row_id]]
+        figure = self.record.tables[table].iloc[self.row_numbers[table][row_id]]
         part = describe_part(self.package, row_id, f"Figure {row_id} of claim {figure['claim_id']}")
         return {part["id"]: part, figure["source_id"]: None}
 
@@ -198,19 +201,25 @@ class _Shelf:
     def _explain(self, row_id: str) -> str:
         """Return why an id cannot be cited, and what can be."""
         name = shorten(_clean(row_id))
+        if retirement := self._find_retirement(row_id):
+            return f"{name} {retirement}"
+        for table in self.package.tables:
+            key, *more = table.primary_key
+            if not more and self.record.tables[table.name][key].eq(row_id).any():
+                return f"{name} is an id of {table.name}; claims, figures and sources can be cited."
+        nearest = IdIndex(chain(*self.row_numbers.values())).find_nearest(row_id)
+        hint = f" Did you mean {_clean(nearest)}?" if nearest else ""
+        return f"There is no claim, figure or source {name}.{hint}"
+
+    def _find_retirement(self, row_id: str) -> str | None:
+        """Return when and why an id was retired, if it was, and what to cite instead."""
         retired = self.record.tables["retired_ids"]
         columns = ("old_id", "replaced_by", "retired_in", "reason")
         for old, successor, version, reason in zip(*(_list_cells(retired[c]) for c in columns), strict=True):
             if old == row_id:
                 advice = f"cite {successor} instead" if successor else "nothing replaces it"
-                return f"{name} was retired in version {version} ({reason}); {advice}."
-        for table in self.package.tables:
-            key, *more = table.primary_key
-            if not more and self.record.tables[table.name][key].eq(row_id).any():
-                return f"{name} is an id of {table.name}; claims, figures and sources can be cited."
-        nearest = IdIndex(known for places in self.places.values() for known in places).find_nearest(row_id)
-        hint = f" Did you mean {_clean(nearest)}?" if nearest else ""
-        return f"There is no claim, figure or source {name}.{hint}"
+                return f"was retired in version {version} ({reason}); {advice}."
+        return None
 
 
 def describe_dataset(package: Package) -> Item:
@@ -265,43 +274,40 @@ def describe_sources(
     package: Package, frames: Mapping[str, pd.DataFrame], sources: pd.DataFrame
 ) -> Iterator[Item]:
     """Yield the items that cite some rows of sources, in their order."""
-    columns = [
-        "source_id", "title", "title_en", "publisher_id", "author", "kind",
-        "published", "language", "url", "read", "read_on", "read_at",
-    ]  # fmt: skip
-    names = dict(
-        zip(*(_list_cells(frames["actors"][column]) for column in ("actor_id", "name")), strict=True)
-    )
+    actors = (_list_cells(frames["actors"][column]) for column in ("actor_id", "name"))
+    names = dict(zip(*actors, strict=True))
     readings = package.table("sources").field("read").categories
     unread = next((_clean(reading.label) for reading in readings if reading.value == "no"), "")
-    cells = (_list_cells(sources[column]) for column in columns)
-    for source_id, title, title_en, publisher, byline, code, published, language, url, read, on, at in zip(
-        *cells, strict=True
-    ):
-        kind = _KINDS.get(code, _OTHER)
-        publisher_name = names.get(publisher, publisher)
-        authors = [name for part in byline.split(";") if (name := part.strip())]
-        contained = kind.type in _ARTICLES
-        # An article without a byline has no author, and styles know what to do; else the publisher speaks.
-        writers = authors or ([] if contained else [publisher_name])
-        yield _drop_empty(
-            {
-                "id": source_id,
-                "type": kind.type,
-                "genre": kind.genre,
-                "title": title,
-                "translated-title": title_en,
-                "author": [{"literal": name} for name in writers],
-                "container-title": publisher_name if contained else "",
-                "publisher": publisher_name if authors and not contained else "",
-                "issued": _date_parts(published),
-                "language": language,
-                "URL": url,
-                "archive_location": at,
-                "accessed": _date_parts(on),
-                "note": unread if read == "no" else "",
-            }
-        )
+    for cells in zip(*(_list_cells(sources[column]) for column in _SOURCE), strict=True):
+        source = dict(zip(_SOURCE, cells, strict=True))
+        publisher = names.get(source["publisher_id"], source["publisher_id"])
+        yield _describe_source(source, publisher, unread if source["read"] == "no" else "")
+
+
+def _describe_source(source: Mapping[str, str], publisher: str, note: str) -> Item:
+    kind = _KINDS.get(source["kind"], _OTHER)
+    authors = [name for part in source["author"].split(";") if (name := part.strip())]
+    contained = kind.type in _ARTICLES
+    # An article without a byline has no author, and styles know what to do; else the publisher speaks.
+    writers = authors or ([] if contained else [publisher])
+    return _drop_empty(
+        {
+            "id": source["source_id"],
+            "type": kind.type,
+            "genre": kind.genre,
+            "title": source["title"],
+            "translated-title": source["title_en"],
+            "author": [{"literal": name} for name in writers],
+            "container-title": publisher if contained else "",
+            "publisher": publisher if authors and not contained else "",
+            "issued": _date_parts(source["published"]),
+            "language": source["language"],
+            "URL": source["url"],
+            "archive_location": source["read_at"],
+            "accessed": _date_parts(source["read_on"]),
+            "note": note,
+        }
+    )
 
 
 def _list_cells(column: pd.Series) -> list[str]:
@@ -326,17 +332,17 @@ def _drop_empty(item: Item) -> Item:
 
 def render_csl(items: Iterable[Item]) -> str:
     """Return items as CSL-JSON, one on each line."""
-    lines = [json.dumps(_tell_translation(item), ensure_ascii=False) for item in items]
+    lines = [json.dumps(_note_translation(item), ensure_ascii=False) for item in items]
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
-def _tell_translation(item: Item) -> Item:
+def _note_translation(item: Item) -> Item:
     """Return an item of CSL 1.0.2, which has no place for a translated title."""
     if "translated-title" not in item:
         return item
-    told = {key: value for key, value in item.items() if key != "translated-title"}
+    known = {key: value for key, value in item.items() if key != "translated-title"}
     note = f"English title: {_end(item['translated-title'])}"
-    return told | {"note": f"{note} {item['note']}" if "note" in item else note}
+    return known | {"note": f"{note} {item['note']}" if "note" in item else note}
 
 
 def render_text(items: Iterable[Item]) -> str:
@@ -346,7 +352,7 @@ def render_text(items: Iterable[Item]) -> str:
 
 def _write_text(item: Item) -> str:
     names = "; ".join(_name(author) for author in _authors(item))
-    works = [" ".join([item["title"], *_bracket(item.get("translated-title", ""))])]
+    works = [" ".join(filter(None, (item["title"], _bracket(item.get("translated-title", "")))))]
     # An article without a byline begins with what it appeared in.
     if "container-title" in item and "author" in item:
         works.append(item["container-title"])
@@ -357,11 +363,10 @@ def _write_text(item: Item) -> str:
     return " ".join([*map(_end, sentences), *_write_places(item)])
 
 
-def _bracket(translation: str) -> list[str]:
+def _bracket(translation: str) -> str:
     """Return a translated title in brackets, in which the compilers put what is their own."""
-    if not translation:
-        return []
-    return [translation if translation[0] + translation[-1] == "[]" else f"[{translation}]"]
+    bare = not translation or translation[0] + translation[-1] == "[]"
+    return translation if bare else f"[{translation}]"
 
 
 def _write_places(item: Item) -> Iterator[str]:
@@ -370,15 +375,9 @@ def _write_places(item: Item) -> Iterator[str]:
         yield f"https://doi.org/{item['DOI']}"
     if "URL" in item:
         yield item["URL"]
-    read = _write_reading(item)
-    if read:
-        yield f"({read})"
-
-
-def _write_reading(item: Item) -> str:
-    day, place = _join_date(item, "accessed", "-"), item.get("archive_location", "")
-    words = ([day] if day else []) + (["at", place] if place else [])
-    return " ".join(["read", *words]) if words else ""
+    day, place = _join_date(item, "accessed", "-"), item.get("archive_location")
+    if day or place:
+        yield f"(read {' '.join(filter(None, (day, place and f'at {place}')))})"
 
 
 def _end(sentence: str) -> str:

@@ -1,6 +1,6 @@
 """The canonical form of a table: one way to write the same rows.
 
-Only what has a single reading is rewritten. A file that cannot be taken apart without guessing is left as it is.
+Only what has a single reading is rewritten. A file that cannot be read without guessing is left as it is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from dprk_russia.tabular.cells import rewrite
 from dprk_russia.tabular.lines import BYTE_ORDER_MARK, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from _csv import Reader
+    from collections.abc import Iterator, Mapping
 
     from dprk_russia.contract.schema import Field, Table
 
@@ -34,7 +35,7 @@ def tidy_table(table: Table, folder: Path, *, write: bool) -> bool:
     Raises
     ------
     UntidyError
-        If the file cannot be taken apart without guessing. It is left as it is.
+        If the file cannot be read without guessing. It is left as it is.
     """
     path = folder / table.path
     before = path.read_bytes()
@@ -72,9 +73,9 @@ def insert_row(table: Table, content: bytes, row: Mapping[str, str]) -> tuple[by
     Raises
     ------
     UntidyError
-        If the file cannot be taken apart, or its header or line ends are not those of the canonical form.
+        If the file cannot be read without guessing, or its header or line ends are not those of the canonical form.
     """
-    header, records = take_apart(content)
+    header, records = read_rows(content)
     if header != list(table.columns):
         raise UntidyError("the header is not that of the schema")
     if content.startswith(BYTE_ORDER_MARK) or b"\r" in content or not content.endswith(b"\n"):
@@ -96,7 +97,7 @@ def canonise(table: Table, content: bytes) -> bytes:
     UntidyError
         If the content is not a table in UTF-8 whose rows are as wide as its header.
     """
-    header, records = take_apart(content)
+    header, records = read_rows(content)
     fields = {field.name: field for field in table.fields}
     order = sorted(
         range(len(header)),
@@ -118,7 +119,7 @@ def _write_rows(rows: list[list[str]]) -> bytes:
     return buffer.getvalue().encode()
 
 
-def take_apart(content: bytes) -> tuple[list[str], dict[int, list[str]]]:
+def read_rows(content: bytes) -> tuple[list[str], dict[int, list[str]]]:
     """Return the header of a file and the cells of its rows by the line where each begins, without blank lines.
 
     Raises
@@ -132,31 +133,36 @@ def take_apart(content: bytes) -> tuple[list[str], dict[int, list[str]]]:
         line = content[: error.start].count(b"\n") + 1
         raise UntidyError(f"line {line} is not in UTF-8") from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records = _number_records(reader)
     rows: dict[int, list[str]] = {}
-    header: list[str] = []
-    end = 0
     try:
-        for row in reader:
-            begin, end = end + 1, reader.line_num
-            if not header:
-                header = [name.strip() for name in row]
-                _check_header(header)
-            elif row and len(row) != len(header):
+        header = [name.strip() for name in next(records, (0, []))[1]]
+        _check_header(header)
+        for begin, row in records:
+            if len(row) != len(header):
                 raise UntidyError(
                     f"line {reader.line_num} has {len(row)} cells; the header has {len(header)}"
                 )
-            elif len(",".join(row).encode()) > MAX_LINE_BYTES:
+            if len(",".join(row).encode()) > MAX_LINE_BYTES:
                 raise UntidyError(f"line {reader.line_num} is longer than {MAX_LINE_BYTES:,} bytes")
-            elif row:
-                rows[begin] = row
+            rows[begin] = row
     except csv.Error as error:
         raise UntidyError(f"line {reader.line_num}: {error}") from None
-    if not header:
-        raise UntidyError("the file is empty")
     return header, rows
 
 
+def _number_records(reader: Reader) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records that are not blank, each with the line where it begins."""
+    begin = 1
+    for record in reader:
+        if record:
+            yield begin, record
+        begin = reader.line_num + 1
+
+
 def _check_header(header: list[str]) -> None:
+    if not header:
+        raise UntidyError("the file is empty")
     if len(set(header)) != len(header):
         raise UntidyError("a column stands twice in the header")
     if not all(header):

@@ -55,7 +55,7 @@ def type_column(column: pd.Series, field: Field) -> pd.Series:
 
 
 def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the first and the last day of each date; few dates are distinct, so each is taken apart once."""
+    """Return the first and the last day of each date; few dates are distinct, so each is parsed once."""
     import pandas as pd
 
     codes, dates = pd.factorize(column)

@@ -87,6 +87,11 @@ def _find_faults(members: list[zipfile.ZipInfo]) -> Iterator[str]:
     for member in members:
         for fault in _find_member_faults(member):
             yield f"{ascii(member.orig_filename)[:200]} {fault}"
+    yield from _find_clashes(members)
+
+
+def _find_clashes(members: list[zipfile.ZipInfo]) -> Iterator[str]:
+    """Yield how members of an archive stand in each other's way."""
     if len({member.filename.rstrip("/").casefold() for member in members}) != len(members):
         yield "two members have the same name"
     parents = {str(parent) for member in members for parent in PurePosixPath(member.filename).parents}

@@ -1,6 +1,6 @@
 """What changed between two versions of a package: rows and cells as published, the contract, and the version they need.
 
-Rows are told apart by their primary key, cells are compared as text.
+Rows are identified by their primary key, cells are compared as text.
 """
 
 from __future__ import annotations
@@ -211,10 +211,7 @@ def list_retired(tables: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], st
 
 def read_version(package: Package) -> Version | None:
     """Return the version of a package, or none if it is not of the form MAJOR.MINOR.PATCH."""
-    try:
-        return parse_version(package.version)
-    except ValueError:
-        return None
+    return parse_version(package.version) if VERSION.fullmatch(package.version) else None
 
 
 def has_ids(table: Table) -> bool:
@@ -227,21 +224,34 @@ def compare(old: Package, new: Package) -> Comparison:
     skipped: dict[str, str] = {}
     texts = [_read_tables(package, skipped) for package in (old, new)]
     names = [name for name in dict.fromkeys([*new.declared, *old.declared]) if name not in skipped]
-    torn = {name: _find_torn(name, texts, skipped) for name in names}
+    malformed = {name: _find_malformed(name, texts, skipped) for name in names}
     before, after = (
-        {name: _select(side[name], torn[name]) for name in names if name in side} for side in texts
+        {n: _select(side[n], ids) for n, ids in malformed.items() if n in side} for side in texts
     )
     contract: list[ContractChange] = []
     rows: list[Change] = []
     for name in names:
-        contract += _compare_contracts(name, *(side[name].table if name in side else None for side in texts))
-        if name in before and name in after:
-            rows += _compare_rows(name, old.table(name), new.table(name), before[name], after[name])
-        elif name in after:
-            rows += _list_rows(new.table(name), after[name], "added")
-        else:
-            rows += _list_rows(old.table(name), before[name], "removed")
+        was, now = (side[name].table if name in side else None for side in texts)
+        contract += _compare_contracts(name, was, now)
+        rows += _compare_tables(was, now, before.get(name), after.get(name))
     return Comparison(old, new, tuple(contract), tuple(rows), before, after, skipped)
+
+
+def _compare_tables(
+    old: Table | None, new: Table | None, before: pd.DataFrame | None, after: pd.DataFrame | None
+) -> list[Change]:
+    """Return the changes of the rows of a table that one version has, or both."""
+    if (
+        old
+        and new
+        and before is not None
+        and after is not None
+        and set(new.primary_key) <= set(before.columns)
+    ):
+        return _compare_rows(new, before, after)
+    removed = _list_rows(old, before, "removed") if old and before is not None else []
+    added = _list_rows(new, after, "added") if new and after is not None else []
+    return removed + added
 
 
 def _read_tables(package: Package, skipped: dict[str, str]) -> dict[str, TextTable]:
@@ -256,39 +266,33 @@ def _read_tables(package: Package, skipped: dict[str, str]) -> dict[str, TextTab
     return texts
 
 
-def _find_torn(name: str, texts: list[dict[str, TextTable]], skipped: dict[str, str]) -> set[str]:
-    """Return the ids of rows that could not be taken apart in one version, to be left out of both."""
-    torn: set[str] = set()
+def _find_malformed(name: str, texts: list[dict[str, TextTable]], skipped: dict[str, str]) -> set[str]:
+    """Return the ids of rows whose lines are malformed in one version, to be left out of both."""
+    malformed: set[str] = set()
     for text in (side[name] for side in texts if name in side):
         ids = text.frame[text.table.primary_key[0]]
-        torn.update(ids[ids.index.isin(text.spoiled)].dropna())
+        malformed.update(ids[ids.index.isin(text.spoiled)].dropna())
         if text.spoiled:
-            skipped[f"rows of {name}"] = (
-                "some lines could not be taken apart; dprk-russia validate tells which"
-            )
-    return torn
+            skipped[f"rows of {name}"] = "some lines are malformed; dprk-russia validate lists them"
+    return malformed
 
 
-def _select(text: TextTable, torn: set[str]) -> pd.DataFrame:
+def _select(text: TextTable, malformed: set[str]) -> pd.DataFrame:
     """Return the rows of a table that can be compared, with empty texts for empty cells."""
     frame = text.frame.drop(columns=list(text.absent), index=list(text.spoiled), errors="ignore").fillna("")
-    return frame[~frame[text.table.primary_key[0]].isin(torn)] if torn else frame
+    return frame[~frame[text.table.primary_key[0]].isin(malformed)] if malformed else frame
 
 
-def _compare_rows(
-    name: str, old: Table, new: Table, before: pd.DataFrame, after: pd.DataFrame
-) -> list[Change]:
-    """Return the changes of a table that both versions have."""
+def _compare_rows(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> list[Change]:
+    """Return the changes of a table whose key both versions have."""
     import numpy as np
     import pandas as pd
 
-    key = list(new.primary_key)
-    if not set(key) <= set(before.columns):
-        return [*_list_rows(old, before, "removed"), *_list_rows(new, after, "added")]
+    key = list(table.primary_key)
     old_ids, new_ids = _rank(before, after, key)
     place = pd.Index(old_ids).get_indexer(pd.Index(new_ids))
     kept, gone = place >= 0, ~np.isin(old_ids, new_ids)
-    changes = _list_rows(new, before[gone], "removed") + _list_rows(new, after[~kept], "added")
+    changes = _list_rows(table, before[gone], "removed") + _list_rows(table, after[~kept], "added")
     order = [old_ids[gone], new_ids[~kept]]
     one, other, shared_ids = before.iloc[place[kept]], after[kept], new_ids[kept]
     row_ids = _join_keys(other, key)
@@ -297,7 +301,7 @@ def _compare_rows(
             was, now = one[column].array, other[column].array
             differs = np.flatnonzero(np.asarray(was != now, dtype=bool))
             cells = zip(differs.tolist(), was[differs].tolist(), now[differs].tolist(), strict=True)
-            changes += [Change(name, row_ids[row], column, "changed", a, b) for row, a, b in cells]
+            changes += [Change(table.name, row_ids[row], column, "changed", a, b) for row, a, b in cells]
             order.append(shared_ids[differs])
     # Columns were compared in their order, which a stable sort keeps within each row.
     return [changes[index] for index in np.argsort(np.concatenate(order), kind="stable").tolist()]
@@ -306,7 +310,7 @@ def _compare_rows(
 def _rank(before: pd.DataFrame, after: pd.DataFrame, key: list[str]) -> tuple[Positions, Positions]:
     """Return a number for each row, old and new: rows of equal key share it, and it grows with the key.
 
-    Rows that repeat a key within one version are told apart by how many stand above them.
+    Rows that repeat a key within one version differ by how many stand above them.
     """
     import numpy as np
     import pandas as pd
@@ -344,7 +348,7 @@ def _compare_contracts(name: str, old: Table | None, new: Table | None) -> Itera
     if old is None or new is None:
         yield ContractChange(name, None, None, "table", "added" if old is None else "removed")
         return
-    yield from _compare_properties(name, None, None, _describe_table(old, new), _describe_table(new, old))
+    yield from _compare_properties(name, None, _describe_table(old, new), _describe_table(new, old))
     for column in dict.fromkeys([*new.columns, *old.columns]):
         if column not in old.columns:
             yield ContractChange(name, column, None, "column", "added")
@@ -352,20 +356,16 @@ def _compare_contracts(name: str, old: Table | None, new: Table | None) -> Itera
             yield ContractChange(name, column, None, "column", "removed")
         else:
             described = _describe_field(old, column), _describe_field(new, column)
-            yield from _compare_properties(name, column, None, *described)
+            yield from _compare_properties(name, column, *described)
             yield from _compare_codes(name, old.field(column), new.field(column))
 
 
 def _compare_properties(
-    name: str,
-    column: str | None,
-    code: str | None,
-    old: Mapping[str, str | None],
-    new: Mapping[str, str | None],
+    name: str, column: str | None, old: Mapping[str, str | None], new: Mapping[str, str | None]
 ) -> Iterator[ContractChange]:
     for part, value in new.items():
         if value != old[part]:
-            yield ContractChange(name, column, code, part, "changed", old[part], value)
+            yield ContractChange(name, column, None, part, "changed", old[part], value)
 
 
 def _describe_table(table: Table, other: Table) -> dict[str, str | None]:
@@ -379,11 +379,11 @@ def _describe_table(table: Table, other: Table) -> dict[str, str | None]:
 
 def _describe_field(table: Table, column: str) -> dict[str, str | None]:
     field = table.field(column)
-    targets = [key.table for key in table.foreign_keys if key.column == column]
+    key = table.references.get(column)
     limits = {"minimum": field.minimum, "maximum": field.maximum, "length": field.max_length}
     return {
         "type": field.form.replace("_", " "),
-        "foreign key": targets[0] if targets else None,
+        "foreign key": key.table if key else None,
         "required": "yes" if field.required else None,
         "pattern": field.pattern,
         **{part: None if limit is None else str(limit) for part, limit in limits.items()},
@@ -391,17 +391,21 @@ def _describe_field(table: Table, column: str) -> dict[str, str | None]:
 
 
 def _compare_codes(name: str, old: Field, new: Field) -> Iterator[ContractChange]:
-    before = {str(category.value): category.label for category in old.categories}
-    after = {str(category.value): category.label for category in new.categories}
+    before, after = (dict(zip(f.codes, (c.label for c in f.categories), strict=True)) for f in (old, new))
     for code in dict.fromkeys([*after, *before]):
         if code not in before:
             yield ContractChange(name, new.name, code, "code", "added", None, after[code])
         elif code not in after:
             yield ContractChange(name, new.name, code, "code", "removed", before[code], None)
-        else:
-            yield from _compare_properties(
-                name, new.name, code, {"label": before[code]}, {"label": after[code]}
-            )
-    orders = ", ".join(c for c in before if c in after), ", ".join(c for c in after if c in before)
-    if (old.ordered or new.ordered) and (old.ordered, orders[0]) != (new.ordered, orders[1]):
-        yield ContractChange(name, new.name, None, "order of codes", "changed", *orders)
+        elif before[code] != after[code]:
+            yield ContractChange(name, new.name, code, "label", "changed", before[code], after[code])
+    yield from _compare_order(name, old, new)
+
+
+def _compare_order(name: str, old: Field, new: Field) -> Iterator[ContractChange]:
+    before, after = (
+        ", ".join(code for code in one.codes if code in other.codes)
+        for one, other in ((old, new), (new, old))
+    )
+    if (old.ordered or new.ordered) and (old.ordered, before) != (new.ordered, after):
+        yield ContractChange(name, new.name, None, "order of codes", "changed", before, after)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dprk_russia.contract.package import Package
+    from dprk_russia.versions.changes import Version
 
 _REGULAR = {"100644", "100755"}
 # Variables, set while a hook runs, that would lead git to another repository than that of the folder.
@@ -85,10 +86,8 @@ def previous_version(package: Package) -> str | None:
     version = read_version(package)
     if version is None:
         return None
-    tags = {parse_version(tag[1:]): tag for tag in _list_tags(package.folder)}
-    for tagged in sorted((tagged for tagged in tags if tagged <= version), reverse=True):
-        tag = f"refs/tags/{tags[tagged]}"
-        if tagged < version or _differs(package, tag):
+    for tagged, tag in sorted(_list_tags(package.folder).items(), reverse=True):
+        if tagged < version or (tagged == version and _differs(package, tag)):
             return tag
     return None
 
@@ -99,13 +98,14 @@ def _differs(package: Package, tag: str) -> bool:
     return bool(comparison.contract or comparison.rows)
 
 
-def _list_tags(folder: Path) -> list[str]:
-    """Return the release tags that have a package at the place of a folder, none where there is no git to ask."""
+def _list_tags(folder: Path) -> dict[Version, str]:
+    """Return the release tags that have a package at the place of a folder, by version; none without git."""
     # Without a repository there is nothing to ask; one that git refuses to read is an error.
     if not shutil.which("git") or not any((p / ".git").exists() for p in (folder, *folder.resolve().parents)):
-        return []
+        return {}
     tags = _git(folder, "tag", "--list", "v*").decode(errors="replace").split()
-    return [tag for tag in tags if VERSION.fullmatch(tag[1:]) and _list_files(f"refs/tags/{tag}", folder)]
+    versions = {parse_version(tag[1:]): f"refs/tags/{tag}" for tag in tags if VERSION.fullmatch(tag[1:])}
+    return {version: tag for version, tag in versions.items() if _list_files(tag, folder)}
 
 
 def _find_commit(revision: str, beside: Path) -> str:
@@ -185,7 +185,7 @@ def _git(
     except FileNotFoundError:
         raise PackageError(f"{failure or 'The revision cannot be read'}: git is not installed.") from None
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
-        reasons = [failure or "The git repository cannot be read", ascii(shorten(told.rstrip(".")))[1:-1]]
+        reason = done.stderr.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
+        reasons = [failure or "The git repository cannot be read", ascii(shorten(reason.rstrip(".")))[1:-1]]
         raise PackageError(f"{': '.join(filter(None, reasons))}.")
     return done.stdout or b""

@@ -41,12 +41,12 @@ def render_text(comparison: Comparison, style: Style) -> str:
 def _text_lines(comparison: Comparison, style: Style) -> Iterator[str]:
     if comparison.contract:
         yield f"{style('contract', 'rule')}: {count_noun(len(comparison.contract), 'change')}"
-        told = [(change.kind, _tell_contract(change)) for change in comparison.contract]
-        yield from _list_text([[line] for line in told], style)
+        lines = [(change.kind, _describe_contract(change)) for change in comparison.contract]
+        yield from _list_text([[line] for line in lines], style)
     counts = comparison.count()
     for table, rows in _group_rows(comparison).items():
-        yield f"{style(make_printable(table), 'rule')}: {_tell_counts(counts[table])}"
-        yield from _list_text([[(row[0].kind, _tell(comparison, c)) for c in row] for row in rows], style)
+        yield f"{style(make_printable(table), 'rule')}: {_write_counts(counts[table])}"
+        yield from _list_text([[(row[0].kind, _describe(comparison, c)) for c in row] for row in rows], style)
     for what, why in comparison.skipped.items():
         yield make_printable(f"not compared: {shorten(what)}: {why}")
     yield make_printable(_conclude(comparison))
@@ -71,28 +71,28 @@ def _group_rows(comparison: Comparison) -> dict[str, list[list[Change]]]:
     return {name: sorted(rows, key=lambda row: GRAVEST.index(row[0].kind)) for name, rows in grouped.items()}
 
 
-def _tell_counts(counts: Mapping[Kind, int]) -> str:
+def _write_counts(counts: Mapping[Kind, int]) -> str:
     return ", ".join(f"{number:,} {kind}" for kind, number in counts.items() if number)
 
 
-def _tell(comparison: Comparison, change: Change) -> str:
+def _describe(comparison: Comparison, change: Change) -> str:
     row_id = shorten(change.row_id)
     if change.column:
-        return f"{row_id} {change.column}: {_tell_values(change)}"
+        return f"{row_id} {change.column}: {_write_values(change)}"
     return f"{row_id} {_label(comparison, change)}".rstrip()
 
 
-def _tell_contract(change: ContractChange) -> str:
+def _describe_contract(change: ContractChange) -> str:
     place = ".".join(filter(None, (change.table, change.column)))
     subject = f"{place}: {f'{change.code}, ' if change.code and change.part != 'code' else ''}"
     if change.kind == "changed":
-        return f"{subject}{change.part}: {_tell_values(change)}"
+        return f"{subject}{change.part}: {_write_values(change)}"
     if change.part == "code":
         return f"{place}: code {change.code}: {shorten(change.old or change.new or '')}"
     return f"{change.part} {place}"
 
 
-def _tell_values(change: Change | ContractChange) -> str:
+def _write_values(change: Change | ContractChange) -> str:
     return f"{shorten(change.old or EMPTY)} → {shorten(change.new or EMPTY)}"
 
 
@@ -114,22 +114,30 @@ def _markdown_lines(comparison: Comparison, cap: int | None) -> Iterator[str]:
     yield from ("", escape_markdown(_conclude(comparison)))
     numbers = [[[table, *(f"{number:,}" for number in kinds.values())]] for table, kinds in counts.items()]
     yield from _table("", ["table", *(f"rows {kind}" for kind in KINDS)], numbers)
-    told = [[[change.kind, _tell_contract(change)]] for change in comparison.contract]
-    yield from _table("## Contract", ["", "what"], told, cap)
+    changes = [[[change.kind, _describe_contract(change)]] for change in comparison.contract]
+    yield from _table("## Contract", ["", "what"], changes, cap)
     retired = [[[table, row_id, successor]] for (table, row_id), successor in comparison.retired]
     yield from _table("## Retired ids", ["table", "id", "replaced by"], retired, cap)
     for table, rows in _group_rows(comparison).items():
-        yield from ("", f"## {escape_markdown(table)}", "", f"{_tell_counts(counts[table])}.")
-        by_kind = {kind: [row for row in rows if row[0].kind == kind] for kind in KINDS}
-        for kind in KINDS[:2]:
-            listed = [
-                [[change.row_id, _label(comparison, change)] for change in row] for row in by_kind[kind]
-            ]
-            yield from _table(f"### {kind}", ["row", ""], listed, cap)
-        changed = [[_list_cells(change) for change in row] for row in by_kind["changed"]]
-        yield from _table("### changed", ["row", "column", "old", "new"], changed, cap)
+        yield from ("", f"## {escape_markdown(table)}", "", f"{_write_counts(counts[table])}.")
+        yield from _row_tables(comparison, rows, cap)
     skipped = [[[what, why]] for what, why in comparison.skipped.items()]
     yield from _table("## Not compared", ["", "why"], skipped)
+
+
+def _row_tables(comparison: Comparison, rows: list[list[Change]], cap: int | None) -> Iterator[str]:
+    """Yield a Markdown table for each kind of change among the rows of a table."""
+    for kind in KINDS:
+        chosen = [row for row in rows if row[0].kind == kind]
+        if kind == "changed":
+            header, entries = (
+                ["row", "column", "old", "new"],
+                [[_list_cells(c) for c in row] for row in chosen],
+            )
+        else:
+            header = ["row", ""]
+            entries = [[[c.row_id, _label(comparison, c)] for c in row] for row in chosen]
+        yield from _table(f"### {kind}", header, entries, cap)
 
 
 def _list_cells(change: Change) -> list[str]:
@@ -210,7 +218,7 @@ def _conclude(comparison: Comparison) -> str:
     """Return what the changes mean for the version, in a sentence."""
     old, new = (shorten(package.version) for package in (comparison.old, comparison.new))
     if comparison.smallest is None:
-        return f"Which version these changes need cannot be told: the old one is {old or 'not given'}."
+        return f"Which version these changes need is unknown: the old one is {old or 'not given'}."
     verdict = "will do" if comparison.suffices else "is too small"
     if comparison.step is Step.NONE:
         return f"Nothing changed since {old}; {new} {verdict}."

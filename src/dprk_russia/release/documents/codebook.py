@@ -146,7 +146,7 @@ def _make_column(table: Table, field: Field, frame: pd.DataFrame) -> DescribedCo
         table=table.name,
         field=field,
         in_key=field.name in table.primary_key,
-        reference=next((key for key in table.foreign_keys if key.column == field.name), None),
+        reference=table.references.get(field.name),
         place=_find_place(table.name, field.name),
         rows=len(frame),
         filled=int(cells.notna().sum()),
