@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from conftest import Run
 
 
+pytestmark = pytest.mark.slow
+
+
 def package_of(specimen: Specimen) -> Package:
     return read_sound_package(specimen.folder)
 
