@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Run = Callable[..., "Outcome"]
+
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 class Outcome(NamedTuple):
@@ -82,7 +88,7 @@ def edition() -> Edition:
     return read_edition(installed_package().folder)
 
 
-@pytest.fixture(scope="session", params=["specimen", "real package"])
+@pytest.fixture(scope="session", params=["specimen", pytest.param("real package", marks=pytest.mark.slow)])
 def released(request: pytest.FixtureRequest) -> tuple[Edition, Path]:
     """The edition of the specimen or of the data, and its release."""
     if request.param == "specimen":

@@ -22,6 +22,8 @@ from dprk_russia.versions.reports import TEXT_CAP, render_csv, render_json, rend
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+pytestmark = pytest.mark.slow
+
 Rows = dict[tuple[str, str], dict[str, str]]
 COLUMNS = ("one", "other", "title", "note")
 FIELDS = [
@@ -80,7 +82,7 @@ ROWS = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROWS, ROWS)
 def test_the_changes_applied_to_the_old_rows_give_the_new_ones(old: Rows, new: Rows) -> None:
     changes = compare_rows(old, new).rows
@@ -88,7 +90,7 @@ def test_the_changes_applied_to_the_old_rows_give_the_new_ones(old: Rows, new: R
     assert len({(change.row_id, change.column, change.kind) for change in changes}) == len(changes)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(ROWS, ROWS)
 def test_changes_are_sorted_by_key_and_then_by_column(old: Rows, new: Rows) -> None:
     by_id = {"/".join(key): key for key in [*old, *new]}
@@ -96,7 +98,7 @@ def test_changes_are_sorted_by_key_and_then_by_column(old: Rows, new: Rows) -> N
     assert places == sorted(places)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(ROWS)
 def test_the_order_of_rows_in_a_file_changes_nothing(rows: Rows) -> None:
     assert compare_rows(rows, dict(reversed(rows.items()))).rows == ()

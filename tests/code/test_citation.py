@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from conftest import Run
 
 
+pytestmark = pytest.mark.slow
+
+
 def package_of(specimen: Specimen) -> Package:
     return read_citable_package(specimen.folder)
 

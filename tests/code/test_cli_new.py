@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.faults import Specimen
 
+pytestmark = pytest.mark.slow
+
 CLAIM = (
     "--statement",
     "  Shells were\tsent. ",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from dprk_russia.checks.faults import FAULTS, Fault, Specimen
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import installed_package
+
+pytestmark = pytest.mark.slow
 
 GROUPS = {rule.id: rule.group for rule in RULES.values()}
 # Faults of single cells that no other row depends on, so that any of them can stand together.
@@ -24,7 +27,7 @@ ALONE = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(ALONE), min_size=2, max_size=8, unique_by=lambda fault: (fault.table, fault.line)
@@ -48,7 +51,7 @@ TEXT_COLUMNS = [
 ]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.data())
 def test_defects_strewn_over_the_real_package_are_each_found_at_their_line(data: st.DataObject) -> None:
     """Spaces at the edge of free text, in cells drawn at random."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
 
 
+pytestmark = pytest.mark.slow
+
+
 def test_without_a_name_every_table_and_derived_frame_is_listed_with_its_rows(
     run: Run,
 ) -> None:

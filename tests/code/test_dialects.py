@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.release.edition import Edition
 
+pytestmark = pytest.mark.slow
+
 FRAMES = [measure.name for measure in list_frames()]
 MEASURES = list(read_measures())
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.faults import Specimen
 
+pytestmark = pytest.mark.slow
+
 CLAIM = {
     "statement": "North Korea has given Russia shells, and rockets.",
     "topic_id": "arms",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.faults import Specimen
 
+pytestmark = pytest.mark.slow
+
 HOSTILE_TEXT = "\n::error::x\x1b[31m\u202e<img src=x>"
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TOPICS = installed_package().table("topics")
 CELL = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=8)
-COMMON = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+COMMON = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def write(folder: Path, content: bytes) -> Path:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.slow
+
+
 def build(specimen: Specimen, out: Path) -> Path:
     release.build(specimen.folder, out, lambda _: None)
     return out

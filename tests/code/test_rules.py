@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from dprk_russia.contract.findings import Finding
 
 
+pytestmark = pytest.mark.slow
+
+
 def place(finding: Finding) -> tuple[str, str, int | None, str | None]:
     return (
         finding.rule,

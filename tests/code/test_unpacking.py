@@ -165,6 +165,7 @@ def test_a_harmed_archive_is_told_in_one_line(
             assert validate(folder).findings == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("declared", [200_000_000, 10])
 def test_a_bomb_is_not_unpacked_whatever_its_header_says(
     specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, declared: int
@@ -209,6 +210,7 @@ def test_an_archive_without_a_descriptor_is_no_package(specimen: Specimen, tmp_p
     )
 
 
+@pytest.mark.slow
 def test_a_bomb_in_the_descriptor_is_a_finding(specimen: Specimen, tmp_path: Path) -> None:
     noise = json.dumps([str(n) for n in range(1_000_000)])
     (specimen.folder / "datapackage.json").write_text(noise)

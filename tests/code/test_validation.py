@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
 
 
+pytestmark = pytest.mark.slow
+
+
 def rules(specimen: Specimen) -> list[str]:
     return [finding.rule for finding in validate(specimen.folder).findings]
 

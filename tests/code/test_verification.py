@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from conftest import Run
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def downloaded(specimen_release: Path, tmp_path: Path) -> Path:
     return shutil.copytree(specimen_release, tmp_path / "downloaded")

@@ -49,6 +49,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert data == expected
 
 
+@pytest.mark.index
+@pytest.mark.slow
 def test_the_installed_wheel_loads_every_table_offline(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=True)
     python = tmp_path / "env" / "bin" / "python"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.faults import Specimen
 
+pytestmark = pytest.mark.slow
+
 NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 

@@ -36,6 +36,7 @@ def test_the_package_has_no_findings_and_nothing_was_skipped() -> None:
     assert report().skipped == {}
 
 
+@pytest.mark.slow
 def test_frictionless_finds_nothing_either() -> None:
     from frictionless import validate as second_opinion
 
@@ -94,5 +95,6 @@ def test_a_claim_that_many_carry_has_fewer_origins_than_carriers() -> None:
     assert len(dprk_russia.echoes()) > 100
 
 
+@pytest.mark.slow
 def test_the_release_of_the_data_verifies(real_release: Path) -> None:
     assert verify(real_release).findings == ()

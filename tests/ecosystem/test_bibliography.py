@@ -82,6 +82,7 @@ def test_pybtex_reads_authors_dates_and_addresses_as_they_are(
         ]
 
 
+@pytest.mark.slow
 def test_a_style_of_bibtex_formats_every_source(bibliography: BibliographyData) -> None:
     style = find_plugin("pybtex.style.formatting", "plain")()
     with warnings.catch_warnings():
@@ -128,6 +129,7 @@ def source(items: list[dict[str, Any]]) -> CiteProcJSON:
         return CiteProcJSON(json.loads(render_csl(items)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["apa", "chicago-author-date"])
 def test_citeproc_renders_every_shape_of_item(
     source: CiteProcJSON, items: list[dict[str, Any]], name: str

@@ -151,7 +151,7 @@ def take_key(table: Table, key: tuple[str, ...], row: tuple[object, ...]) -> obj
 
 
 @pytest.mark.parametrize("name", ["places", "military_figures"])
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_odd_cells_come_back_as_they_are(name: str, data: st.DataObject) -> None:
     package = installed_package()

@@ -422,6 +422,7 @@ def test_indicators_are_the_variables_measured(plain: Path) -> None:
     assert [variable["name"] for variable in variables] == indicators["name"].tolist()
 
 
+@pytest.mark.slow
 def test_the_coverage_runs_from_the_first_to_the_last_day_of_any_period(tmp_path: Path) -> None:
     specimen = Specimen(tmp_path / "package")
     specimen.set("claims", "C00003", period_start="1961", period_end="2026-10")
@@ -457,6 +458,7 @@ def test_each_description_lists_all_files_of_data_with_size_and_sum(plain: Path)
     } == files
 
 
+@pytest.mark.slow
 def test_a_package_that_names_nobody_goes_by_its_own_name(tmp_path: Path) -> None:
     out = build(tmp_path, contributors=[{"title": "Reader", "roles": ["reviewer"]}, {"roles": "creator"}])
     assert {tuple(read(out).authors) for read in READERS} == {("dprk-russia",)}
@@ -467,6 +469,7 @@ def test_a_package_that_names_nobody_goes_by_its_own_name(tmp_path: Path) -> Non
     test_the_datacite_metadata_is_valid(out)
 
 
+@pytest.mark.slow
 def test_what_is_no_web_address_is_never_linked(tmp_path: Path) -> None:
     script = "javascript:alert(1)"
     licence = {"name": "CC-BY-4.0", "title": "Creative Commons", "path": script}

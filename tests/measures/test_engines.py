@@ -69,7 +69,8 @@ def test_both_engines_tell_the_same_of_empty_tables(real: Pair) -> None:
         assert_equal(records, name)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.slow
+@settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(tables=packages())
 def test_both_engines_tell_the_same_of_any_package(tables: Frames) -> None:
     records = pair(tables, package())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from measures.mutation import mutate
 
 
+@pytest.mark.slow
 def test_every_small_change_to_a_measure_fails_a_case() -> None:
     assert list(map(str, mutate().survivors)) == []
