@@ -66,7 +66,7 @@ def _write_span(span: str | Code | Link) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return text on one line that stays text, within a table too."""
-    text = _SIGNS.sub(lambda sign: f"\\{sign[0]}", " ".join(text.split()))
+    text = _SIGNS.sub(lambda sign: f"\\{sign[0]}", re.sub(r"\s+", " ", text))
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;")):
         text = text.replace(sign, entity)
     return text
