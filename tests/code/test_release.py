@@ -27,6 +27,8 @@ from dprk_russia.tabular.loading import read_frames
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Run
+
 
 pytestmark = pytest.mark.slow
 
@@ -240,3 +242,14 @@ def test_a_killed_build_leaves_a_whole_release_that_the_next_one_replaces(
         assert files(out) == expected
     assert files(build(specimen, out)) == edited_release
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "package"]
+
+
+def test_a_package_with_too_many_pairs_of_figures_is_told_so_in_one_line(
+    specimen: Specimen, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dprk_russia.record.run.MAX_PAIRS", 0)
+    code, _, err = run("build", specimen.folder, "--out", tmp_path / "dist")
+    assert code == 2
+    assert err.splitlines()[-1].startswith(
+        "dprk-russia: 2 pairs of figures would have to be compared; at most 0 are."
+    )

@@ -45,10 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _explain(error: Exception) -> str:
     from dprk_russia.contract.package import PackageError
     from dprk_russia.record.citation import CitationError
+    from dprk_russia.record.run import TooManyPairsError
     from dprk_russia.release import ReleaseError
 
     match error:
-        case CitationError() | PackageError() | ReleaseError():
+        case CitationError() | PackageError() | ReleaseError() | TooManyPairsError():
             return str(error)
         case ModuleNotFoundError():
             return f"{error.name} is not installed; run: pip install 'dprk-russia[build]'"
