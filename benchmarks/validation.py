@@ -120,11 +120,7 @@ def spoil(source: Path, target: Path, cells: int) -> None:
         schema, rows = tables[path]
         number = draw.randrange(1, max(len(rows), 2))
         kind = draw.choice(list(SPOILERS))
-        columns = [
-            at
-            for at, field in enumerate(schema["fields"])
-            if number < len(rows) and rows[number][at] and _kind(schema, field) == kind
-        ]
+        columns = _find_columns(schema, rows[number], kind) if number < len(rows) else []
         if columns and (path, number) not in spoiled:
             at = draw.choice(columns)
             rows[number][at] = SPOILERS[kind].format(rows[number][at])
@@ -132,6 +128,11 @@ def spoil(source: Path, target: Path, cells: int) -> None:
     for path, (_, rows) in tables.items():
         with (target / path).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def _find_columns(schema: dict[str, Any], row: list[str], kind: str) -> list[int]:
+    """Return the numbers of the columns in which a row has a cell that can be spoilt in some way."""
+    return [at for at, field in enumerate(schema["fields"]) if row[at] and _kind(schema, field) == kind]
 
 
 def _kind(schema: dict[str, Any], field: dict[str, Any]) -> str | None:
@@ -224,7 +225,9 @@ def main() -> None:
         sentences += more
         print(row, *more, flush=True)
     text = "# Benchmark of validation\n\n" + (__doc__ or "").split("Usage")[0].strip() + "\n\n"
-    DOCS.write_text(text + "\n".join([*lines, *sentences]) + "\n", encoding="utf-8")
+    # What is written below the measurements by hand stays.
+    _, heading, notes = DOCS.read_text(encoding="utf-8").partition("\n## ")
+    DOCS.write_text(text + "\n".join([*lines, *sentences]) + "\n" + heading + notes, encoding="utf-8")
 
 
 if __name__ == "__main__":
