@@ -82,7 +82,7 @@ _HANDLE_FORMULA = "^[=+\\-]|^@.*[(!]"
 # Longer texts are not compared with codes: the time it takes grows with the square of the length.
 MAX_COMPARED = 100
 # Of a long list, the codes that share most letters with a text are compared with it letter by letter.
-MAX_CANDIDATES = 20
+MAX_CANDIDATES = 5
 
 
 def accepts(field: Field, column: pd.Series[str]) -> Mask:
