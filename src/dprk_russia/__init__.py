@@ -1,17 +1,21 @@
 """Claims, speakers, evidence and figures on North Korea's alliance with Russia, as validated tables."""
 
-from dprk_russia.dataset import (
-    assessments,
-    cite,
-    describe,
-    disagreements,
-    echoes,
-    estimates,
-    load,
-    schema,
-    tables,
-    timeline,
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dprk_russia.dataset import (
+        assessments,
+        cite,
+        describe,
+        disagreements,
+        echoes,
+        estimates,
+        load,
+        schema,
+        tables,
+        timeline,
+    )
+
+    __version__: str
 
 __all__ = [
     "__version__",
@@ -27,13 +31,16 @@ __all__ = [
     "timeline",
 ]
 
-__version__: str
-
 
 def __getattr__(name: str) -> object:
-    """Return the version, for which the descriptor is read when it is asked for."""
-    if name == "__version__":
-        from dprk_russia.contract.package import installed_package
+    """Import what is asked for when it is asked for: the command shows its help without it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from dprk_russia import dataset
+    from dprk_russia.contract.package import installed_package
 
-        return installed_package().version
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return installed_package().version if name == "__version__" else getattr(dataset, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from dprk_russia.cli.reporting import choose_format
-from dprk_russia.record.citation import FORMATS
 
 
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
-@choose_format(FORMATS, "How to write the citations; bibtex serves biblatex too, csl is CSL-JSON.")
+@choose_format(
+    "dprk_russia.record.citation", "How to write the citations; bibtex serves biblatex too, csl is CSL-JSON."
+)
 @click.option(
     "--package",
     show_default="the installed data",
@@ -25,7 +26,7 @@ def cite(ids: tuple[str, ...], form: str, package: str | None) -> None:
     Example: dprk-russia cite C00132 --format bibtex
     """
     from dprk_russia.contract.package import installed_package
-    from dprk_russia.record.citation import gather_items, read_citable_package, read_record
+    from dprk_russia.record.citation import FORMATS, gather_items, read_citable_package, read_record
     from dprk_russia.versions.history import open_package
 
     with open_package(package or installed_package().folder) as folder:

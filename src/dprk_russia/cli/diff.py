@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from dprk_russia.cli.reporting import choose_format, style
-from dprk_russia.versions.reports import FORMATS
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new", default=".")
-@choose_format(FORMATS, "How to print the changes; all forms but text list every one.")
+@choose_format("dprk_russia.versions.reports", "How to print the changes; all forms but text list every one.")
 def diff(old: str, new: str, form: str) -> None:
     """List what changed from OLD to NEW, row by row and cell by cell, and which version that needs.
 
@@ -27,6 +26,7 @@ def diff(old: str, new: str, form: str) -> None:
     from dprk_russia.contract.package import read_package
     from dprk_russia.versions.changes import compare
     from dprk_russia.versions.history import open_package
+    from dprk_russia.versions.reports import FORMATS
 
     beside = Path(new) if Path(new).is_dir() else Path()
     with open_package(old, beside) as before, open_package(new, beside) as after:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from dprk_russia.checks.reports import FORMATS, Setting, render_summary
-from dprk_russia.contract.package import find_folder
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
+    from dprk_russia.checks.reports import Setting
     from dprk_russia.contract.findings import Report, Rule
 
 FINDINGS, USAGE = 1, 2
@@ -30,12 +30,25 @@ COLOURS = {
 FOLDER = click.argument("package", default=".", type=click.Path(path_type=Path))
 
 
-def choose_format(formats: Iterable[str], help_text: str) -> Callable[[Any], Any]:
-    """Return the option that chooses among formats, the first of them if it is left out."""
-    choices = list(formats)
-    return click.option(
-        "--format", "form", type=click.Choice(choices), default=choices[0], show_default=True, help=help_text
-    )
+class Choices(click.Choice):  # type: ignore[type-arg]
+    """The keys of a mapping in a module that is imported only when they are needed, so that the help stays quick."""
+
+    def __init__(self, module: str, mapping: str) -> None:
+        super().__init__(())
+        del self.choices
+        self._source = module, mapping
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Return the keys."""
+        module, mapping = self._source
+        return tuple(getattr(import_module(module), mapping))
+
+
+def choose_format(module: str, help_text: str) -> Callable[[Any], Any]:
+    """Return the option that chooses among the FORMATS of a module."""
+    choices = Choices(module, "FORMATS")
+    return click.option("--format", "form", type=choices, default="text", show_default=True, help=help_text)
 
 
 def style(text: str, role: str) -> str:
@@ -47,6 +60,9 @@ def style(text: str, role: str) -> str:
 
 def make_setting(place: Path, rules: tuple[Rule, ...]) -> Setting:
     """Return what the forms of a report need to know of a run that checked some rules on a package."""
+    from dprk_russia.checks.reports import Setting
+    from dprk_russia.contract.package import find_folder
+
     workspace = Path(os.environ.get("GITHUB_WORKSPACE", Path.cwd())).resolve()
     folder = find_folder(place).resolve()
     base = folder.relative_to(workspace) if folder.is_relative_to(workspace) else Path()
@@ -55,6 +71,8 @@ def make_setting(place: Path, rules: tuple[Rule, ...]) -> Setting:
 
 def print_report(report: Report, form: str, setting: Setting, *, strict: bool = False) -> NoReturn:
     """Print a report, add it to the summary of a workflow step if there is one, and end."""
+    from dprk_russia.checks.reports import FORMATS, render_summary
+
     click.echo(FORMATS[form](report, setting))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and summary:

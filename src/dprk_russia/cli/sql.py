@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from dprk_russia.record.dialects import DIALECTS
+from dprk_russia.cli.reporting import Choices
 
 
 @click.command()
 @click.argument("measure", required=False)
 @click.option(
     "--dialect",
-    type=click.Choice(list(DIALECTS)),
+    type=Choices("dprk_russia.record.dialects", "DIALECTS"),
     default="sqlite",
     show_default=True,
     help="The database that is to run the script.",

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import click
 
-from dprk_russia.checks.reports import FORMATS
 from dprk_russia.cli.reporting import choose_format, make_setting, print_report
-from dprk_russia.contract.findings import PACKAGE_RULES
 
 
 @click.command()
 @click.argument("package", default=".")
-@choose_format(FORMATS, "How to print the report.")
+@choose_format("dprk_russia.checks.reports", "How to print the report.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the run too.")
 def validate(package: str, form: str, *, strict: bool) -> None:
     """Check PACKAGE against every rule: a folder with a datapackage.json, a zip file of one, or a git revision.
@@ -24,6 +22,7 @@ def validate(package: str, form: str, *, strict: bool) -> None:
     Example: dprk-russia validate . --format json
     """
     from dprk_russia.checks.validation import validate as check
+    from dprk_russia.contract.findings import PACKAGE_RULES
     from dprk_russia.versions.history import open_package
 
     setting = make_setting(Path(package), PACKAGE_RULES)

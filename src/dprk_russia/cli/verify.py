@@ -6,14 +6,12 @@ from pathlib import Path
 
 import click
 
-from dprk_russia.checks.reports import FORMATS
 from dprk_russia.cli.reporting import choose_format, make_setting, print_report
-from dprk_russia.contract.findings import PACKAGE_RULES, RELEASE_RULES
 
 
 @click.command()
 @click.argument("release", default="dist", type=click.Path(path_type=Path))
-@choose_format(FORMATS, "How to print the report.")
+@choose_format("dprk_russia.checks.reports", "How to print the report.")
 def verify(release: Path, form: str) -> None:
     """Check RELEASE, the folder of a downloaded release or its Data Package as a zip file.
 
@@ -22,6 +20,7 @@ def verify(release: Path, form: str) -> None:
 
     Example: dprk-russia verify dist
     """
+    from dprk_russia.contract.findings import PACKAGE_RULES, RELEASE_RULES
     from dprk_russia.release.publication.verification import verify as check
 
     print_report(check(release), form, make_setting(release, (*PACKAGE_RULES, *RELEASE_RULES)))
