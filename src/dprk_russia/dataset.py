@@ -39,7 +39,7 @@ def _described(name: str) -> Table:
     from dprk_russia.record.measures import describe_measure, read_measures
 
     measure = read_measures().get(name)
-    return describe_measure(measure, installed_package()) if measure else _table(name)
+    return describe_measure(measure, installed_package()) if measure and measure.is_frame else _table(name)
 
 
 def tables() -> tuple[str, ...]:

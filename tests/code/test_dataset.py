@@ -88,6 +88,11 @@ def test_an_unknown_indicator_is_refused() -> None:
         dprk_russia.estimates("deaths")
 
 
+def test_a_step_to_a_frame_is_no_table_to_be_described() -> None:
+    with pytest.raises(KeyError, match="chains"):
+        dprk_russia.describe("chains")
+
+
 def test_importing_the_package_imports_nothing_else() -> None:
     code = (
         "import sys; before = set(sys.modules); import dprk_russia; "
@@ -104,6 +109,16 @@ def test_the_help_of_the_command_imports_click_alone() -> None:
         "sorted({'pandas', 'numpy', 'pandera', 'pyarrow', 'frictionless'} & set(sys.modules)))"
     )
     assert run(code) == "0 []"
+
+
+def test_neither_imports_what_is_only_needed_later() -> None:
+    code = (
+        "import sys, dprk_russia; from click.testing import CliRunner; first = {*sys.modules}; "
+        "from dprk_russia.cli.command import command; CliRunner().invoke(command, ['--help']); "
+        "own = lambda names: sorted({n.split('.')[1] for n in names if n.startswith('dprk_russia.')}); "
+        "print(own(first), own(sys.modules))"
+    )
+    assert run(code) == "[] ['cli']"
 
 
 def test_loading_a_table_imports_neither_pandera_nor_frictionless() -> None:

@@ -9,4 +9,6 @@ from measures.mutation import mutate
 
 @pytest.mark.slow
 def test_every_small_change_to_a_measure_fails_a_case() -> None:
-    assert list(map(str, mutate().survivors)) == []
+    outcome = mutate()
+    assert list(map(str, outcome.survivors)) == []
+    assert outcome.stale == set()

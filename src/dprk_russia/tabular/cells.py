@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import RULES, Rule
 from dprk_russia.contract.schema import shorten
+from dprk_russia.tabular.nearness import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -276,9 +277,8 @@ def _nearest_code(field: Field, text: str) -> str:
         return matcher.quick_ratio()
 
     likely = nlargest(MAX_CANDIDATES, by_label, key=share_letters)
-    nearest = difflib.get_close_matches(meant, likely, n=1, cutoff=0.5)
-    if nearest:
-        return f"Did you mean {by_label[nearest[0]]}?"
+    if nearest := find_nearest(meant, likely, cutoff=0.5):
+        return f"Did you mean {by_label[nearest]}?"
     return f"Choose one of {shorten(', '.join(field.codes))}."
 
 

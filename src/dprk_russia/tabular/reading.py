@@ -7,7 +7,6 @@ at one by one, reported, and kept in the frame as spoiled rows, so that their id
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from dprk_russia.tabular.lines import (
     read_lines,
     select,
 )
+from dprk_russia.tabular.nearness import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,8 +152,7 @@ def _check_names(names: list[str], faults: Faults) -> None:
 
 def _find_meant(name: str, absent: set[str]) -> str | None:
     plain = name.strip().casefold().replace(" ", "_")
-    nearest = difflib.get_close_matches(plain, absent, n=1, cutoff=0.8)
-    return nearest[0] if nearest else None
+    return find_nearest(plain, absent, cutoff=0.8)
 
 
 def _check_order(names: list[str], faults: Faults) -> None:
