@@ -35,6 +35,7 @@ from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.record.run import Record
 from dprk_russia.release.edition import Edition
 from dprk_russia.release.metadata import citation_file
+from dprk_russia.release.metadata.description import describe
 from dprk_russia.tabular.frames import Frames
 from dprk_russia.tabular.loading import read_frames
 
@@ -341,7 +342,7 @@ def test_any_text_comes_back_from_the_citation_file(
     package = replace(package, title=title, description=description, descriptor=descriptor)
     edition = Edition(package, NO_PERIODS, {}, Record(Frames(), package))
     with TemporaryDirectory() as folder:
-        citation_file.write(edition, Path(folder))
+        citation_file.write(describe(edition, Path(folder)), Path(folder))
         text = (Path(folder) / "CITATION.cff").read_text(encoding="utf-8")
     for content in (yaml.safe_load(text), YAML(typ="safe").load(text)):
         assert content["title"] == title

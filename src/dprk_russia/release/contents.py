@@ -1,16 +1,13 @@
-"""What a release says of itself in every format: the facts of the package, and what each column of a frame holds."""
+"""What every format of a release says of the columns of a typed frame."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.release.metadata.description import find_creators, read_licences
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Field, Table
 
 
@@ -37,18 +34,3 @@ def list_columns(table: Table) -> Iterator[LoadedColumn]:
         for name, day in zip(field.day_columns if table.path else (), ("First", "Last"), strict=False):
             title = f"{field.title}: {day.lower()} day"
             yield LoadedColumn(name, title, f"{day} day that {field.name} covers.", field)
-
-
-def state_facts(package: Package) -> dict[str, str]:
-    """Return what a citation and a licence notice need, as the descriptor gives it."""
-    licences = read_licences(package)
-    return {
-        "name": package.name,
-        "title": package.title,
-        "description": package.description,
-        "version": package.version,
-        "created": str(package.created),
-        "creators": "; ".join(creator.name for creator in find_creators(package)),
-        "licence": "; ".join(licence.id for licence in licences),
-        "licence_url": "; ".join(licence.url for licence in licences if licence.url),
-    }

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.record.dialects import create_views
 from dprk_russia.record.measures import describe_measure, read_measures
-from dprk_russia.release.contents import list_columns, state_facts
+from dprk_russia.release.contents import list_columns
+from dprk_russia.release.metadata.description import state_facts
 from dprk_russia.tabular.frames import plain_cells
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.record.citation import describe_dataset, render_text
-from dprk_russia.release.contents import list_columns, state_facts
+from dprk_russia.release.contents import list_columns
 from dprk_russia.release.documents.codebook import TYPES
 from dprk_russia.release.errors import ReleaseError
+from dprk_russia.release.metadata.description import state_facts
 from dprk_russia.tabular.frames import NUMERIC, plain_cells
 
 if TYPE_CHECKING:

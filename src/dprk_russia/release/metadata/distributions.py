@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dprk_russia.release.publication.checksums import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 # As registered with IANA.
@@ -32,16 +31,11 @@ class Distribution:
     sha256: str
 
 
-Distributions = tuple[Distribution, ...]
-
-
-def find_distributions(release: Path) -> Distributions:
+def find_distributions(release: Path) -> tuple[Distribution, ...]:
     """Return the files for catalogues that were written to a release so far, by path."""
-    return tuple(sorted(_measure_files(release), key=lambda distribution: distribution.path))
-
-
-def _measure_files(release: Path) -> Iterator[Distribution]:
-    for file in release.rglob("*"):
-        if file.suffix in MEDIA_TYPES:
-            path = file.relative_to(release).as_posix()
-            yield Distribution(path, MEDIA_TYPES[file.suffix], file.stat().st_size, digest(file))
+    files = {file.relative_to(release).as_posix(): file for file in release.rglob("*")}
+    return tuple(
+        Distribution(path, MEDIA_TYPES[file.suffix], file.stat().st_size, digest(file))
+        for path, file in sorted(files.items())
+        if file.suffix in MEDIA_TYPES
+    )
