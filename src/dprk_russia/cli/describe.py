@@ -11,7 +11,7 @@ import click
 from dprk_russia.cli.reporting import FINDINGS
 
 if TYPE_CHECKING:
-    from dprk_russia.release.documents.codebook import Codebook
+    from dprk_russia.release.edition import Edition
 
 NARROWEST, WIDEST = 40, 120
 
@@ -29,31 +29,21 @@ def describe(name: str | None, package: str | None) -> None:
     Example: dprk-russia describe claims.kind
     """
     from dprk_russia.documents.terminal import render_terminal
-    from dprk_russia.release.documents.codebook import (
-        DescribedColumn,
-        write_column,
-        write_entry,
-        write_overview,
-    )
+    from dprk_russia.release.documents.codebook import write_overview, write_part
 
-    book = _read(package)
+    edition = _read(package)
     try:
-        found = name and book.find(name)
+        document = write_part(edition, name) if name else write_overview(edition)
     except KeyError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="TABLE") from None
-    if not found:
-        document = write_overview(book)
-    else:
-        document = write_column(found) if isinstance(found, DescribedColumn) else write_entry(found)
     width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
     click.echo(render_terminal(document, width))
 
 
-def _read(package: str | None) -> Codebook:
-    """Return the codebook of a package, unless it has errors: what cannot be relied on cannot be counted."""
+def _read(package: str | None) -> Edition:
+    """Return the edition of a package, unless it has errors: what cannot be relied on cannot be counted."""
     from dprk_russia.checks.validation import validate
     from dprk_russia.contract.package import installed_package
-    from dprk_russia.release.documents.codebook import make_codebook
     from dprk_russia.release.edition import read_edition
     from dprk_russia.versions.history import open_package
 
@@ -61,4 +51,4 @@ def _read(package: str | None) -> Codebook:
         if package and not validate(folder).passes():
             click.echo(f"{package} has errors; run dprk-russia validate {package}", err=True)
             sys.exit(FINDINGS)
-        return make_codebook(read_edition(folder))
+        return read_edition(folder)
