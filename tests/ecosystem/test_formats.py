@@ -80,7 +80,7 @@ def test_every_route_gives_equal_cells_of_equal_types(
     for table in edition.package.tables:
         rows = read(edition, folder, table.name)
         assert sorted(rows, key=repr) == sorted(expect(edition.frames[table.name]), key=repr)
-        kinds = [TYPES.get(column.field.form, str) for column in contents.list_columns(table)]
+        kinds = [TYPES.get(column.form, str) for column in contents.list_columns(table)]
         assert all(
             cell is None or type(cell) is kind for row in rows for cell, kind in zip(row, kinds, strict=True)
         )
