@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dprk_russia.cli.reporting import FINDINGS
+from dprk_russia.cli.reporting import FINDINGS, PACKAGE
 
 if TYPE_CHECKING:
     from dprk_russia.release.edition import Edition
@@ -18,11 +18,7 @@ NARROWEST, WIDEST = 40, 120
 
 @click.command()
 @click.argument("name", metavar="[TABLE[.COLUMN]]", required=False)
-@click.option(
-    "--package",
-    show_default="the installed data",
-    help="A folder with a datapackage.json, a zip file of one, or a git revision.",
-)
+@PACKAGE
 def describe(name: str | None, package: str | None) -> None:
     """List all tables and derived frames, or say what TABLE or TABLE.COLUMN means and holds.
 

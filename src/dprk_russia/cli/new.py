@@ -37,23 +37,7 @@ EXAMPLES = {
 Cells = dict[str, str]
 
 
-class _Group(click.Group):
-    """Makes each command from the contract of the package that its arguments name."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(EXAMPLES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        return _make_command(cmd_name, []) if cmd_name in EXAMPLES else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, _make_command(name, rest) if name in EXAMPLES else command, rest
-
-
-@click.group(cls=_Group)
+@click.group()
 def new() -> None:
     """Add a claim, source, actor or figure with the next free id.
 
@@ -64,27 +48,27 @@ def new() -> None:
     """
 
 
-def _make_command(kind: str, arguments: list[str]) -> click.Command:
-    from dprk_russia.drafts.drafts import TABLES
+class _Command(click.Command):
+    """Adds a row of one kind; its options are the columns in the package that its arguments name."""
 
-    contract = _read_contract(_find_argument(arguments), TABLES[kind])
-    table = contract.table(TABLES[kind][0])
-    options = [_make_option(field, table) for field in table.fields]
-    text = [f"Add a row to {' or '.join(TABLES[kind])} of PACKAGE. {table.description}"]
-    if kind == "claim":
-        evidence = contract.table("evidence")
-        options += [_make_option(evidence.field(column), evidence) for column in EVIDENCE]
-        text.append(
-            "--source and the options after it give the rows of evidence; of each the nth belongs to the nth --source."
-        )
-    text.append(f"Example: dprk-russia new {kind} {EXAMPLES[kind]}")
-    return click.Command(
-        kind,
-        params=[click.Argument(["package"], default=".", type=click.Path(path_type=Path)), *options],
-        callback=partial(_add, kind),
-        short_help=f"Add a row to {' or '.join(TABLES[kind])}.",
-        help="\n\n".join(text),
-    )
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        from dprk_russia.drafts.drafts import TABLES
+
+        kind = str(self.name)
+        contract = _read_contract(_find_argument(args), TABLES[kind])
+        table = contract.table(TABLES[kind][0])
+        options = [_make_option(field, table) for field in table.fields]
+        text = [f"Add a row to {' or '.join(TABLES[kind])} of PACKAGE. {table.description}"]
+        if kind == "claim":
+            evidence = contract.table("evidence")
+            options += [_make_option(evidence.field(column), evidence) for column in EVIDENCE]
+            text.append(
+                "--source and the options after it give the rows of evidence; of each the nth belongs to the nth --source."
+            )
+        text.append(f"Example: dprk-russia new {kind} {EXAMPLES[kind]}")
+        self.help = "\n\n".join(text)
+        self.params = [click.Argument(["package"], default=".", type=click.Path(path_type=Path)), *options]
+        return super().parse_args(ctx, args)
 
 
 def _find_argument(arguments: list[str]) -> Path:
@@ -137,12 +121,13 @@ def _describe_values(field: Field, table: Table) -> str:
 
 @dataclass(slots=True)
 class _Entry:
-    """What was given for a row: its cells by column, those of its evidence, and whether they were asked for."""
+    """What was given for a row: its cells by column, those of its evidence, whether they were asked for, and its id."""
 
     table: Table
     cells: Cells
     evidence: list[Cells]
-    asked: bool
+    asked: bool = False
+    row_id: str = ""
 
 
 def _add(kind: str, /, package: Path, **options: Any) -> None:
@@ -171,26 +156,28 @@ def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
     table = catalogue.table(TABLES[kind][0])
     *fields, key = order_fields(table)
     cells = _canonise(table, {field.name: options[field.name] for field in table.fields})
-    entry = _Entry(table, cells, _read_evidence(catalogue, options), asked=False)
+    entry = _Entry(table, cells, _read_evidence(catalogue, options))
     missing = [field for field in fields if field.name not in cells]
     entry.asked = _is_terminal() and any(field.required for field in missing)
-    given = [field for field in fields if field not in missing or not entry.asked]
-    _refuse_faults([*_find_faults(catalogue, table, given, cells), *_find_evidence_faults(catalogue, entry)])
+    checked = [field for field in fields if field not in missing] if entry.asked else fields
+    _refuse_faults(
+        [*_find_faults(catalogue, table, checked, cells), *_find_evidence_faults(catalogue, entry)]
+    )
     if entry.asked:
-        _ask_missing(catalogue, entry, missing, evidence=kind == "claim" and not entry.evidence)
+        _ask_missing(catalogue, entry, missing)
     entry.table = choose_table(catalogue, kind, cells)
-    _settle_id(catalogue, key, entry)
+    entry.row_id = _settle_id(catalogue, key, entry)
     return entry
 
 
-def _ask_missing(catalogue: Catalogue, entry: _Entry, missing: list[Field], *, evidence: bool) -> None:
+def _ask_missing(catalogue: Catalogue, entry: _Entry, missing: list[Field]) -> None:
     with suppress(ImportError):
         # Lets the arrow keys edit an answer.
         import readline  # noqa: F401
     click.echo("Enter leaves a cell empty; Ctrl-C ends, and nothing is written.")
     for field in missing:
         entry.cells[field.name] = _ask(catalogue, entry.table, field, _offer(field, entry.cells))
-    if evidence:
+    if entry.table.name == "claims" and not entry.evidence:
         entry.evidence = _ask_evidence(catalogue)
 
 
@@ -224,13 +211,12 @@ def _find_evidence_faults(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
 
 def _refuse_faults(faults: list[str]) -> None:
     if faults:
-        raise click.UsageError(
-            _plain("\n".join(["The row cannot be added like this.", *faults]).replace("\n", "\n  "))
-        )
+        text = "\n".join(["The row cannot be added like this.", *faults])
+        raise click.UsageError(_plain(text.replace("\n", "\n  ")))
 
 
-def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> None:
-    """Refuse an id that is not free, or ask for another; the slug of an actor's name is always put to the question."""
+def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> str:
+    """Return a free id: refuse one that is not free, or ask for another; one made of an actor's name is always asked for."""
     table = entry.table
     confirms = table.name == "actors" and key.name not in entry.cells
     row_id = entry.cells.get(key.name) or catalogue.propose_id(table, entry.cells)
@@ -241,18 +227,20 @@ def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> None:
     if entry.asked and (faults or confirms):
         for fault in faults:
             click.echo(_plain(f"\n{fault}"))
-        entry.cells[key.name] = _ask(catalogue, table, key, "" if faults else row_id)
+        row_id = entry.cells[key.name] = _ask(catalogue, table, key, "" if faults else row_id)
     else:
         _refuse_faults(faults)
+    return row_id
 
 
 def _draft(catalogue: Catalogue, entry: _Entry) -> list[Draft]:
     from dprk_russia.drafts.drafts import Draft
 
-    key = entry.table.primary_key[0]
-    row_id = entry.cells.get(key) or catalogue.propose_id(entry.table, entry.cells)
-    evidence = [Draft(catalogue.table("evidence"), {"claim_id": row_id} | row) for row in entry.evidence]
-    return [Draft(entry.table, entry.cells | {key: row_id}), *evidence]
+    row = Draft(entry.table, entry.cells | {entry.table.primary_key[0]: entry.row_id})
+    evidence = [
+        Draft(catalogue.table("evidence"), {"claim_id": entry.row_id} | cells) for cells in entry.evidence
+    ]
+    return [row, *evidence]
 
 
 def _describe(outcome: Outcome) -> Iterator[str]:
@@ -354,3 +342,7 @@ def _ask_evidence(catalogue: Catalogue) -> list[Cells]:
 def _plain(text: str) -> str:
     """Return text that does nothing to a terminal."""
     return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+
+
+for _kind in EXAMPLES:
+    new.add_command(_Command(_kind, callback=partial(_add, _kind), short_help=f"Add one {_kind}."))
