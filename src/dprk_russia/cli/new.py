@@ -252,10 +252,9 @@ def _describe(outcome: Outcome) -> Iterator[str]:
             yield f"{draft.table.path}:{line}: {join_key(draft.key)}"
     for finding in outcome.findings:
         where = ", ".join(filter(None, (finding.row_id, finding.column)))
-        if written and finding in outcome.tasks:
-            yield f"still to do: [{where}] {finding.message} {finding.hint}"
-        else:
-            yield f"{finding.severity} {finding.rule}: [{where}] {finding.message} {finding.hint}"
+        is_task = written and finding in outcome.tasks
+        head = "still to do" if is_task else f"{finding.severity} {finding.rule}"
+        yield f"{head}: [{where}] {finding.message} {finding.hint}"
 
 
 def _write_command(kind: str, package: Path, entry: _Entry, catalogue: Catalogue) -> str:

@@ -178,12 +178,18 @@ def _write_column(column: Column) -> Document:
 
 def _write_introduction(package: Package) -> Iterator[Block]:
     yield Paragraph((f"Version {package.version}, {package.created}. {package.description}",))
-    dates = (
-        "An empty cell means not recorded. A date is as precise as the page it is from: year, month or day; the "
-        "loaders, Parquet and SQLite put two days beside it, "
+    yield Paragraph(
+        mark_names(
+            "An empty cell means not recorded. A date is as precise as the page it is from: year, month or day; the "
+            "loaders, Parquet and SQLite put two days beside it, `NAME_from` and `NAME_to`, the first and the last it "
+            "covers. Money and counts are in plain units."
+        )
     )
-    limits = ", the first and the last it covers. Money and counts are in plain units."
-    yield Paragraph((dates, Code("NAME_from"), " and ", Code("NAME_to"), limits))
+
+
+def mark_names(text: str) -> Spans:
+    """Return a text of the project's own as spans, in which names of data stand between backticks."""
+    return tuple(Code(part) if number % 2 else part for number, part in enumerate(text.split("`")))
 
 
 def _list(entries: list[Entry]) -> Grid:

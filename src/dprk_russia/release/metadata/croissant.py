@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.record import citation
-from dprk_russia.release.metadata.description import write_json
-from dprk_russia.release.metadata.distributions import MEDIA_TYPES
+from dprk_russia.release.metadata.description import MEDIA_TYPES, write_json
 from dprk_russia.release.metadata.schema_org import describe_dataset, describe_file
 
 if TYPE_CHECKING:
@@ -17,48 +16,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.release.metadata.description import Description
-    from dprk_russia.release.metadata.distributions import Distribution
+    from dprk_russia.release.metadata.description import Description, Distribution
 
 VERSION = "http://mlcommons.org/croissant/1.0"
+_TERMS = (
+    "citeAs", "column", "conformsTo", "cr", "rai", "data", "dataType", "dct", "equivalentProperty",
+    "examples", "extract", "field", "fileProperty", "fileObject", "fileSet", "format", "includes",
+    "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex",
+    "repeated", "replace", "samplingRate", "sc", "separator", "source", "subField", "transform",
+)  # fmt: skip
 # The context that the specification gives.
 CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
+    **{term: f"cr:{term}" for term in _TERMS},
     "conformsTo": "dct:conformsTo",
     "cr": "http://mlcommons.org/croissant/",
     "rai": "http://mlcommons.org/croissant/RAI/",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
-    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileProperty": "cr:fileProperty",
-    "fileObject": "cr:fileObject",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
 }
 TYPES = {"day": "sc:Date", "integer": "sc:Integer", "number": "sc:Float", "url": "sc:URL"}
 # Croissant knows Parquet by the name it had before it was registered.

@@ -12,7 +12,7 @@ from dprk_russia.release.metadata.description import write_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.release.metadata.description import Agent, Description
+    from dprk_russia.release.metadata.description import Description
 
 
 def write(description: Description, release: Path) -> None:
@@ -27,7 +27,14 @@ def write(description: Description, release: Path) -> None:
             {"alternateIdentifier": description.edition.stem, "alternateIdentifierType": "Data Package"}
         ],
         "titles": [{"title": package.title}],
-        "creators": [_name(agent) for agent in description.creators],
+        "creators": [
+            {
+                "name": agent.inverted_name,
+                "nameType": "Personal" if agent.is_person else "Organizational",
+                **agent.names,
+            }
+            for agent in description.creators
+        ],
         "publisher": {"name": "; ".join(agent.name for agent in description.publishers)},
         "publicationYear": description.issued[:4],
         "dates": _list_dates(description),
@@ -48,13 +55,6 @@ def write(description: Description, release: Path) -> None:
         "sizes": [f"{sum(distribution.size for distribution in description.distributions)} bytes"],
     }
     write_json(release / "datacite.json", metadata)
-
-
-def _name(agent: Agent) -> dict[str, str]:
-    if agent.is_person:
-        names = {"givenName": agent.given, "familyName": agent.family}
-        return {"name": agent.inverted_name, "nameType": "Personal", **names}
-    return {"name": agent.name, "nameType": "Organizational"}
 
 
 def _list_dates(description: Description) -> list[dict[str, str]]:

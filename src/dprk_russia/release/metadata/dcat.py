@@ -9,8 +9,7 @@ from dprk_russia.release.metadata.description import write_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.release.metadata.description import Agent, Description, Licence
-    from dprk_russia.release.metadata.distributions import Distribution
+    from dprk_russia.release.metadata.description import Agent, Description, Distribution, Licence
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -35,7 +34,7 @@ def write(description: Description, release: Path) -> None:
         "dct:title": package.title,
         "dct:description": package.description,
         "dct:identifier": description.identifier,
-        "dcat:landingPage": _describe_page(description.homepage),
+        "dcat:landingPage": description.homepage and {"@id": description.homepage, "@type": "foaf:Document"},
         "dcat:version": package.version,
         "dct:issued": _type("date", description.issued),
         "dct:creator": [_describe_agent(agent) for agent in description.creators],
@@ -67,10 +66,6 @@ def _describe_licence(licence: Licence) -> dict[str, str]:
         "dct:title": licence.title,
         "dct:identifier": licence.id,
     }
-
-
-def _describe_page(url: str) -> dict[str, str]:
-    return {"@id": url, "@type": "foaf:Document"} if url else {}
 
 
 def _describe_period(description: Description) -> dict[str, Any]:

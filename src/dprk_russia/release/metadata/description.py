@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.schema import get_text, get_url
 from dprk_russia.record.citation import describe_dataset
-from dprk_russia.release.metadata.distributions import find_distributions
+from dprk_russia.release.publication.checksums import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract.package import Package
     from dprk_russia.release.edition import Edition
-    from dprk_russia.release.metadata.distributions import Distribution
 
+# As registered with IANA.
+MEDIA_TYPES = {
+    ".jsonl": "application/jsonl",  # registered nowhere yet
+    ".parquet": "application/vnd.apache.parquet",
+    ".sql": "application/sql",
+    ".sqlite": "application/vnd.sqlite3",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
 _EMPTY: tuple[object, ...] = (None, "", (), [], {})
 
 
@@ -35,6 +43,11 @@ class Agent:
         return bool(self.given and self.family)
 
     @property
+    def names(self) -> dict[str, str]:
+        """Return the names of a person as schema.org and DataCite call them, nothing of a body."""
+        return {"givenName": self.given, "familyName": self.family} if self.is_person else {}
+
+    @property
     def inverted_name(self) -> str:
         """Return the name as lists sort it."""
         return f"{self.family}, {self.given}" if self.is_person else self.name
@@ -47,6 +60,16 @@ class Licence:
     id: str
     title: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One file: its path within the release, its media type, its size in bytes and its SHA-256 sum in hexadecimal."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +108,7 @@ def describe(edition: Edition, release: Path) -> Description:
     creators = _find_creators(package)
     return Description(
         edition=edition,
-        distributions=find_distributions(release),
+        distributions=_find_distributions(release),
         doi=describe_dataset(package).get("DOI", ""),
         homepage=get_url(descriptor, "homepage"),
         issued=str(package.created),
@@ -147,6 +170,16 @@ def _read_licences(package: Package) -> tuple[Licence, ...]:
     keys = (("name", get_text), ("title", get_text), ("path", get_url))
     texts = ([get(licence, key) for key, get in keys] for licence in package.descriptor["licenses"])
     return tuple(dict.fromkeys(Licence(name, title or name, url) for name, title, url in texts))
+
+
+def _find_distributions(release: Path) -> tuple[Distribution, ...]:
+    """Return the files for catalogues that were written to a release so far, by path."""
+    files = {file.relative_to(release).as_posix(): file for file in release.rglob("*")}
+    return tuple(
+        Distribution(path, MEDIA_TYPES[file.suffix], file.stat().st_size, digest(file))
+        for path, file in sorted(files.items())
+        if file.suffix in MEDIA_TYPES
+    )
 
 
 def _find_coverage(edition: Edition) -> tuple[str, ...]:

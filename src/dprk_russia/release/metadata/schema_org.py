@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.release.metadata.description import Agent, Description
-    from dprk_russia.release.metadata.distributions import Distribution
+    from dprk_russia.release.metadata.description import Agent, Description, Distribution
 
 _COLUMNS = ("indicator_id", "name", "definition", "unit", "per")
 RESTS = tuple(f"indicators.{column}" for column in _COLUMNS)
@@ -52,8 +51,7 @@ def describe_dataset(description: Description) -> dict[str, Any]:
 
 
 def _describe_agent(agent: Agent) -> dict[str, str]:
-    names = {"givenName": agent.given, "familyName": agent.family} if agent.is_person else {}
-    return {"@type": "Person" if agent.is_person else "Organization", "name": agent.name, **names}
+    return {"@type": "Person" if agent.is_person else "Organization", "name": agent.name, **agent.names}
 
 
 def _list_variables(indicators: pd.DataFrame) -> Iterator[dict[str, Any]]:
