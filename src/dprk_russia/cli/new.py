@@ -160,9 +160,11 @@ def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
     missing = [field for field in fields if field.name not in cells]
     entry.asked = _is_terminal() and any(field.required for field in missing)
     checked = [field for field in fields if field not in missing] if entry.asked else fields
-    _refuse_faults(
-        [*_find_faults(catalogue, table, checked, cells), *_find_evidence_faults(catalogue, entry)]
-    )
+    faults = list(_find_faults(catalogue, table, checked, cells))
+    for row in entry.evidence:
+        evidence = catalogue.table("evidence")
+        faults += _find_faults(catalogue, evidence, map(evidence.field, EVIDENCE), row)
+    _refuse_faults(faults)
     if entry.asked:
         _ask_missing(catalogue, entry, missing)
     entry.table = choose_table(catalogue, kind, cells)
@@ -176,7 +178,9 @@ def _ask_missing(catalogue: Catalogue, entry: _Entry, missing: list[Field]) -> N
         import readline  # noqa: F401
     click.echo("Enter leaves a cell empty; Ctrl-C ends, and nothing is written.")
     for field in missing:
-        entry.cells[field.name] = _ask(catalogue, entry.table, field, _offer(field, entry.cells))
+        read_now = field.name == "read_on" and entry.cells.get("read") in {"full", "part"}
+        today = datetime.now(UTC).date().isoformat() if read_now else ""
+        entry.cells[field.name] = _ask(catalogue, entry.table, field, today)
     if entry.table.name == "claims" and not entry.evidence:
         entry.evidence = _ask_evidence(catalogue)
 
@@ -201,12 +205,6 @@ def _find_faults(catalogue: Catalogue, table: Table, fields: Iterable[Field], ce
     for field in fields:
         if fault := find_fault(catalogue, table, field, cells.get(field.name, "")):
             yield f"{_name_option(field.name, table)}: {fault}"
-
-
-def _find_evidence_faults(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
-    for row in entry.evidence:
-        table = catalogue.table("evidence")
-        yield from _find_faults(catalogue, table, map(table.field, EVIDENCE), row)
 
 
 def _refuse_faults(faults: list[str]) -> None:
@@ -313,12 +311,6 @@ def _introduce(catalogue: Catalogue, table: Table, field: Field) -> None:
     for block in (Paragraph((f"{sentence}.",)), known):
         text = render_terminal([block], click.HelpFormatter().width - len(INDENT))
         click.echo(textwrap.indent(text, INDENT))
-
-
-def _offer(field: Field, cells: Cells) -> str:
-    """Return what a cell probably holds, to be confirmed."""
-    read_now = field.name == "read_on" and cells.get("read") in {"full", "part"}
-    return datetime.now(UTC).date().isoformat() if read_now else ""
 
 
 def _ask_evidence(catalogue: Catalogue) -> list[Cells]:

@@ -99,7 +99,6 @@ def _join(items: Iterable[Mapping[str, object]]) -> str:
 
 
 def _tabulate(edition: Edition) -> dict[str, Grid]:
-    """Return the tables."""
     import pandas as pd
 
     frames = edition.frames

@@ -68,7 +68,7 @@ _CODEBOOK_WIDTHS: dict[str, int] = {
 }
 _NOTES = {
     "Dates": "A date is text, as precise as the page it is from: year, month or day. The columns NAME_from and NAME_to "
-    "beside it hold the first and the last day it covers, as days that a spreadsheet can sort and reckon with; a day "
+    "beside it hold the first and the last day it covers, as days that a spreadsheet can sort and calculate with; a day "
     "before March 1900, which spreadsheets do not agree on, is text.",
     "Empty cells": "An empty cell means not recorded, never none or zero.",
     "Numbers": "Money and counts are in plain units. A number with more digits than a spreadsheet keeps is text.",
@@ -206,7 +206,7 @@ class _Book:
         self._write_labelled(sheet, row + 1, _NOTES)
 
     def _write_labelled(self, sheet: _Sheet, row: int, texts: Mapping[str, str]) -> int:
-        """Write texts with their labels from a row on, and return the row after the blank one that follows."""
+        """Write texts with their labels from a row on, and return the row after the empty one that follows."""
         for label, text in texts.items():
             sheet.write_text(row, 0, label.replace("_", " ").capitalize(), "label")
             sheet.write_prose(row, 1, text, _README_WIDTHS[1])

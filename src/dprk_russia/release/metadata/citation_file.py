@@ -20,12 +20,7 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 def write(description: Description, release: Path) -> None:
     """Write the citation file of an edition."""
-    lines = _write_yaml(drop_empty(_cite(description)))
-    (release / "CITATION.cff").write_text("".join(lines), encoding="utf-8", newline="")
-
-
-def _cite(description: Description) -> dict[str, Any]:
-    return {
+    citation = {
         "cff-version": "1.2.0",
         "message": "Please cite this data set with its version.",
         "type": "dataset",
@@ -39,6 +34,8 @@ def _cite(description: Description) -> dict[str, Any]:
         "keywords": description.keywords,
         "abstract": description.package.description,
     }
+    lines = _write_yaml(drop_empty(citation))
+    (release / "CITATION.cff").write_text("".join(lines), encoding="utf-8", newline="")
 
 
 def _name(agent: Agent) -> dict[str, str]:

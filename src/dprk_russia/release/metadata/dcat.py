@@ -9,7 +9,7 @@ from dprk_russia.release.metadata.description import write_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.release.metadata.description import Agent, Description, Distribution, Licence
+    from dprk_russia.release.metadata.description import Agent, Description, Distribution
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -26,7 +26,15 @@ MEDIA_TYPE = "http://www.iana.org/assignments/media-types/"
 def write(description: Description, release: Path) -> None:
     """Write the Dataset and its Distributions; they are named relative to where the file stands."""
     package = description.package
-    licences = [_describe_licence(licence) for licence in description.licences]
+    licences = [
+        {
+            "@id": licence.url,
+            "@type": "dct:LicenseDocument",
+            "dct:title": licence.title,
+            "dct:identifier": licence.id,
+        }
+        for licence in description.licences
+    ]
     dataset = {
         "@context": CONTEXT,
         "@id": f"#{description.edition.stem}",
@@ -57,15 +65,6 @@ def _type(kind: str, value: str) -> dict[str, str]:
 def _describe_agent(agent: Agent) -> dict[str, Any]:
     kind = "foaf:Person" if agent.is_person else "foaf:Organization"
     return {"@type": ["foaf:Agent", kind], "foaf:name": agent.name}
-
-
-def _describe_licence(licence: Licence) -> dict[str, str]:
-    return {
-        "@id": licence.url,
-        "@type": "dct:LicenseDocument",
-        "dct:title": licence.title,
-        "dct:identifier": licence.id,
-    }
 
 
 def _describe_period(description: Description) -> dict[str, Any]:

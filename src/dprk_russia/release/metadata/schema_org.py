@@ -55,8 +55,8 @@ def _describe_agent(agent: Agent) -> dict[str, str]:
 
 
 def _list_variables(indicators: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    cells = (indicators[column].astype("str").fillna("").tolist() for column in _COLUMNS)
-    for indicator_id, name, definition, unit, per in zip(*cells, strict=True):
+    cells = indicators[list(_COLUMNS)].astype("str").fillna("")
+    for indicator_id, name, definition, unit, per in cells.itertuples(index=False):
         yield {
             "@type": "PropertyValue",
             "propertyID": indicator_id,
