@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from dprk_russia.cli.reporting import FINDINGS, PACKAGE
-
-if TYPE_CHECKING:
-    from dprk_russia.release.edition import Edition
 
 NARROWEST, WIDEST = 40, 120
 
@@ -24,27 +20,22 @@ def describe(name: str | None, package: str | None) -> None:
 
     Example: dprk-russia describe claims.kind
     """
+    from dprk_russia.checks.validation import validate
+    from dprk_russia.contract.package import installed_package
     from dprk_russia.documents.terminal import render_terminal
     from dprk_russia.release.documents.codebook import write_overview, write_part
+    from dprk_russia.release.edition import read_edition
+    from dprk_russia.versions.history import open_package
 
-    edition = _read(package)
+    with open_package(package or installed_package().folder) as folder:
+        # What cannot be relied on cannot be counted.
+        if package and not validate(folder).passes():
+            click.echo(f"{package} has errors; run dprk-russia validate {package}", err=True)
+            sys.exit(FINDINGS)
+        edition = read_edition(folder)
     try:
         document = write_part(edition, name) if name else write_overview(edition)
     except KeyError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="TABLE") from None
     width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
     click.echo(render_terminal(document, width))
-
-
-def _read(package: str | None) -> Edition:
-    """Return the edition of a package, unless it has errors: what cannot be relied on cannot be counted."""
-    from dprk_russia.checks.validation import validate
-    from dprk_russia.contract.package import installed_package
-    from dprk_russia.release.edition import read_edition
-    from dprk_russia.versions.history import open_package
-
-    with open_package(package or installed_package().folder) as folder:
-        if package and not validate(folder).passes():
-            click.echo(f"{package} has errors; run dprk-russia validate {package}", err=True)
-            sys.exit(FINDINGS)
-        return read_edition(folder)

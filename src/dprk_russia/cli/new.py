@@ -98,11 +98,13 @@ def _make_option(field: Field, table: Table) -> click.Option:
     """Return the option that gives a column; those of evidence may be repeated."""
     of_evidence = table.name == "evidence"
     needed = field.required and field.name not in table.primary_key
+    key = table.references.get(field.name)
+    form = key.reference if key else field.form
     owner, note = (" of the evidence", "") if of_evidence else ("", " [required]" if needed else "")
     return click.Option(
         [_name_option(field.name, table), f"evidence_{field.name}" if of_evidence else field.name],
         multiple=of_evidence,
-        metavar=_describe_values(field, table),
+        metavar=f"[{'|'.join(field.codes)}]" if field.codes else form.upper(),
         help=f"{field.title}{owner}: {field.description}{note}",
     )
 
@@ -110,13 +112,6 @@ def _make_option(field: Field, table: Table) -> click.Option:
 def _name_option(column: str, table: Table) -> str:
     name = column.removesuffix("_id") if table.name == "evidence" else column
     return f"--{name.replace('_', '-')}"
-
-
-def _describe_values(field: Field, table: Table) -> str:
-    if field.codes:
-        return f"[{'|'.join(field.codes)}]"
-    key = table.references.get(field.name)
-    return (key.reference if key else field.form).upper()
 
 
 @dataclass(slots=True)

@@ -118,10 +118,12 @@ class _Sheet:
     `locate` says in words which cell of the sheet a row and a column mean.
     """
 
-    def __init__(self, worksheet: Any, formats: dict[str, Any], locate: Callable[[int, int], str]) -> None:
+    def __init__(self, worksheet: Any, formats: dict[str, Any]) -> None:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
         self.worksheet = worksheet
+        self.locate: Callable[[int, int], str] = xl_rowcol_to_cell
         self._formats = formats
-        self._locate = locate
         self._links = 0
         self._lines: dict[int, int] = {}
 
@@ -135,7 +137,7 @@ class _Sheet:
             self._links += 1
             self.worksheet.write_url(row, column, f"internal:{target}", self._formats["link"], text)
         elif self.worksheet.write_string(row, column, text, self._formats.get(style)):
-            place = f"{self.worksheet.name}, {self._locate(row, column)}"
+            place = f"{self.worksheet.name}, {self.locate(row, column)}"
             raise ReleaseError(f"{place}: a spreadsheet cannot hold more than {MAX_TEXT:,} characters.")
 
     def write_prose(self, row: int, column: int, text: str, width: int) -> None:
@@ -257,7 +259,8 @@ class _Book:
             key = [frame[name].iloc[row - 1] for name in table.primary_key]
             return f"{'/'.join(map(str, key))}, {frame.columns[column]}"
 
-        sheet = self._add_sheet(self.sheets[table.name], locate)
+        sheet = self._add_sheet(self.sheets[table.name])
+        sheet.locate = locate
         sheet.worksheet.ignore_errors({"number_stored_as_text": f"A2:XFD{MAX_ROWS + 1}"})
         widths = {}
         for number, column in enumerate(list_columns(table)):
@@ -293,12 +296,8 @@ class _Book:
             return ""
         return _point(self.sheets[table], 0, list(self._edition.frames[table].columns).index(column))
 
-    def _add_sheet(self, name: str, locate: Callable[[int, int], str] | None = None) -> _Sheet:
-        return _Sheet(self._workbook.add_worksheet(name), self._formats, locate or _number_cell)
-
-
-def _number_cell(row: int, column: int) -> str:
-    return f"row {row + 1}, column {column + 1}"
+    def _add_sheet(self, name: str) -> _Sheet:
+        return _Sheet(self._workbook.add_worksheet(name), self._formats)
 
 
 def _point(sheet: str, row: int = 0, column: int = 0) -> str:

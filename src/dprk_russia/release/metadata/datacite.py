@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 def write(description: Description, release: Path) -> None:
     """Write the DataCite metadata of an edition."""
     package = description.package
+    dates = [{"date": description.issued, "dateType": "Issued"}]
+    if period := "/".join(description.coverage):
+        # The type "Coverage" came with version 4.6.
+        about = "The period that the data speak of"
+        dates.append({"date": period, "dateType": "Other", "dateInformation": about})
     metadata = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset"},
@@ -37,7 +42,7 @@ def write(description: Description, release: Path) -> None:
         ],
         "publisher": {"name": "; ".join(agent.name for agent in description.publishers)},
         "publicationYear": description.issued[:4],
-        "dates": _list_dates(description),
+        "dates": dates,
         "version": package.version,
         "rightsList": [
             {
@@ -55,14 +60,3 @@ def write(description: Description, release: Path) -> None:
         "sizes": [f"{sum(distribution.size for distribution in description.distributions)} bytes"],
     }
     write_json(release / "datacite.json", metadata)
-
-
-def _list_dates(description: Description) -> list[dict[str, str]]:
-    dates = [{"date": description.issued, "dateType": "Issued"}]
-    if description.coverage:
-        # The type "Coverage" came with version 4.6.
-        information = "The period that the data speak of"
-        dates.append(
-            {"date": "/".join(description.coverage), "dateType": "Other", "dateInformation": information}
-        )
-    return dates

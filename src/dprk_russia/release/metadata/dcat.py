@@ -26,6 +26,7 @@ MEDIA_TYPE = "http://www.iana.org/assignments/media-types/"
 def write(description: Description, release: Path) -> None:
     """Write the Dataset and its Distributions; they are named relative to where the file stands."""
     package = description.package
+    coverage = [_type("date", day) for day in description.coverage]
     licences = [
         {
             "@id": licence.url,
@@ -50,7 +51,8 @@ def write(description: Description, release: Path) -> None:
         "dct:license": licences,
         "dct:accessRights": {"@id": PUBLIC, "@type": "dct:RightsStatement"},
         "dcat:keyword": description.keywords,
-        "dct:temporal": _describe_period(description),
+        "dct:temporal": coverage
+        and {"@type": "dct:PeriodOfTime", "dcat:startDate": coverage[0], "dcat:endDate": coverage[1]},
         "dcat:distribution": [
             {**_describe_file(file), "dct:license": licences} for file in description.distributions
         ],
@@ -65,13 +67,6 @@ def _type(kind: str, value: str) -> dict[str, str]:
 def _describe_agent(agent: Agent) -> dict[str, Any]:
     kind = "foaf:Person" if agent.is_person else "foaf:Organization"
     return {"@type": ["foaf:Agent", kind], "foaf:name": agent.name}
-
-
-def _describe_period(description: Description) -> dict[str, Any]:
-    if not description.coverage:
-        return {}
-    first, last = (_type("date", day) for day in description.coverage)
-    return {"@type": "dct:PeriodOfTime", "dcat:startDate": first, "dcat:endDate": last}
 
 
 def _describe_file(distribution: Distribution) -> dict[str, Any]:
