@@ -150,19 +150,16 @@ def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
 
     table = catalogue.table(TABLES[kind][0])
     *fields, key = order_fields(table)
-    cells = _canonise(table, {field.name: options[field.name] for field in table.fields})
-    entry = _Entry(table, cells, _read_evidence(catalogue, options))
-    missing = [field for field in fields if field.name not in cells]
+    entry = _Entry(table, _canonise(table, options), _read_evidence(catalogue, options))
+    missing = [field for field in fields if field.name not in entry.cells]
     entry.asked = _is_terminal() and any(field.required for field in missing)
-    checked = [field for field in fields if field not in missing] if entry.asked else fields
-    faults = list(_find_faults(catalogue, table, checked, cells))
-    for row in entry.evidence:
-        evidence = catalogue.table("evidence")
-        faults += _find_faults(catalogue, evidence, map(evidence.field, EVIDENCE), row)
-    _refuse_faults(faults)
+    checked = [field for field in fields if field not in missing or not entry.asked]
+    _refuse_faults(
+        [*_find_faults(catalogue, table, checked, entry.cells), *_check_evidence(catalogue, entry)]
+    )
     if entry.asked:
         _ask_missing(catalogue, entry, missing)
-    entry.table = choose_table(catalogue, kind, cells)
+    entry.table = choose_table(catalogue, kind, entry.cells)
     entry.row_id = _settle_id(catalogue, key, entry)
     return entry
 
@@ -180,10 +177,12 @@ def _ask_missing(catalogue: Catalogue, entry: _Entry, missing: list[Field]) -> N
         entry.evidence = _ask_evidence(catalogue)
 
 
-def _canonise(table: Table, given: dict[str, str | None]) -> Cells:
+def _canonise(table: Table, given: dict[str, Any]) -> Cells:
+    """Return the cells of the columns that are given, in canonical form."""
     from dprk_russia.tabular.canon import canonise_cell
 
-    return {name: canonise_cell(table.field(name), text) for name, text in given.items() if text is not None}
+    texts = ((field, given.get(field.name)) for field in table.fields)
+    return {field.name: canonise_cell(field, text) for field, text in texts if text is not None}
 
 
 def _read_evidence(catalogue: Catalogue, options: dict[str, Any]) -> list[Cells]:
@@ -200,6 +199,12 @@ def _find_faults(catalogue: Catalogue, table: Table, fields: Iterable[Field], ce
     for field in fields:
         if fault := find_fault(catalogue, table, field, cells.get(field.name, "")):
             yield f"{_name_option(field.name, table)}: {fault}"
+
+
+def _check_evidence(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
+    for row in entry.evidence:
+        table = catalogue.table("evidence")
+        yield from _find_faults(catalogue, table, map(table.field, EVIDENCE), row)
 
 
 def _refuse_faults(faults: list[str]) -> None:

@@ -106,7 +106,9 @@ def _tabulate(edition: Edition) -> dict[str, Grid]:
     figures = pd.concat([frames[table]["indicator_id"] for table in FIGURES])
     names = frames["indicators"].set_index("indicator_id")["name"]
     return {
-        "tables": _count_rows(edition),
+        "tables": _grid(
+            ("table", "rows"), ((Code(name), f"{len(frame):,}") for name, frame in frames.items())
+        ),
         "topics": _tally(
             "topic", "claims", claims["topic_id"], frames["topics"].set_index("topic_id")["name"]
         ),
@@ -137,11 +139,6 @@ def _share_out(name: str, counted: str, counts: Iterable[tuple[object, int]], wh
     """Return how many of a whole each value has, and their share."""
     rows = ((str(value), f"{count:,}", write_share(count, whole)) for value, count in counts)
     return _grid((name, counted, "share"), rows)
-
-
-def _count_rows(edition: Edition) -> Grid:
-    rows = ((Code(name), f"{len(frame):,}") for name, frame in edition.frames.items())
-    return _grid(("table", "rows"), rows)
 
 
 def _tally(

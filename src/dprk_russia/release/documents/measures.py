@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.contract.schema import Table
-    from dprk_russia.documents import Block, Document, Grid, Span
+    from dprk_russia.documents import Block, Document, Span
     from dprk_russia.record.measures import Measure
     from dprk_russia.release.edition import Edition
 
@@ -62,7 +61,8 @@ def _describe(measure: Measure, edition: Edition) -> Iterator[Block]:
     yield Heading(3, measure.name, measure.name)
     yield Paragraph((measure.description,))
     yield Paragraph(tuple(_list_needs(measure)))
-    yield _list_columns(table)
+    columns = (Row(((Code(field.name),), (field.description,))) for field in table.fields)
+    yield make_grid(("column", "meaning"), columns)
     yield Listing("sql", measure.query)
     frame = edition.views[measure.name] if measure.is_frame else edition.record.frame(measure.name)
     if not frame.empty:
@@ -76,11 +76,6 @@ def _list_needs(measure: Measure) -> Iterator[Span]:
     for number, name in enumerate(names, 1):
         yield Link(name, name) if name in read_measures() else Code(name)
         yield "." if number == len(names) else " and " if number == len(names) - 1 else ", "
-
-
-def _list_columns(table: Table) -> Grid:
-    rows = (Row(((Code(field.name),), (field.description,))) for field in table.fields)
-    return make_grid(("column", "meaning"), rows)
 
 
 def _show_row(frame: pd.DataFrame) -> Facts:

@@ -31,8 +31,7 @@ def write(edition: Edition, release: Path) -> None:
     """
     path = release / edition.name("zip")
     write_archive(edition.package, path)
-    faults = check(path)
-    if faults:
+    if faults := check(path):
         raise RejectedError("frictionless rejects the Data Package:\n" + "\n".join(faults))
 
 

@@ -73,7 +73,6 @@ def verify(place: Path) -> Report:
 
 
 def _read_checksums(place: Path, findings: list[Finding]) -> dict[str, str]:
-    """Return the sum of each file, by name."""
     with (place / CHECKSUMS).open("rb") as file:
         content = file.read(_MAX_CHECKSUMS_BYTES)
     sums: dict[str, str] = {}
