@@ -18,7 +18,7 @@ from dprk_russia.tabular.reading import read_text
 from dprk_russia.tabular.relations import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -57,6 +57,10 @@ class Inspection:
     def has_keys(self) -> bool:
         """Tell whether the rows can be told apart."""
         return self.readable and not self.absent.intersection(self.table.primary_key)
+
+    def is_wrong(self, line: int | None, columns: Collection[str | None]) -> bool:
+        """Tell whether a cell of a row has been reported itself, so that nothing follows from it."""
+        return bool(self.absent.intersection(columns)) or any((line, name) in self.wrong for name in columns)
 
 
 def inspect(table: Table, folder: Path) -> Inspection:
@@ -157,7 +161,7 @@ def _check_column(inspection: Inspection, contract: Field) -> None:
 
 
 def _check_types(inspection: Inspection) -> Iterator[Finding]:
-    by_id = {rule.rule.id: rule for rule in row_rules(inspection.table.name)}
+    by_id = {rule.id: rule for rule in row_rules(inspection.table.name)}
     keys = schemas.name_keys(inspection.table)
     broken = schemas.find_failures(inspection.table, inspection.frame, unique=inspection.ascends)
     for (error, column), failures in broken:
@@ -201,22 +205,28 @@ def _explain_keys(
 
 
 def _explain_rule(inspection: Inspection, rule: RowRule, lines: pd.Index[Any]) -> Iterator[Finding]:
-    if inspection.absent.intersection(rule.columns):
+    columns = rule.list_columns(inspection.table.name)
+    if inspection.absent.intersection(columns):
         return
-    wrong = {line for line, name in inspection.wrong if name in rule.columns}
+    wrong = {line for line, name in inspection.wrong if name in columns}
     rows = inspection.frame.index.get_indexer(lines.difference(list(wrong)))
     for place in _find_places(inspection, rows, rule.at):
         yield rule.rule.found(rule.message, **place)
 
 
 def _find_places(inspection: Inspection, rows: Positions, column: str) -> Iterator[dict[str, Any]]:
-    """Yield where the cells of a column stand in some rows, for findings."""
-    import pandas as pd
-
+    """Yield where the cells of a column stand in some rows, and count the rows that are too many to list."""
     table = inspection.table
     inspection.unlisted += max(len(rows) - MAX_ALIKE, 0)
-    taken = inspection.frame[list(table.primary_key)].iloc[rows[:MAX_ALIKE]].astype(object)
-    for line, key in zip(taken.index.tolist(), taken.to_numpy().tolist(), strict=True):
+    return find_places(table, inspection.frame[list(table.primary_key)].iloc[rows[:MAX_ALIKE]], column)
+
+
+def find_places(table: Table, rows: pd.DataFrame, column: str) -> Iterator[dict[str, Any]]:
+    """Yield where the cells of a column stand in rows of a table, as findings name it."""
+    import pandas as pd
+
+    keys = rows[list(table.primary_key)].astype(object)
+    for line, key in zip(keys.index.tolist(), keys.to_numpy().tolist(), strict=True):
         yield {
             "path": table.path,
             "table": table.name,

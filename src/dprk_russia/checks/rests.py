@@ -17,7 +17,7 @@ from dprk_russia.contract.package import DESCRIPTOR, SCHEMA_INVALID
 from dprk_russia.record.measures import find_needed, read_measures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from dprk_russia.contract.findings import Finding
     from dprk_russia.contract.package import Package
@@ -56,9 +56,9 @@ class Rest:
         )
 
 
-def name_rule(rule: str) -> str:
-    """Return what findings call a rule."""
-    return f"The rule {rule}"
+def name_columns(tables: Iterable[str], columns: Collection[str]) -> tuple[str, ...]:
+    """Return the names in short of columns, or codes of columns (COLUMN:CODE), that each of some tables has."""
+    return tuple(f"{table}.{column}" for table in tables for column in columns)
 
 
 def name_measure(measure: str) -> str:

@@ -123,7 +123,7 @@ def _applicable_rules(table: Table) -> Iterator[RowRule]:
 def _compile_rule(rule: RowRule) -> pa.Check:
     import pandera.pandas as pa
 
-    return pa.Check(rule.holds, name=rule.rule.id, error=rule.rule.id, ignore_na=False)
+    return pa.Check(rule.holds, name=rule.id, error=rule.id, ignore_na=False)
 
 
 def find_failures(

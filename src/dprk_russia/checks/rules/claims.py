@@ -171,9 +171,7 @@ def _is_own_text(tables: LoadedTables) -> Mask:
     """Tell for each claim whether it stands in a legal document or data set of its speaker's own party."""
     relations = tables.relations
     claims = relations.positions("evidence", "claim_id")
-    publishers = through(relations.positions("sources", "publisher_id"), tables.roots)
-    publisher = through(relations.positions("evidence", "source_id"), publishers)
-    speaker = through(claims, tables.speaker_roots)
+    publisher, speaker = tables.publisher_roots, through(claims, tables.speaker_roots)
     kinds = relations.look_up("evidence", "source_id", "kind").isin(OWN_TEXTS)
     return mark(claims[kinds & (publisher >= 0) & (publisher == speaker)], len(tables.frames["claims"]))
 

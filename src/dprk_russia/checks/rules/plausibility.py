@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.kinds import AcrossRule, SearchRule, TableRule
+from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import CATALOGUES
 from dprk_russia.checks.rules.rows import BOUNDED
 from dprk_russia.contract.package import FIGURES
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
+    from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.tabular.relations import Mask
 
