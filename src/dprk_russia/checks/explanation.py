@@ -17,7 +17,7 @@ from dprk_russia.versions.changes import compare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dprk_russia.contract.findings import Finding, Rule
+    from dprk_russia.contract.findings import Finding
 
 WIDTH = 150
 
@@ -44,16 +44,12 @@ def explain_rule(name: str) -> str:
     KeyError
         If there is no such rule; the message names the nearest.
     """
-    rule = _find(name)
+    if name not in RULES:
+        raise KeyError(f"There is no rule {name}. {suggest(name, RULES, 'dprk-russia rules lists them.')}")
+    rule = RULES[name]
     lines = [f"{rule.id} ({rule.severity}, {rule.group})", "", rule.sentence, rule.hint]
     fault = next((fault for fault in [*FAULTS, *VERSION_FAULTS] if fault.rule == rule.id), None)
     return "\n".join([*lines, *(_show(fault) if fault else ())])
-
-
-def _find(name: str) -> Rule:
-    if name in RULES:
-        return RULES[name]
-    raise KeyError(f"There is no rule {name}. {suggest(name, RULES, 'dprk-russia rules lists them.')}")
 
 
 def _show(fault: Fault) -> Iterator[str]:

@@ -107,17 +107,13 @@ def _fitting(inspection: Inspection) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, NotImplementedError) as error:
-        if _is_own(table):
+        if any(
+            (known.name, known.fields) == (table.name, table.fields) for known in installed_package().tables
+        ):
             raise
         message = f"The schema cannot be applied to {table.path}: {str(error).splitlines()[0][:200]}."
         inspection.findings = [SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name)]
         inspection.readable = False
-
-
-def _is_own(table: Table) -> bool:
-    """Tell whether a table has the contract that comes with the program."""
-    own = {known.name: known for known in installed_package().tables}
-    return table.name in own and own[table.name].fields == table.fields
 
 
 def _drop_free_text(inspection: Inspection) -> None:

@@ -47,13 +47,16 @@ class Rest:
 
     def stands_in(self, table: Table) -> bool:
         """Tell whether the schema of its table has it."""
-        field = next((field for field in table.fields if self.column in field.loaded_columns), None)
-        if not self.column or field is None:
-            return not self.column
-        keys = {(key.column, key.table) for key in table.foreign_keys}
-        return (not self.code or self.code in field.codes) and (
-            not self.target or (self.column, self.target) in keys
-        )
+        if not self.column:
+            return True
+        codes = {
+            code
+            for field in table.fields
+            if self.column in field.loaded_columns
+            for code in ("", *field.codes)
+        }
+        targets = {key.table for key in table.foreign_keys if key.column == self.column}
+        return self.code in codes and self.target in {"", *targets}
 
 
 def name_columns(tables: Iterable[str], columns: Collection[str]) -> tuple[str, ...]:

@@ -44,13 +44,8 @@ def validate(folder: Path) -> Report:
     findings += dict.fromkeys(finding for _, finding in unmet)
     tables = LoadedTables(contract, inspected)
     findings += _check_tables(tables, {user for user, _ in unmet})
-    return Report(
-        package=contract.name,
-        version=contract.version,
-        checked={name: len(table.frame) for name, table in inspected.items() if table.readable},
-        skipped=_describe_skipped(inspected) | tables.skipped,
-        findings=tuple(sorted(findings, key=lambda finding: finding.place)),
-    )
+    checked = {name: len(table.frame) for name, table in inspected.items() if table.readable}
+    return _report(contract, checked, _describe_skipped(inspected) | tables.skipped, findings)
 
 
 def validate_change(comparison: Comparison) -> Report:
@@ -62,13 +57,15 @@ def validate_change(comparison: Comparison) -> Report:
         findings += found[:MAX_ALIKE]
         if len(found) > MAX_ALIKE:
             skipped[f"more of {rule.id}"] = f"{len(found) - MAX_ALIKE:,} further findings are not listed"
-    return Report(
-        package=comparison.new.name,
-        version=comparison.new.version,
-        checked={name: len(frame) for name, frame in comparison.after.items()},
-        skipped=skipped,
-        findings=tuple(sorted(findings, key=lambda finding: finding.place)),
-    )
+    checked = {name: len(frame) for name, frame in comparison.after.items()}
+    return _report(comparison.new, checked, skipped, findings)
+
+
+def _report(
+    contract: Package, checked: dict[str, int], skipped: dict[str, str], findings: list[Finding]
+) -> Report:
+    ordered = sorted(findings, key=lambda finding: finding.place)
+    return Report(contract.name, contract.version, checked, skipped, tuple(ordered))
 
 
 def _inspect_each(contract: Package) -> dict[str, Inspection]:

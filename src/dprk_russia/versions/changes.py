@@ -56,16 +56,12 @@ class Version(NamedTuple):
 
         Before 1.0.0 a major step raises the second number and every other the third.
         """
-        if not self.major and step:
-            step = Step.MINOR if step is Step.MAJOR else Step.PATCH
-        match step:
-            case Step.MAJOR:
-                return Version(self.major + 1, 0, 0)
-            case Step.MINOR:
-                return Version(self.major, self.minor + 1, 0)
-            case Step.PATCH:
-                return Version(self.major, self.minor, self.patch + 1)
-        return self
+        if not step:
+            return self
+        place = Step.MAJOR - step
+        if not self.major:
+            place = min(place + 1, 2)
+        return Version(*(*self[:place], self[place] + 1, 0, 0)[:3])
 
 
 def parse_version(text: str) -> Version:
@@ -117,26 +113,11 @@ class ContractChange:
     @property
     def step(self) -> Step:
         """Which number of the version this raises."""
-        if self.kind == "changed":
-            return _PROPERTY_STEPS[self.part]
-        return Step.MINOR if self.kind == "added" else Step.MAJOR
-
-
-# Another type or key breaks what reads a table; a constraint says what values to expect; a label explains a code.
-_PROPERTY_STEPS = {
-    "primary key": Step.MAJOR,
-    "foreign key": Step.MAJOR,
-    "type": Step.MAJOR,
-    "unique keys": Step.MINOR,
-    "column order": Step.MINOR,
-    "order of codes": Step.MINOR,
-    "required": Step.MINOR,
-    "pattern": Step.MINOR,
-    "minimum": Step.MINOR,
-    "maximum": Step.MINOR,
-    "length": Step.MINOR,
-    "label": Step.PATCH,
-}
+        if self.part == "label":
+            return Step.PATCH
+        # Another type or key breaks what reads a table, as a removal does; a constraint says what values to expect.
+        breaks = self.kind == "removed" or self.part in {"type", "primary key", "foreign key"}
+        return Step.MAJOR if breaks else Step.MINOR
 
 
 @dataclass(frozen=True)

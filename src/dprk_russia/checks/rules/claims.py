@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dprk_russia.checks.rests import name_columns
+from dprk_russia.checks.rules.chains import CARRIES
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS
 from dprk_russia.contract.package import FIGURES
@@ -25,12 +27,8 @@ LINKS = (
     "claim_links.claim_id>claims", "claim_links.relation", "claim_links.other_id>claims", *FAMILIES,
     "claims.asserted_from", "claims.asserted_to",
 )  # fmt: skip
-FIGURES_OF_CLAIMS = tuple(
-    f"{table}.{column}" for table in FIGURES for column in ("claim_id>claims", *SAME_MEASURE, *NUMBERS)
-)
-CARRIES = (
-    "evidence.claim_id>claims", "evidence.source_id>sources", "sources.publisher_id>actors",
-)  # fmt: skip
+FIGURES_OF_CLAIMS = name_columns(FIGURES, ("claim_id>claims", *SAME_MEASURE, *NUMBERS))
+PUBLISHES = (*CARRIES, "sources.publisher_id>actors")
 OWN_TEXTS = ("legal_document", "dataset")
 # The cells from which it follows who stands behind a claim.
 SUPPORTING = (
@@ -41,10 +39,8 @@ SUPPORTING = (
     "evidence.claim_id", "evidence.source_id",
     "sources.publisher_id", "sources.kind",
     "indicators.accumulation",
-    *(
-        f"{table}.{column}"
-        for table in FIGURES
-        for column in ("claim_id", *SAME_MEASURE, *NUMBERS, "currency", "period_start", "period_end")
+    *name_columns(
+        FIGURES, ("claim_id", *SAME_MEASURE, *NUMBERS, "currency", "period_start", "period_end")
     ),
 )  # fmt: skip
 
@@ -64,7 +60,7 @@ def _find_repeated(tables: LoadedTables, _: str) -> pd.Index:
     return links.index[_is_repeated(links)]
 
 
-def _find_turned(tables: LoadedTables, _: str) -> pd.Index:
+def _find_misordered(tables: LoadedTables, _: str) -> pd.Index:
     links = _select_known(tables)
     return links.index[links["relation"].isin(SYMMETRIC) & (links["claim_id"] > links["other_id"])]
 
@@ -120,7 +116,7 @@ def _publishes_itself(tables: LoadedTables) -> Mask:
 
 
 def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
-    """Return what the figures of some claims measure and say, as one text. Index: position of the claim."""
+    """Return what the figures of some claims measure and say, as one text. Index: row number of the claim."""
     import pandas as pd
 
     figures = pd.concat([_select_figures(tables, table, claims) for table in FIGURES], ignore_index=True)
@@ -134,7 +130,7 @@ def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
 
 
 def _select_figures(tables: LoadedTables, table: str, claims: pd.Series) -> pd.DataFrame:
-    """Return what the figures of some claims measure and say, with the position of the claim."""
+    """Return what the figures of some claims measure and say, with the row number of the claim."""
     import numpy as np
 
     positions = tables.relations.positions(table, "claim_id")
@@ -189,7 +185,7 @@ TABLE_RULES = (
         (*LINKS, *(f"claim_links.relation:{relation}" for relation in SYMMETRIC)),
         at="claim_links.claim_id",
         message="A symmetric link starts from the lower id.",
-        find_lines=_find_turned,
+        find_lines=_find_misordered,
     ),
     TableRule(
         "link-order",
@@ -207,14 +203,14 @@ TABLE_RULES = (
     ),
     TableRule(
         "misreports-needs-difference",
-        (*LINKS, "claim_links.relation:misreports", *CARRIES, *FIGURES_OF_CLAIMS),
+        (*LINKS, "claim_links.relation:misreports", *PUBLISHES, *FIGURES_OF_CLAIMS),
         at="claim_links.relation",
         message="The speaker of {claim_id} published none of the sources that carry it.",
         find_lines=_find_unpublished,
     ),
     TableRule(
         "misreports-needs-difference",
-        (*LINKS, "claim_links.relation:misreports", *CARRIES, *FIGURES_OF_CLAIMS, "indicators"),
+        (*LINKS, "claim_links.relation:misreports", *PUBLISHES, *FIGURES_OF_CLAIMS, "indicators"),
         at="claim_links.relation",
         message="{claim_id} has the same figures as {other_id}, so it reports it rightly.",
         find_lines=_find_right_reports,
@@ -230,7 +226,7 @@ TABLE_RULES = (
     TableRule(
         "credibility-needs-support",
         (
-            "claims.claim_id", "claims.credibility:1", *FAMILIES, "claims.subject_id>actors", *CARRIES,
+            "claims.claim_id", "claims.credibility:1", *FAMILIES, "claims.subject_id>actors", *PUBLISHES,
             *(f"sources.kind:{kind}" for kind in OWN_TEXTS), "confirmed_claims",
         ),
         at="claims.credibility",
