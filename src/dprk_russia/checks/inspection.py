@@ -34,8 +34,8 @@ NOT_SORTED = RULES["not-sorted"]
 class Inspection:
     """A table and what its own checks came to.
 
-    `frame` has typed rows with the cells that are `wrong`, by line and column, left empty; what could not be taken
-    apart is left out of it and counted in `spoiled`. `unique` tells which rows do not repeat the key of an earlier one.
+    `frame` has typed rows with the cells that are `wrong`, by line and column, left empty; malformed rows are left out
+    of it and counted in `spoiled`. `unique` tells which rows do not repeat the key of an earlier one.
     `ascends` tells that every row has a complete key that sorts after that of the row above.
     `strays` holds the ids, as written, of rows that were spoiled or whose id is wrong. `absent` names the columns that
     the file lacks. `unlisted` counts the findings that are too many to list.
@@ -55,7 +55,7 @@ class Inspection:
 
     @property
     def has_keys(self) -> bool:
-        """Tell whether the rows can be told apart."""
+        """Tell whether the file has the columns that identify a row."""
         return self.readable and not self.absent.intersection(self.table.primary_key)
 
     def is_wrong(self, line: int | None, columns: Collection[str | None]) -> bool:
@@ -90,9 +90,9 @@ def inspect(table: Table, folder: Path) -> Inspection:
 
 
 def check_rows(inspection: Inspection) -> None:
-    """Check bounds, keys and row rules of a table, and let go of what nothing looks at afterwards.
+    """Check bounds, keys and row rules of a table, and drop the columns that no later rule reads.
 
-    Not to be run in several threads, since pandera imports itself by parts.
+    Not to be run in several threads, since pandera imports its modules as they are needed.
     """
     if inspection.readable:
         with _fitting(inspection):
@@ -117,7 +117,7 @@ def _fitting(inspection: Inspection) -> Iterator[None]:
 
 
 def _drop_free_text(inspection: Inspection) -> None:
-    """Let go of the text that no rule across tables compares or quotes, which is most of the memory."""
+    """Drop the text that no rule across tables compares or quotes, which is most of the memory."""
     table = inspection.table
     kept = QUOTED.union(table.primary_key, (key.column for key in table.foreign_keys))
     free = [

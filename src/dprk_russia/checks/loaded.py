@@ -46,7 +46,7 @@ class LoadedTables:
 
     @cached_property
     def rows(self) -> Mapping[str, pd.DataFrame]:
-        """All rows that could be taken apart, by table, where they can be told apart."""
+        """All rows that are well-formed, by table, where the key columns are there."""
         return {name: table.frame for name, table in self.inspected.items() if table.has_keys}
 
     @cached_property

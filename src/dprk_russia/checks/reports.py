@@ -198,7 +198,7 @@ def _describe_result(finding: Finding, order: dict[str, int], setting: Setting) 
 def render_junit(report: Report, setting: Setting) -> str:
     """Return the report as JUnit XML: a test case for each rule, which fails once for each of its errors."""
     by_rule = _group(report)
-    failed = sum(1 for findings in by_rule.values() if any(f.severity == "error" for f in findings))
+    failed = len({finding.rule for finding in report.findings if finding.severity == "error"})
     totals = {
         "name": "dprk-russia validate",
         "tests": str(len(setting.rules)),

@@ -49,14 +49,10 @@ class Rest:
         """Tell whether the schema of its table has it."""
         if not self.column:
             return True
-        codes = {
-            code
-            for field in table.fields
-            if self.column in field.loaded_columns
-            for code in ("", *field.codes)
-        }
+        fields = [field for field in table.fields if self.column in field.loaded_columns]
         targets = {key.table for key in table.foreign_keys if key.column == self.column}
-        return self.code in codes and self.target in {"", *targets}
+        has_code = any(self.code in {"", *field.codes} for field in fields)
+        return has_code and self.target in {"", *targets}
 
 
 def name_columns(tables: Iterable[str], columns: Collection[str]) -> tuple[str, ...]:

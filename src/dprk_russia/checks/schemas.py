@@ -29,11 +29,18 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
 
     The schema accepts the frames that `dprk_russia.load` returns. A row rule that rests on what the table lacks is left out.
     """
+    import pandas as pd
     import pandera.pandas as pa
 
     columns: dict[str, pa.Column] = {}
     for field in table.fields:
-        columns[field.name] = _compile_column(field)
+        columns[field.name] = pa.Column(
+            type_column(pd.Series(dtype="str"), field).dtype,
+            _compile_bounds(field),
+            nullable=not field.required,
+            title=field.title,
+            description=field.description,
+        )
         columns |= {name: pa.Column("datetime64[us]", nullable=True) for name in field.day_columns}
     return pa.DataFrameSchema(
         columns,
@@ -46,28 +53,11 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
     )
 
 
-def _compile_column(field: Field) -> pa.Column:
-    import pandas as pd
-    import pandera.pandas as pa
-
-    return pa.Column(
-        type_column(pd.Series(dtype="str"), field).dtype,
-        _compile_bounds(field),
-        nullable=not field.required,
-        title=field.title,
-        description=field.description,
-    )
-
-
 def _compile_bounds(field: Field) -> list[pa.Check]:
     import pandera.pandas as pa
 
-    bounds = []
-    if field.minimum is not None:
-        bounds.append(pa.Check.ge(field.minimum, error=MINIMUM.id))
-    if field.maximum is not None:
-        bounds.append(pa.Check.le(field.maximum, error=MAXIMUM.id))
-    return bounds
+    bounds = ((pa.Check.ge, field.minimum, MINIMUM), (pa.Check.le, field.maximum, MAXIMUM))
+    return [check(limit, error=rule.id) for check, limit, rule in bounds if limit is not None]
 
 
 def _compile_checks(table: Table) -> list[pa.Check]:

@@ -149,7 +149,7 @@ def _describe_skipped(inspected: Mapping[str, Inspection]) -> dict[str, str]:
         if not inspection.readable:
             skipped[name] = "the table could not be read"
         elif inspection.spoiled:
-            skipped[name] = f"{inspection.spoiled} rows could not be taken apart; only their ids were used"
+            skipped[name] = f"{inspection.spoiled} malformed rows were left out; only their ids were used"
         if inspection.unlisted:
             skipped[f"more of {name}"] = f"{inspection.unlisted:,} further findings are not listed"
     return skipped

@@ -144,14 +144,11 @@ class Comparison:
     @property
     def step(self) -> Step:
         """Which number of the version the gravest change raises."""
-        kinds = {(change.table, change.kind) for change in self.rows}
-        steps = [self._judge(table, kind) for table, kind in kinds]
-        return max([Step.NONE, *steps, *(change.step for change in self.contract)])
-
-    def _judge(self, table: str, kind: Kind) -> Step:
-        if kind == "changed":
-            return Step.PATCH
-        return Step.MAJOR if kind == "removed" and has_ids(self.table(table)) else Step.MINOR
+        steps = {Step.NONE, *(change.step for change in self.contract)}
+        for table, kind in {(change.table, change.kind) for change in self.rows}:
+            breaks = kind == "removed" and has_ids(self.table(table))
+            steps.add(Step.PATCH if kind == "changed" else Step.MAJOR if breaks else Step.MINOR)
+        return max(steps)
 
     @property
     def smallest(self) -> Version | None:
@@ -238,8 +235,9 @@ def _select_rows(
     before: dict[str, pd.DataFrame] = {}
     after: dict[str, pd.DataFrame] = {}
     for name in names:
-        malformed = {row_id for side in texts if name in side for row_id in _list_malformed(side[name])}
-        if any(side[name].spoiled for side in texts if name in side):
+        sides = [side[name] for side in texts if name in side]
+        malformed = {row_id for text in sides for row_id in _list_malformed(text)}
+        if any(text.spoiled for text in sides):
             skipped[f"rows of {name}"] = "some lines are malformed; dprk-russia validate lists them"
         for rows, side in zip((before, after), texts, strict=True):
             if name in side:

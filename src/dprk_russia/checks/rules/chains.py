@@ -27,7 +27,7 @@ def _find_uncarried(tables: LoadedTables, table: str) -> pd.Index:
 
 
 def _is_carried(tables: LoadedTables) -> Mask:
-    """Tell for each claim whether there is evidence of it, were it in a row that cannot be taken apart."""
+    """Tell for each claim whether there is evidence of it, even in a malformed row."""
     carried = tables.relations.is_referred("claims", "evidence", "claim_id")
     strays = tables.inspected["evidence"].strays
     return carried | tables.frames["claims"]["claim_id"].isin(strays).to_numpy() if strays else carried

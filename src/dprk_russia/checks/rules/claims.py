@@ -117,25 +117,22 @@ def _publishes_itself(tables: LoadedTables) -> Mask:
 
 def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
     """Return what the figures of some claims measure and say, as one text. Index: row number of the claim."""
+    import numpy as np
     import pandas as pd
 
-    figures = pd.concat([_select_figures(tables, table, claims) for table in FIGURES], ignore_index=True)
-    cells = figures[[*SAME_MEASURE, *NUMBERS]].astype("str").fillna("")
-    rows = figures[["claim"]].assign(said=cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|"))
+    parts = []
+    for table in FIGURES:
+        claim = tables.relations.positions(table, "claim_id")
+        wanted = np.flatnonzero(np.isin(claim, claims[claims.ge(0)]))
+        cells = tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].astype("str").fillna("")
+        said = cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|")
+        parts.append(pd.DataFrame({"claim": claim[wanted], "said": said.to_numpy()}))
+    rows = pd.concat(parts, ignore_index=True)
     # Joining is slow, and few claims have several figures.
     several = rows["claim"].duplicated(keep=False)
     joined = rows[several].sort_values(["claim", "said"]).groupby("claim")["said"].agg("\n".join)
-    said: pd.Series = pd.concat([rows[~several].set_index("claim")["said"], joined])
-    return said
-
-
-def _select_figures(tables: LoadedTables, table: str, claims: pd.Series) -> pd.DataFrame:
-    """Return what the figures of some claims measure and say, with the row number of the claim."""
-    import numpy as np
-
-    positions = tables.relations.positions(table, "claim_id")
-    wanted = np.flatnonzero(np.isin(positions, claims[claims.ge(0)]))
-    return tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].assign(claim=positions[wanted])
+    known: pd.Series = pd.concat([rows[~several].set_index("claim")["said"], joined])
+    return known
 
 
 def _find_lone_denials(tables: LoadedTables, table: str) -> pd.Index:

@@ -13,14 +13,13 @@ if TYPE_CHECKING:
 
 OPINIONS = ("assessment", "forecast", "position")
 BOUNDED = ("value_low", "value", "value_high")
-# For each bound, which of value_low, value and value_high hold a number; None leaves the choice.
-BOUND_SHAPES: dict[str, tuple[bool | None, bool | None, bool | None]] = {
-    "exact": (False, True, False),
-    "about": (False, True, False),
-    "at_least": (True, False, False),
-    "at_most": (False, False, True),
-    "range": (True, None, True),
-    "vague": (None, None, None),
+# For each bound, the numbers that may be given together.
+BOUND_SHAPES: dict[str, tuple[set[str], ...]] = {
+    "exact": ({"value"},),
+    "about": ({"value"},),
+    "at_least": ({"value_low"},),
+    "at_most": ({"value_high"},),
+    "range": ({"value_low", "value_high"}, set(BOUNDED)),
 }
 
 
@@ -34,14 +33,11 @@ def _has_number(frame: pd.DataFrame) -> pd.Series:
 
 
 def _bound_values(frame: pd.DataFrame) -> pd.Series:
+    keeps = ~_has_number(frame) | frame["bound"].isin(["vague"]) | frame["bound"].isna()
     given = frame[list(BOUNDED)].notna()
-    keeps = ~_has_number(frame) | frame["bound"].isna()
-    for bound, shape in BOUND_SHAPES.items():
-        fits = frame["bound"] == bound
-        for column, wanted in zip(BOUNDED, shape, strict=True):
-            if wanted is not None:
-                fits &= given[column] == wanted
-        keeps |= fits
+    for bound, shapes in BOUND_SHAPES.items():
+        for shape in shapes:
+            keeps |= (frame["bound"] == bound) & (given == [name in shape for name in BOUNDED]).all(axis=1)
     return keeps
 
 
@@ -71,7 +67,7 @@ ROW_RULES = (
     ),
     RowRule(
         "bound-values",
-        name_columns(FIGURES, (*(f"bound:{bound}" for bound in BOUND_SHAPES), *BOUNDED)),
+        name_columns(FIGURES, (*(f"bound:{bound}" for bound in BOUND_SHAPES), "bound:vague", *BOUNDED)),
         at="bound",
         message="The numbers given do not fit the bound.",
         holds=_bound_values,
