@@ -17,7 +17,7 @@ from dprk_russia.contract.package import DESCRIPTOR, SCHEMA_INVALID
 from dprk_russia.record.measures import find_needed, read_measures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from dprk_russia.contract.findings import Finding
     from dprk_russia.contract.package import Package
@@ -47,18 +47,17 @@ class Rest:
 
     def stands_in(self, table: Table) -> bool:
         """Tell whether the schema of its table has it."""
-        field = next((field for field in table.fields if self.column in field.loaded_columns), None)
-        if not self.column or field is None:
-            return not self.column
-        keys = {(key.column, key.table) for key in table.foreign_keys}
-        return (not self.code or self.code in field.codes) and (
-            not self.target or (self.column, self.target) in keys
-        )
+        if not self.column:
+            return True
+        fields = [field for field in table.fields if self.column in field.loaded_columns]
+        targets = {key.table for key in table.foreign_keys if key.column == self.column}
+        has_code = any(self.code in {"", *field.codes} for field in fields)
+        return has_code and self.target in {"", *targets}
 
 
-def name_rule(rule: str) -> str:
-    """Return what findings call a rule."""
-    return f"The rule {rule}"
+def name_columns(tables: Iterable[str], columns: Collection[str]) -> tuple[str, ...]:
+    """Return the names in short of columns, or codes of columns (COLUMN:CODE), that each of some tables has."""
+    return tuple(f"{table}.{column}" for table in tables for column in columns)
 
 
 def name_measure(measure: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.kinds import AcrossRule, SearchRule, TableRule
+from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS, find_cycles_of
 from dprk_russia.tabular.relations import mark, through
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
+    from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.tabular.relations import Mask
 
 CARRIES = ("evidence.claim_id>claims", "evidence.source_id>sources")
@@ -26,9 +27,9 @@ def _find_uncarried(tables: LoadedTables, table: str) -> pd.Index:
 
 
 def _is_carried(tables: LoadedTables) -> Mask:
-    """Tell for each claim whether there is evidence of it, were it in a row that cannot be taken apart."""
+    """Tell for each claim whether there is evidence of it, even in a malformed row."""
     carried = tables.relations.is_referred("claims", "evidence", "claim_id")
-    strays = tables.strays["evidence"]
+    strays = tables.inspected["evidence"].strays
     return carried | tables.frames["claims"]["claim_id"].isin(strays).to_numpy() if strays else carried
 
 
@@ -68,8 +69,7 @@ def _find_late_assertions(tables: LoadedTables, table: str) -> pd.Index:
 def _find_foreign_origins(tables: LoadedTables, table: str) -> pd.Index:
     evidence, relations = tables.frames[table], tables.relations
     ends = evidence["relays_id"].isna() & evidence["attribution"].ne("heard").fillna(value=True)
-    publishers = through(relations.positions("sources", "publisher_id"), tables.roots)
-    publisher = through(relations.positions(table, "source_id"), publishers)
+    publisher = tables.publisher_roots
     speaker = through(relations.positions(table, "claim_id"), tables.speaker_roots)
     foreign: Mask = (publisher >= 0) & (speaker >= 0) & (publisher != speaker)
     return evidence.index[ends & foreign]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.kinds import AcrossRule, SearchRule, TableRule
+from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.nearness import IdIndex
 from dprk_russia.tabular.relations import find_cycles, find_positions
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
+    from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.contract.schema import ForeignKey, Table
     from dprk_russia.tabular.relations import Positions
@@ -42,10 +43,10 @@ def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: Fore
         return
     # An id that is badly written in its own table would leave all its references dangling.
     surely = tables.is_absence(rule, values.nunique(), [f"{key.table}.{key.reference}"])
-    tables.note_unknown(table.name, key.column, len(values))
+    tables.unknown[f"{table.name}.{key.column}"] += len(values)
     if not surely:
         return
-    known = IdIndex([*tables.rows[key.table][key.reference].dropna(), *tables.strays[key.table]])
+    known = IdIndex([*tables.rows[key.table][key.reference].dropna(), *tables.inspected[key.table].strays])
     for finding in tables.find(
         rule, table.name, values.index, f"{key.table} has no row {{{key.column}}}.", key.column
     ):
@@ -56,12 +57,12 @@ def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: Fore
 def _find_dangling(tables: LoadedTables, table: str, key: ForeignKey) -> pd.Series:
     """Return the cells of a foreign key that hold an id which stands nowhere."""
     cells = tables.rows[table][key.column]
-    if tables.unique[table].all():
+    if tables.inspected[table].unique.all():
         positions = tables.relations.positions(table, key.column)
     else:
         (positions,) = find_positions([cells], tables.frames[key.table][key.reference])
     lost = cells[positions < 0].dropna()
-    return lost[~lost.isin(tables.strays[key.table])]
+    return lost[~lost.isin(tables.inspected[key.table].strays)]
 
 
 def _find_retired(tables: LoadedTables, table: str) -> pd.Index:
