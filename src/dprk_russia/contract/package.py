@@ -74,10 +74,7 @@ class Package:
 
     def table(self, name: str) -> Table:
         """Return the table of that name; raise KeyError if there is none."""
-        for table in self.tables:
-            if table.name == name:
-                return table
-        raise KeyError(name)
+        return {table.name: table for table in self.tables}[name]
 
 
 @cache

@@ -121,10 +121,7 @@ class Table:
 
     def field(self, name: str) -> Field:
         """Return the field of that name; raise KeyError if there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return {field.name: field for field in self.fields}[name]
 
     @property
     def references(self) -> dict[str, ForeignKey]:
