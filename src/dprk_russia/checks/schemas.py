@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.checks.rests import read_rest
 from dprk_russia.checks.rules import row_rules
 from dprk_russia.contract.findings import RULES, Rule
-from dprk_russia.tabular.cells import MAXIMUM, MINIMUM
 from dprk_russia.tabular.frames import ascends, number_rows
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 PRIMARY_KEY = RULES["primary-key"]
 UNIQUE_KEY = RULES["unique-key"]
-BOUNDS = {rule.id: rule for rule in (MINIMUM, MAXIMUM)}
+BOUNDS = {name: RULES[name] for name in ("minimum", "maximum")}
 
 
 def compile_schema(table: Table) -> pa.DataFrameSchema:
@@ -68,9 +67,9 @@ def _compile_bounds(field: Field) -> list[pa.Check]:
 
     bounds = []
     if field.minimum is not None:
-        bounds.append(pa.Check.ge(field.minimum, error=MINIMUM.id))
+        bounds.append(pa.Check.ge(field.minimum, error="minimum"))
     if field.maximum is not None:
-        bounds.append(pa.Check.le(field.maximum, error=MAXIMUM.id))
+        bounds.append(pa.Check.le(field.maximum, error="maximum"))
     return bounds
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_frames, find_place, read_measures
@@ -252,7 +252,7 @@ def _list(entries: tuple[Entry, ...]) -> Grid:
         Row(((Link(entry.table.name, entry.table.name),), (f"{entry.rows:,}",), (entry.table.description,)))
         for entry in entries
     )
-    return make_grid(("name", "rows", "what it holds"), rows, numeric={"rows"})
+    return Grid(("name", "rows", "what it holds"), tuple(rows), numeric={"rows"})
 
 
 def _write_section(entry: Entry) -> Iterator[Block]:
@@ -283,7 +283,7 @@ def _join(spans: list[Code], separator: str) -> Iterator[Span]:
 
 
 def _list_columns(entry: Entry) -> Grid:
-    return make_grid(_HEADS, map(_list_facts, entry.columns), numeric={"filled"})
+    return Grid(_HEADS, tuple(map(_list_facts, entry.columns)), numeric={"filled"})
 
 
 def _list_facts(column: DescribedColumn) -> Row:
@@ -337,12 +337,12 @@ def _write_codes(column: DescribedColumn) -> Iterator[Grid]:
             for code, category in zip(column.field.codes, column.field.categories, strict=True)
         )
         caption = f"Codes of {column.field.name}{order}"
-        yield make_grid(("code", "rows", "meaning"), rows, numeric={"rows"}, caption=caption)
+        yield Grid(("code", "rows", "meaning"), tuple(rows), numeric={"rows"}, caption=caption)
 
 
 def _list_indicators(indicators: tuple[Indicator, ...]) -> Grid:
     heads = ("indicator", "figures", "unit", "definition", "with", "without")
-    return make_grid(heads, map(_describe_indicator, indicators), numeric={"figures"})
+    return Grid(heads, tuple(map(_describe_indicator, indicators)), numeric={"figures"})
 
 
 def _describe_indicator(one: Indicator) -> Row:
@@ -360,7 +360,7 @@ def _list_rules() -> Grid:
         )
         for rule in RULES.values()
     )
-    return make_grid(("rule", "concerns", "severity", "demand", "what to do"), rows)
+    return Grid(("rule", "concerns", "severity", "demand", "what to do"), tuple(rows))
 
 
 def write_share(part: int, whole: int) -> str:

@@ -10,7 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Grid, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.release.documents.codebook import write_share
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.documents import Grid, Spans
+    from dprk_russia.documents import Spans
     from dprk_russia.release.edition import Edition
 
 WORDS = Path(__file__).parent / "datacard.md"
@@ -130,7 +130,7 @@ def _tabulate(edition: Edition) -> dict[str, Grid]:
 
 def _grid(heads: tuple[str, ...], rows: Iterable[tuple[Spans, ...]]) -> Grid:
     """Return a grid whose columns hold numbers, but for the first."""
-    return make_grid(heads, map(Row, rows), numeric=heads[1:])
+    return Grid(heads, tuple(map(Row, rows)), numeric=heads[1:])
 
 
 def _count_rows(edition: Edition) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Code, Facts, Heading, Link, Listing, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_measure, read_measures
 from dprk_russia.tabular.frames import plain_cells
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.contract.schema import Table
-    from dprk_russia.documents import Block, Document, Grid, Span
+    from dprk_russia.documents import Block, Document, Span
     from dprk_russia.record.measures import Measure
     from dprk_russia.release.edition import Edition
 
@@ -88,7 +88,7 @@ def _list_needs(measure: Measure) -> Iterator[Span]:
 
 def _list_columns(table: Table) -> Grid:
     rows = (Row(((Code(field.name),), (field.description,))) for field in table.fields)
-    return make_grid(("column", "meaning"), rows)
+    return Grid(("column", "meaning"), tuple(rows))
 
 
 def _show_row(frame: pd.DataFrame) -> Facts:
