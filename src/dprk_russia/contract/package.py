@@ -41,7 +41,8 @@ _MEASURED = {"bytes", "hash", "rowCount"}
 _PROPERTIES = {"name", "path", "schema", "title", "description", *_MEASURED}
 _PACKAGE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _TIME = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z")
-_PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
+# A path that means the same file inside the package on every system; no part of it is "." or "..".
+_PATH = re.compile(r"(?!(.*/)?\.\.?(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 
@@ -114,10 +115,7 @@ def read_package(path: Path) -> tuple[Package, list[Finding]]:
     else:
         descriptor = _read_json(folder, DESCRIPTOR, RULES["descriptor-invalid"], findings) or {}
     if not findings:
-        findings += [
-            RULES["descriptor-invalid"].found(fault, path=DESCRIPTOR) for fault in _find_faults(descriptor)
-        ]
-        findings += _check_version(descriptor)
+        findings += _check_descriptor(descriptor)
     tables = tuple(_read_tables(folder, descriptor, findings))
     declared = tuple(get_text(resource, "name") for resource in _resources(descriptor))
     _check_references(tables, declared, findings)
@@ -125,10 +123,7 @@ def read_package(path: Path) -> tuple[Package, list[Finding]]:
     return (
         Package(
             folder=folder,
-            name=get_text(descriptor, "name"),
-            title=get_text(descriptor, "title"),
-            description=get_text(descriptor, "description"),
-            version=get_text(descriptor, "version"),
+            **{key: get_text(descriptor, key) for key in ("name", "title", "description", "version")},
             created=_day(descriptor.get("created")),
             descriptor=descriptor,
             declared=declared,
@@ -153,17 +148,15 @@ def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) 
     return None
 
 
-def _find_faults(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the properties of the package, in sentences."""
+def _check_descriptor(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+    invalid = RULES["descriptor-invalid"]
     for key, (is_sound, fault) in _PROPERTY_CHECKS.items():
         if not is_sound(descriptor.get(key, _DEFAULTS.get(key))):
-            yield f'"{key}" {fault}.'
+            yield invalid.found(f'"{key}" {fault}.', path=DESCRIPTOR)
     resources: Any = descriptor.get("resources")
     if _is_list_of_objects(resources) and len(resources) > MAX_RESOURCES:
-        yield f'"resources" names more than {MAX_RESOURCES} tables; the others were not read.'
-
-
-def _check_version(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+        message = f'"resources" names more than {MAX_RESOURCES} tables; the others were not read.'
+        yield invalid.found(message, path=DESCRIPTOR)
     version = descriptor.get("version")
     if not isinstance(version, str) or not VERSION.fullmatch(version):
         yield RULES["version-form"].found(f"The version is {json.dumps(version)[:80]}.", path=DESCRIPTOR)
@@ -208,7 +201,7 @@ def _find_path_faults(folder: Path, name: str, role: str, path: str) -> Iterator
     if not path:
         message = f"{subject} is missing or not the path of one file."
         yield RULES["descriptor-invalid"].found(message, path=DESCRIPTOR)
-    elif not _is_plain(path):
+    elif len(path) > MAX_PATH or not _PATH.fullmatch(path):
         message = f"{subject} is {json.dumps(path)[:MAX_PATH]}."
         yield RULES["unsafe-path"].found(message, path=DESCRIPTOR, value=path[:MAX_PATH])
     elif (mode := _find_mode(folder / path)) is None:
@@ -224,15 +217,6 @@ def _find_mode(file: Path) -> int | None:
         return file.stat().st_mode
     except OSError:
         return None
-
-
-def _is_plain(path: str) -> bool:
-    """Tell whether a path means the same file inside the package on every system."""
-    return (
-        len(path) <= MAX_PATH
-        and bool(_PATH.fullmatch(path))
-        and not {".", ".."}.intersection(path.split("/"))
-    )
 
 
 def _leaves(folder: Path, path: str) -> bool:

@@ -162,7 +162,8 @@ def _read_rows(lines: Lines, header: list[str], faults: Faults) -> pd.DataFrame:
         rows = pd.DataFrame.from_dict(malformed, orient="index", columns=header, dtype=frame.dtypes.iloc[0])
         frame = pd.concat([frame, rows]).sort_index()
         frame.index.name = "line"
-    return _as_text(frame.loc[:, ~frame.columns.duplicated()].reindex(columns=list(faults.table.columns)))
+    frame = frame.loc[:, ~frame.columns.duplicated()].reindex(columns=list(faults.table.columns))
+    return frame.astype(_text_type())
 
 
 def _parse(content: pa.Buffer, header: list[str]) -> pd.DataFrame:
@@ -188,8 +189,7 @@ def _parse(content: pa.Buffer, header: list[str]) -> pd.DataFrame:
             check_utf8=False,
         ),
     )
-    text = pd.StringDtype("pyarrow", na_value=np.nan)
-    frame: pd.DataFrame = parsed.to_pandas(types_mapper={pa.large_string(): text}.get)
+    frame: pd.DataFrame = parsed.to_pandas(types_mapper={pa.large_string(): _text_type()}.get)
     frame.columns = pd.Index(header)
     return frame
 
@@ -270,15 +270,15 @@ def _recover_id(text: str, width: int) -> list[str | None]:
     return [first or None, *[None] * (width - 1)]
 
 
-def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give every column, absent ones too, the same string type."""
+def _text_type() -> pd.StringDtype:
     import numpy as np
     import pandas as pd
 
-    return frame.astype(pd.StringDtype("pyarrow", na_value=np.nan))
+    return pd.StringDtype("pyarrow", na_value=np.nan)
 
 
 def _no_rows(table: Table) -> pd.DataFrame:
     import pandas as pd
 
-    return _as_text(pd.DataFrame(columns=list(table.columns), index=pd.Index([], name="line", dtype="int64")))
+    index = pd.Index([], name="line", dtype="int64")
+    return pd.DataFrame(columns=list(table.columns), index=index, dtype=_text_type())
