@@ -295,7 +295,6 @@ def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[F
 
 
 def _list_files(folder: Path) -> Iterator[str]:
-    """Yield the paths of the files where tables and schemas lie."""
     for part in ("data", "schemas"):
         for path in [] if _leaves(folder, part) else sorted((folder / part).glob("*")):
             if path.is_file() and not path.name.startswith("."):

@@ -251,7 +251,7 @@ def _find_constraint_faults(field: Mapping[str, Any], constraints: Mapping[str, 
             yield f'"{key}" must be {demand}'
     if constraints.get("pattern") is not None:
         yield from _find_pattern_faults(constraints["pattern"])
-    if field.get("categories") is not None or constraints.get("enum") is not None:
+    if "categories" in field or constraints.get("enum") is not None:
         yield from _find_category_faults(field, constraints.get("enum"))
 
 

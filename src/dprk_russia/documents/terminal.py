@@ -44,7 +44,6 @@ def _render(block: Block, width: int) -> Iterator[str]:
 
 
 def _hang(name: str, text: str, indent: int, width: int) -> Iterator[str]:
-    """Yield the lines of a text beside its name."""
     for label, line in zip_longest([name], _wrap(text, max(width - indent, NARROWEST)), fillvalue=""):
         yield f"{_pad(label, indent)}{line}".rstrip()
 

@@ -187,7 +187,6 @@ class _RowIndex:
         return {str(claim): list(own) for claim, own in ordered.groupby("claim_id")["source_id"]}
 
     def _explain(self, row_id: str) -> str:
-        """Return why an id cannot be cited, and what can be."""
         name = shorten(_clean(row_id))
         if retirement := self._find_retirement(row_id):
             return f"{name} {retirement}"
@@ -200,7 +199,6 @@ class _RowIndex:
         return f"There is no claim, figure or source {name}.{hint}"
 
     def _find_retirement(self, row_id: str) -> str | None:
-        """Return when and why an id was retired, if it was, and what to cite instead."""
         for row in _list_rows(self.record.tables["retired_ids"]):
             if row["old_id"] == row_id:
                 advice = f"cite {row['replaced_by']} instead" if row["replaced_by"] else "nothing replaces it"
@@ -252,7 +250,6 @@ def _list_creators(descriptor: Mapping[str, Any]) -> Iterator[Item]:
 
 
 def _name_licence(licence: Mapping[str, Any]) -> str:
-    """Return the name of a licence as people write it: CC BY 4.0."""
     return _CREATIVE_COMMONS.sub(r"CC \1 \2", get_text(licence, "name"))
 
 
@@ -355,7 +352,6 @@ def _bracket(translation: str) -> str:
 
 
 def _write_places(item: Item) -> Iterator[str]:
-    """Yield where an item is to be found and where and when it was read."""
     if "DOI" in item:
         yield f"https://doi.org/{item['DOI']}"
     if "URL" in item:
@@ -420,7 +416,6 @@ def _write_bibtex(item: Item) -> str:
 
 
 def _place_bibtex(kind: str, item: Item) -> dict[str, str]:
-    """Return the fields that say what an item is and where it appeared."""
     genre, container = _escape(item.get("genre", "")), _escape(item.get("container-title", ""))
     publisher = _escape(item.get("publisher", ""))
     if kind == "article":

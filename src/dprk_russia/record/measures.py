@@ -130,7 +130,7 @@ def read_measure(path: Path) -> Measure:
         name=path.stem,
         title=title,
         description=" ".join(description),
-        key=_split_names(key),
+        key=tuple(key.split(", ")) if key else (),
         columns=tuple(
             column for names, content in items.items() for column in _read_columns(path.name, names, content)
         ),
@@ -143,7 +143,6 @@ def read_measure(path: Path) -> Measure:
 
 
 def _read_items(file: str, lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the names and the content of each item of a head, its lines joined."""
     for item in "\n".join(lines).replace("\n  ", " ").splitlines():
         match = _ITEM.fullmatch(item)
         if match is None:
@@ -151,15 +150,11 @@ def _read_items(file: str, lines: list[str]) -> Iterator[tuple[str, str]]:
         yield match[1], match[2]
 
 
-def _split_names(names: str) -> tuple[str, ...]:
-    return tuple(names.split(", ")) if names else ()
-
-
 def _read_columns(file: str, names: str, content: str) -> Iterator[Column]:
     copied, computed = _COPIED.fullmatch(content), _COMPUTED.fullmatch(content)
     if copied and (not copied[2] or ", " not in names):
         table, column, of, maybe, as_text = copied.groups()
-        for name in _split_names(names):
+        for name in names.split(", "):
             yield Copied(name, table, column or name, of or "", bool(maybe), bool(as_text))
     elif computed and ", " not in names:
         form, always, description, example = computed.groups()

@@ -12,7 +12,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,6 @@ from dprk_russia.contract.schema import shorten
 from dprk_russia.tabular.nearness import find_nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
     import pyarrow as pa
 
@@ -73,6 +71,7 @@ MAX_CANDIDATES = 5
 
 def accepts(field: Field, column: pd.Series[str]) -> Mask:
     """Tell for each cell whether it is empty or written as its field demands."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -80,13 +79,16 @@ def accepts(field: Field, column: pd.Series[str]) -> Mask:
     if field.codes:
         return _as_mask(pc.is_in(cells, value_set=pa.array([*field.codes, None], cells.type)))
     if field.is_date:
-        existing = [text for text in pc.unique(cells).to_pylist() if text is None or _is_date(field, text)]
+        form = re.compile(_LEXICAL[field.form])
+        dates = [text for text in pc.unique(cells).drop_null().to_pylist() if form.fullmatch(text)]
+        existing = [*filter(parse_date, dates), None]
         return _as_mask(pc.is_in(cells, value_set=pa.array(existing, cells.type)))
-    return _by_chunk(partial(_is_sound, field), cells)
+    # Each chunk is small enough to stay in the processor's cache.
+    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+    return np.concatenate([np.zeros(0, dtype=bool), *(_is_sound(field, chunk) for chunk in chunks)])
 
 
 def _is_sound(field: Field, cells: pa.Array) -> Mask:
-    """Tell which cells are empty or text that is written well and not too long."""
     import pyarrow.compute as pc
 
     pattern = _LEXICAL.get(field.form) or field.pattern
@@ -96,21 +98,7 @@ def _is_sound(field: Field, cells: pa.Array) -> Mask:
     return sound & _as_mask(pc.less_equal(pc.utf8_length(cells), field.max_length))
 
 
-def _is_date(field: Field, text: str) -> bool:
-    return bool(re.fullmatch(_LEXICAL[field.form], text)) and parse_date(text) is not None
-
-
-def _by_chunk(test: Callable[[pa.Array], Mask], cells: pa.Array | pa.ChunkedArray) -> Mask:
-    """Put every chunk of a column to a test, each small enough to stay in the processor's cache."""
-    import numpy as np
-    import pyarrow as pa
-
-    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
-    return np.concatenate([np.zeros(0, dtype=bool), *map(test, chunks)])
-
-
 def _is_lexical(pattern: str, cells: pa.Array) -> Mask:
-    """Tell which cells are empty or match a pattern and are normal."""
     import numpy as np
     import pyarrow.compute as pc
 
@@ -253,7 +241,6 @@ def _foreign_letter(text: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def _nearest_code(field: Field, text: str) -> str:
-    """Return a hint that names the code most like a text, or the list of codes."""
     by_label = {code.casefold(): code for code in field.codes if len(code) <= MAX_COMPARED}
     meant = text.casefold().replace(" ", "_") if len(text) <= MAX_COMPARED else ""
     matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher()

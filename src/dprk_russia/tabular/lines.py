@@ -111,7 +111,6 @@ def read_lines(file: Path, faults: Faults) -> Lines:
 
 
 def _read_bytes(file: Path, faults: Faults) -> bytes:
-    """Return the content of the file without a byte order mark."""
     try:
         size = file.stat().st_size
         if size > MAX_FILE_BYTES:
@@ -143,10 +142,7 @@ def _unify_line_ends(data: bytes, faults: Faults) -> bytes:
 
 
 def _find_starts(data: bytes, faults: Faults) -> Offsets:
-    """Return the offset of the first byte of each line and, last, the number of bytes.
-
-    A file of so many lines that their offsets alone would fill the memory is refused.
-    """
+    """Return `Lines.starts`; a file of so many lines that these alone would fill the memory is refused."""
     import numpy as np
 
     starts, number = [np.zeros(1, dtype="int64")], 0

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dprk_russia.tabular.lines import (
     MAX_LINE_BYTES,
@@ -91,8 +91,8 @@ def _check_separators(text: str, size: int, faults: Faults) -> None:
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if sign in text and "," not in text:
             faults.refuse("wrong-delimiter", 1, f"The header is separated by {name}.")
-    if odd := next((sign for sign in text if not sign.isprintable()), None):
-        faults.refuse("not-utf8", 1, f"The header holds U+{ord(odd):04X}, which cannot be printed.")
+    if hidden := next((sign for sign in text if not sign.isprintable()), None):
+        faults.refuse("not-utf8", 1, f"The header holds U+{ord(hidden):04X}, which cannot be printed.")
     if size > MAX_LINE_BYTES:
         faults.refuse("cell-too-large", 1, f"The line has {size:,} bytes.")
     if not text.strip():
@@ -116,7 +116,6 @@ def _check_first_line(text: str, names: list[str], faults: Faults) -> None:
 
 
 def _check_names(names: list[str], faults: Faults) -> None:
-    """Report columns that are missing, misspelt, not in the schema, double or out of order."""
     expected = faults.table.columns
     absent = set(expected) - set(names)
     misspelt = {name: _find_meant(name, absent) for name in names if name not in expected}
@@ -167,7 +166,6 @@ def _read_rows(lines: Lines, header: list[str], faults: Faults) -> pd.DataFrame:
 
 
 def _parse(content: pa.Buffer, header: list[str]) -> pd.DataFrame:
-    """Parse a header and the lines below it, which are well-formed records."""
     import numpy as np
     import pandas as pd
     import pyarrow as pa
@@ -270,7 +268,7 @@ def _recover_id(text: str, width: int) -> list[str | None]:
     return [first or None, *[None] * (width - 1)]
 
 
-def _text_type() -> pd.StringDtype:
+def _text_type() -> pd.StringDtype[Any]:
     import numpy as np
     import pandas as pd
 

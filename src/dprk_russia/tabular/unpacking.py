@@ -91,7 +91,6 @@ def _find_faults(members: list[zipfile.ZipInfo]) -> Iterator[str]:
 
 
 def _find_clashes(members: list[zipfile.ZipInfo]) -> Iterator[str]:
-    """Yield how members of an archive stand in each other's way."""
     if len({member.filename.rstrip("/").casefold() for member in members}) != len(members):
         yield "two members have the same name"
     parents = {str(parent) for member in members for parent in PurePosixPath(member.filename).parents}
