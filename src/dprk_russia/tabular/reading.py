@@ -166,7 +166,6 @@ def _read_rows(lines: Lines, header: list[str], faults: Faults) -> pd.DataFrame:
 
 
 def _parse(content: pa.Buffer, header: list[str]) -> pd.DataFrame:
-    import numpy as np
     import pandas as pd
     import pyarrow as pa
     import pyarrow.csv
