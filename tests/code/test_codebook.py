@@ -13,7 +13,7 @@ import pytest
 import dprk_russia
 from dprk_russia.contract.findings import PACKAGE_RULES as RULES
 from dprk_russia.contract.package import DERIVED, installed_package
-from dprk_russia.documents import Code, Grid, Head, Heading, Paragraph, Row
+from dprk_russia.documents import Code, Grid, Heading, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.documents.terminal import render_terminal
@@ -194,7 +194,7 @@ def test_texts_of_a_schema_do_nothing_in_any_form(specimen: Specimen) -> None:
 
 @pytest.mark.parametrize("text", ["a|b", "`", "\\|", "x\ny", "<b>", "[a](b)", "*a*", "_a_", "a_b"])
 def test_a_cell_of_markdown_stays_one_cell(text: str) -> None:
-    grid = Grid("", (Head("name"), Head("text")), (Row((("x",), (text, Code(text)))),))
+    grid = Grid(("name", "text"), (Row((("x",), (text, Code(text)))),))
     row = render_markdown([grid]).splitlines()[2]
     assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 3
     assert "<b>" not in row.replace("`<b>`", "")
@@ -206,7 +206,7 @@ def test_no_line_on_a_terminal_is_wider_than_it(width: int) -> None:
     document = (
         Heading(1, "t" * 10, "t"),
         Paragraph(("word " * 50,)),
-        Grid("", tuple(map(Head, "abcd")), (Row(tuple((cell,) for cell in cells)),)),
+        Grid(tuple("abcd"), (Row(tuple((cell,) for cell in cells)),)),
     )
     for line in render_terminal(document, width).splitlines():
         assert len(line) + sum(sign == "말" for sign in line) <= width + 1

@@ -20,8 +20,7 @@ from dprk_russia.checks.reports import (
     render_text,
 )
 from dprk_russia.checks.validation import validate
-from dprk_russia.contract.findings import PACKAGE_RULES, Finding, Report
-from dprk_russia.tabular.cells import ENUM
+from dprk_russia.contract.findings import PACKAGE_RULES, RULES, Finding, Report
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
@@ -35,7 +34,7 @@ def report_of(*findings: Finding) -> Report:
 
 
 def finding(line: int = 9, message: str = "The kind is wrong.") -> Finding:
-    return ENUM.found(
+    return RULES["enum"].found(
         message, path="data/claims.csv", table="claims", line=line, column="kind", row_id="C00008"
     )
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.checks import schemas
 from dprk_russia.checks.rules import QUOTED, row_rules
 from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Rule
-from dprk_russia.contract.package import SCHEMA_INVALID, installed_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.contract.schema import join_key
-from dprk_russia.tabular import cells
 from dprk_russia.tabular.cells import accepts, explain
 from dprk_russia.tabular.frames import ascends, find_descents, number_rows, type_frame
 from dprk_russia.tabular.reading import read_text
@@ -112,7 +111,9 @@ def _fitting(inspection: Inspection) -> Iterator[None]:
         ):
             raise
         message = f"The schema cannot be applied to {table.path}: {str(error).splitlines()[0][:200]}."
-        inspection.findings = [SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name)]
+        inspection.findings = [
+            RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)
+        ]
         inspection.readable = False
 
 
@@ -128,7 +129,7 @@ def _drop_free_text(inspection: Inspection) -> None:
     inspection.frame = inspection.frame.drop(columns=free)
 
 
-def _find_strays(inspection: Inspection, text: pd.DataFrame, spoiled: frozenset[int]) -> frozenset[str]:
+def _find_strays(inspection: Inspection, text: pd.DataFrame, spoiled: set[int]) -> frozenset[str]:
     column = inspection.table.primary_key[0]
     lines = spoiled | {line for line, name in inspection.wrong if name == column}
     return frozenset(text.loc[text.index.isin(lines), column].dropna()) if lines else frozenset()
@@ -148,7 +149,7 @@ def _check_column(inspection: Inspection, contract: Field) -> None:
     for place, text in zip(places, column.iloc[wrong[:MAX_ALIKE]], strict=True):
         rule, message, hint = explain(contract, text)
         inspection.findings.append(rule.found(message, **place, value=text[:200], hint=hint))
-    rule = schemas.PRIMARY_KEY if name in table.primary_key else cells.REQUIRED
+    rule = schemas.PRIMARY_KEY if name in table.primary_key else RULES["required"]
     inspection.findings += [
         rule.found(f"{name} is empty.", **place) for place in _find_places(inspection, empty, name)
     ]
@@ -173,7 +174,7 @@ def _explain_bounds(
     inspection: Inspection, rule: Rule, column: str, failures: pd.Series[Any]
 ) -> Iterator[Finding]:
     contract = inspection.table.field(column)
-    limit, side = (contract.minimum, "below") if rule is cells.MINIMUM else (contract.maximum, "above")
+    limit, side = (contract.minimum, "below") if rule.id == "minimum" else (contract.maximum, "above")
     places = _find_places(inspection, inspection.frame.index.get_indexer(failures.index), column)
     for place, value in zip(places, failures, strict=False):
         yield rule.found(f"{value} is {side} {limit:g}.", **place, value=str(value))

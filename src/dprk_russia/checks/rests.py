@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dprk_russia.contract.package import DESCRIPTOR, SCHEMA_INVALID
+from dprk_russia.contract.findings import RULES
+from dprk_russia.contract.package import DESCRIPTOR
 from dprk_russia.record.measures import find_needed, read_measures
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def find_lacking(
             table = tables.get(rest.table)
             if table and not rest.stands_in(table):
                 message = f"{user} rests on {rest.text}, which the schema lacks."
-                yield user, SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name)
+                yield user, RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)
 
 
 def list_codes(measure: Measure, tables: Mapping[str, Table]) -> tuple[str, ...]:
@@ -131,6 +132,6 @@ def find_broken_measures(package: Package) -> Iterator[tuple[str, Finding]]:
                 connection.execute(f'CREATE TABLE "{measure.name}" AS {measure.query}')
             except sqlite3.OperationalError as error:
                 message = f"{user} cannot be made: {error}."
-                yield user, SCHEMA_INVALID.found(message, path=DESCRIPTOR)
+                yield user, RULES["schema-invalid"].found(message, path=DESCRIPTOR)
             else:
                 known.add(measure.name)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.checks.rests import read_rest
 from dprk_russia.checks.rules import row_rules
 from dprk_russia.contract.findings import RULES, Rule
-from dprk_russia.tabular.cells import MAXIMUM, MINIMUM
 from dprk_russia.tabular.frames import ascends, number_rows, type_column
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 PRIMARY_KEY = RULES["primary-key"]
 UNIQUE_KEY = RULES["unique-key"]
-BOUNDS = {rule.id: rule for rule in (MINIMUM, MAXIMUM)}
+BOUNDS = {name: RULES[name] for name in ("minimum", "maximum")}
 
 
 def compile_schema(table: Table) -> pa.DataFrameSchema:
@@ -56,8 +55,8 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
 def _compile_bounds(field: Field) -> list[pa.Check]:
     import pandera.pandas as pa
 
-    bounds = ((pa.Check.ge, field.minimum, MINIMUM), (pa.Check.le, field.maximum, MAXIMUM))
-    return [check(limit, error=rule.id) for check, limit, rule in bounds if limit is not None]
+    bounds = ((pa.Check.ge, field.minimum, "minimum"), (pa.Check.le, field.maximum, "maximum"))
+    return [check(limit, error=rule) for check, limit, rule in bounds if limit is not None]
 
 
 def _compile_checks(table: Table) -> list[pa.Check]:

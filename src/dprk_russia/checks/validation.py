@@ -12,7 +12,7 @@ from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.checks.rests import find_broken_measures, find_lacking
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.contract import package
-from dprk_russia.contract.findings import MAX_ALIKE, Finding, Report
+from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Report
 from dprk_russia.contract.package import Package, read_package
 from dprk_russia.record.run import TooManyPairsError
 
@@ -138,9 +138,8 @@ def _find_missing_tables(contract: Package) -> Iterator[Finding]:
     needed = {table for rule in (*ROW_RULES, *TABLE_RULES) for table in rule.tables}
     if contract.descriptor:
         for table in sorted(needed - set(contract.declared)):
-            yield package.DESCRIPTOR_INVALID.found(
-                f'No resource is the table "{table}".', path=package.DESCRIPTOR
-            )
+            message = f'No resource is the table "{table}".'
+            yield RULES["descriptor-invalid"].found(message, path=package.DESCRIPTOR)
 
 
 def _describe_skipped(inspected: Mapping[str, Inspection]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES
 from dprk_russia.drafts.catalogue import CatalogueError, describe_untidy
 from dprk_russia.tabular.canon import UntidyError, insert_row, replace_files
-from dprk_russia.tabular.cells import FUTURE_DATE, accepts, explain
+from dprk_russia.tabular.cells import accepts, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,7 +78,7 @@ class Outcome:
 def _is_task(finding: Finding) -> bool:
     """Tell whether further rows mend a finding, or the date of the package, which today is past."""
     today = datetime.now(UTC).date().isoformat()
-    return finding.rule in INCOMPLETE or (finding.rule == FUTURE_DATE.id and str(finding.value) <= today)
+    return finding.rule in INCOMPLETE or (finding.rule == "future-date" and str(finding.value) <= today)
 
 
 def order_fields(table: Table) -> list[Field]:

@@ -1,4 +1,4 @@
-"""Rows joined by position: which row of another table each reference means.
+"""Rows joined by their numbers: which row of another table each reference means.
 
 Ids are compared once for each foreign key; whatever is derived from references afterwards works on whole numbers.
 """
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Relations:
-    """The foreign keys between typed tables, each as an array of positions of rows.
+    """The foreign keys between typed tables, each as an array of row numbers.
 
-    `frames` holds the tables by name, each primary key once; `package` says which column refers to which table. A
-    position of -1 stands for a cell that is empty or refers to no row.
+    `frames` holds the tables by name, each primary key once; `package` says which column refers to which table. Rows
+    are numbered from 0; -1 stands for a cell that is empty or refers to no row.
     """
 
     def __init__(self, frames: Frames, package: Package) -> None:
@@ -40,7 +40,7 @@ class Relations:
         self._positions: dict[tuple[str, str], Positions] = {}
 
     def positions(self, table: str, column: str) -> Positions:
-        """Return for each row of a table the position of the row that its cell in `column` refers to.
+        """Return for each row of a table the number of the row that its cell in `column` refers to.
 
         Raises
         ------
@@ -52,14 +52,14 @@ class Relations:
         return self._positions[table, column]
 
     def resolve(self) -> None:
-        """Find all positions at once, for as many tables at a time as there are processors, the largest first."""
+        """Find all row numbers at once, for as many tables at a time as there are processors, the largest first."""
         targets = {target for target in self._targets.values() if target[0] in self.frames}
         by_size = sorted(targets, key=lambda target: (-len(self.frames[target[0]]), target))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(lambda target: self._resolve(*target), by_size))
 
     def _resolve(self, target: str, reference: str) -> None:
-        """Find the positions of every column that refers to a table, so that its ids are taken in once."""
+        """Find the row numbers for every column that refers to a table, so that its ids are taken in once."""
         keys = [
             key
             for key, wanted in self._targets.items()
@@ -80,7 +80,7 @@ class Relations:
 
 
 def find_positions(columns: Sequence[pd.Series], ids: pd.Series) -> list[Positions]:
-    """Return for each cell of each column the position of the first equal id, or -1; a missing cell has no equal."""
+    """Return for each cell of each column the row number of the first equal id, or -1; a missing cell has no equal."""
     import numpy as np
     import pandas as pd
 
@@ -95,7 +95,7 @@ def find_positions(columns: Sequence[pd.Series], ids: pd.Series) -> list[Positio
 
 
 def find_pairs(child: tuple[Positions, Positions], parent: tuple[Positions, Positions]) -> Positions:
-    """Return for each pair of positions the place of the first equal pair in `parent`, or -1.
+    """Return for each pair of row numbers the index of the first equal pair in `parent`, or -1.
 
     A pair with a -1 has no equal.
     """
@@ -116,7 +116,7 @@ def find_pairs(child: tuple[Positions, Positions], parent: tuple[Positions, Posi
 
 
 def take(values: pd.Series, positions: Positions, index: pd.Index) -> pd.Series:
-    """Return the values at some positions, missing where the position is -1."""
+    """Return the values of some rows, missing where the row number is -1."""
     import pandas as pd
 
     return pd.Series(values.array.take(positions, allow_fill=True), index=index)
@@ -130,7 +130,7 @@ def through(first: Positions, second: Positions) -> Positions:
 
 
 def mark(positions: Positions, size: int) -> Mask:
-    """Tell for each of `size` rows whether it is among some positions."""
+    """Tell for each of `size` rows whether its number is among those given."""
     import numpy as np
 
     marked = np.zeros(size, dtype=bool)
@@ -139,7 +139,7 @@ def mark(positions: Positions, size: int) -> Mask:
 
 
 def follow(parents: Positions) -> Positions:
-    """Return for each position the end of its chain of parents, or -1 where the chain is a cycle or breaks.
+    """Return for each row the end of its chain of parents, or -1 where the chain is a cycle or breaks.
 
     A parent of -1 marks an end.
     """
@@ -155,7 +155,7 @@ def follow(parents: Positions) -> Positions:
 
 
 def find_cycles(parents: Positions) -> list[list[int]]:
-    """Return the cycles in chains of parents, each as the positions in it, lowest first."""
+    """Return the cycles in chains of parents, each as its row numbers, lowest first."""
     import numpy as np
 
     cycles: list[list[int]] = []

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_frames, find_place, read_measures
@@ -197,7 +197,7 @@ def _list(entries: list[Entry]) -> Grid:
         Row(((Link(table.name, table.name),), (f"{len(frame):,}",), (table.description,)))
         for table, frame in ((entry.table, entry.frame) for entry in entries)
     )
-    return make_grid(("name", "rows", "what it holds"), rows, numeric={"rows"})
+    return Grid(("name", "rows", "what it holds"), tuple(rows), numeric={"rows"})
 
 
 def _write_section(entry: Entry) -> Iterator[Block]:
@@ -229,7 +229,7 @@ def _join(columns: tuple[str, ...]) -> Iterator[Span]:
 
 def _list_columns(entry: Entry, heads: tuple[str, ...]) -> Grid:
     rows = (Row(_list_facts(column)[: len(heads)], anchor=column.anchor) for column in entry.columns)
-    return make_grid(heads, rows, numeric={"filled"})
+    return Grid(heads, tuple(rows), numeric={"filled"})
 
 
 def _list_facts(column: Column) -> tuple[Spans, ...]:
@@ -278,7 +278,7 @@ def _write_codes(column: Column) -> Iterator[Grid]:
             for code, category in zip(field.codes, field.categories, strict=True)
         )
         caption = f"Codes of {field.name}{', in order' if field.ordered else ''}"
-        yield make_grid(("code", "rows", "meaning"), rows, numeric={"rows"}, caption=caption)
+        yield Grid(("code", "rows", "meaning"), tuple(rows), numeric={"rows"}, caption=caption)
 
 
 def _list_indicators(frames: Mapping[str, pd.DataFrame]) -> Grid:
@@ -288,7 +288,7 @@ def _list_indicators(frames: Mapping[str, pd.DataFrame]) -> Grid:
     indicators = frames["indicators"].astype("str").fillna("").to_dict("records")
     rows = (_describe_indicator(one, counts.get(one["indicator_id"], 0)) for one in indicators)
     heads = ("indicator", "figures", "unit", "definition", "with", "without")
-    return make_grid(heads, rows, numeric={"figures"})
+    return Grid(heads, tuple(rows), numeric={"figures"})
 
 
 def _describe_indicator(one: Mapping[Hashable, str], figures: int) -> Row:
@@ -308,7 +308,7 @@ def _list_rules() -> Grid:
         )
         for rule in RULES.values()
     )
-    return make_grid(("rule", "concerns", "severity", "demand", "what to do"), rows)
+    return Grid(("rule", "concerns", "severity", "demand", "what to do"), tuple(rows))
 
 
 def write_share(part: int, whole: int) -> str:

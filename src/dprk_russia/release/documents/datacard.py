@@ -10,7 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Grid, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.release.documents.codebook import write_share
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.documents import Grid, Span
+    from dprk_russia.documents import Span
     from dprk_russia.release.edition import Edition
 
 WORDS = Path(__file__).parent / "datacard.md"
@@ -132,7 +132,7 @@ def _tabulate(edition: Edition) -> dict[str, Grid]:
 def _grid(heads: tuple[str, ...], rows: Iterable[tuple[Span, ...]]) -> Grid:
     """Return a grid whose columns hold numbers, but for the first."""
     cells = (Row(tuple((cell,) for cell in row)) for row in rows)
-    return make_grid(heads, cells, numeric=heads[1:])
+    return Grid(heads, tuple(cells), numeric=heads[1:])
 
 
 def _share_out(name: str, counted: str, counts: Iterable[tuple[object, int]], whole: int) -> Grid:

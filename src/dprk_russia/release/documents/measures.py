@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Code, Facts, Heading, Link, Listing, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_measure, read_measures
 from dprk_russia.release.documents.codebook import mark_names
@@ -62,7 +62,7 @@ def _describe(measure: Measure, edition: Edition) -> Iterator[Block]:
     yield Paragraph((measure.description,))
     yield Paragraph(tuple(_list_needs(measure)))
     columns = (Row(((Code(field.name),), (field.description,))) for field in table.fields)
-    yield make_grid(("column", "meaning"), columns)
+    yield Grid(("column", "meaning"), tuple(columns))
     yield Listing("sql", measure.query)
     frame = edition.views[measure.name] if measure.is_frame else edition.record.frame(measure.name)
     if not frame.empty:
