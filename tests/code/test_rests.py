@@ -14,6 +14,7 @@ import pytest
 
 from dprk_russia.checks import rules
 from dprk_russia.checks.faults import Specimen
+from dprk_russia.checks.inspection import Inspection
 from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.checks.rests import list_codes, read_rest
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
@@ -146,16 +147,13 @@ def test_a_rule_across_tables_reads_only_what_it_rests_on(
         }
         for name in rule.tables
     }
-    tables = LoadedTables(
-        package=replace(
-            package, tables=tuple(restrict(package.table(name), rested[name]) for name in rested)
-        ),
-        rows={
-            name: frames[name][[c for c in frames[name] if c in columns]] for name, columns in rested.items()
-        },
-        unique={name: np.ones(len(frames[name]), dtype=bool) for name in rested},
-        strays=dict.fromkeys(rested, frozenset()),
-    )
+    inspected = {}
+    for name, columns in rested.items():
+        table = restrict(package.table(name), columns)
+        frame = frames[name][[column for column in frames[name] if column in columns]]
+        inspected[name] = Inspection(table, frame, np.ones(len(frame), dtype=bool))
+    restricted = replace(package, tables=tuple(inspection.table for inspection in inspected.values()))
+    tables = LoadedTables(restricted, inspected)
     assert list(rule.check(tables)) == []
 
 
@@ -174,7 +172,7 @@ def test_a_rule_within_a_row_reads_only_what_it_rests_on(
 ) -> None:
     for table in rule.tables:
         frame = rows[1][table]
-        assert rule.holds(frame[[column for column in frame if column in rule.columns]]).all()
+        assert rule.holds(frame[[column for column in frame if column in rule.list_columns(table)]]).all()
 
 
 def literals(tree: ast.AST) -> set[str]:
