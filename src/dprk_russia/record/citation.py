@@ -292,8 +292,10 @@ def _describe_source(source: Mapping[str, str], publisher: str, note: str) -> It
 
 
 def _list_rows(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
-    for row in frame.astype("str").fillna("").to_dict("records"):
-        yield {str(column): _clean(cell) for column, cell in row.items()}
+    texts = frame.select_dtypes(exclude="datetime").items()
+    columns = {name: map(_clean, column.astype("str").fillna("").tolist()) for name, column in texts}
+    for cells in zip(*columns.values(), strict=True):
+        yield {str(name): cell for name, cell in zip(columns, cells, strict=True)}
 
 
 def _clean(text: str) -> str:
