@@ -186,7 +186,7 @@ def literals(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.Compare):
             parts = node.comparators
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            parts = node.args if node.func.attr in {"isin", "eq", "ne", "look_up", "positions"} else []
+            parts = node.args if node.func.attr in {"isin", "eq", "ne", "look_up", "row_numbers"} else []
         for part in parts:
             found |= {
                 text.value

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.rules.kinds import RowRule
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.tabular.relations import Mask, Positions
+    from dprk_russia.tabular.relations import Mask, RowNumbers
 
 NOT_SORTED = RULES["not-sorted"]
 
@@ -211,7 +211,7 @@ def _explain_rule(inspection: Inspection, rule: RowRule, lines: pd.Index[Any]) -
         yield rule.rule.found(rule.message, **place)
 
 
-def _find_places(inspection: Inspection, rows: Positions, column: str) -> Iterator[dict[str, Any]]:
+def _find_places(inspection: Inspection, rows: RowNumbers, column: str) -> Iterator[dict[str, Any]]:
     """Yield where the cells of a column stand in some rows, and count the rows that are too many to list."""
     table = inspection.table
     inspection.unlisted += max(len(rows) - MAX_ALIKE, 0)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dprk_russia.checks.inspection import Inspection
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.contract.package import Package
-    from dprk_russia.tabular.relations import Positions
+    from dprk_russia.tabular.relations import RowNumbers
 
 
 @dataclass
@@ -66,28 +66,28 @@ class LoadedTables:
         return Record(Frames(self.frames), self.package)
 
     @cached_property
-    def roots(self) -> Positions:
+    def roots(self) -> RowNumbers:
         """The row number of the head of each actor's family; -1 in a cycle."""
-        return follow(self.relations.positions("actors", "parent_id"))
+        return follow(self.relations.row_numbers("actors", "parent_id"))
 
     @cached_property
-    def speaker_roots(self) -> Positions:
+    def speaker_roots(self) -> RowNumbers:
         """The row number of the head of the family of each claim's speaker, or -1."""
-        return through(self.relations.positions("claims", "asserted_by"), self.roots)
+        return through(self.relations.row_numbers("claims", "asserted_by"), self.roots)
 
     @cached_property
-    def publisher_roots(self) -> Positions:
+    def publisher_roots(self) -> RowNumbers:
         """The row number of the head of the family of each row of evidence's publisher, or -1."""
-        publishers = through(self.relations.positions("sources", "publisher_id"), self.roots)
-        return through(self.relations.positions("evidence", "source_id"), publishers)
+        publishers = through(self.relations.row_numbers("sources", "publisher_id"), self.roots)
+        return through(self.relations.row_numbers("evidence", "source_id"), publishers)
 
     @cached_property
-    def relays(self) -> Positions:
+    def relays(self) -> RowNumbers:
         """The number of the row of evidence that each row of evidence relays, or -1 at an end."""
-        claims = self.relations.positions("evidence", "claim_id")
+        claims = self.relations.row_numbers("evidence", "claim_id")
         return find_pairs(
-            (claims, self.relations.positions("evidence", "relays_id")),
-            (claims, self.relations.positions("evidence", "source_id")),
+            (claims, self.relations.row_numbers("evidence", "relays_id")),
+            (claims, self.relations.row_numbers("evidence", "source_id")),
         )
 
     @cached_property
@@ -98,7 +98,7 @@ class LoadedTables:
         """
         links = self.frames["claim_links"].copy()
         for column, suffix in (("claim_id", ""), ("other_id", "_other")):
-            claims = self.relations.positions("claim_links", column)
+            claims = self.relations.row_numbers("claim_links", column)
             links[f"claim{suffix}"] = claims
             links[f"root{suffix}"] = through(claims, self.speaker_roots)
             for name in ("asserted_from", "asserted_to"):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Field, Table
     from dprk_russia.tabular.reading import TextTable
-    from dprk_russia.tabular.relations import Positions
+    from dprk_russia.tabular.relations import RowNumbers
 
 RETIRED = "retired_ids"
 
@@ -281,7 +281,7 @@ def _compare_rows(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> li
     return [changes[index] for index in np.argsort(np.concatenate(order), kind="stable").tolist()]
 
 
-def _rank(before: pd.DataFrame, after: pd.DataFrame, key: list[str]) -> tuple[Positions, Positions]:
+def _rank(before: pd.DataFrame, after: pd.DataFrame, key: list[str]) -> tuple[RowNumbers, RowNumbers]:
     """Return a number for each row, old and new: rows of equal key share it, and it grows with the key.
 
     Rows that repeat a key within one version differ by how many stand above them.

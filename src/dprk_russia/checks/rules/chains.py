@@ -40,13 +40,13 @@ def is_unread(tables: LoadedTables) -> Mask:
 
 def _find_unread(tables: LoadedTables, table: str) -> pd.Index:
     claims = tables.frames[table]
-    read = mark(tables.relations.positions("evidence", "claim_id")[~is_unread(tables)], len(claims))
+    read = mark(tables.relations.row_numbers("evidence", "claim_id")[~is_unread(tables)], len(claims))
     return claims.index[_is_carried(tables) & ~read]
 
 
 def _find_outside_relays(tables: LoadedTables, table: str) -> pd.Index:
-    known = (tables.relations.positions(table, "relays_id") >= 0) & (
-        tables.relations.positions(table, "claim_id") >= 0
+    known = (tables.relations.row_numbers(table, "relays_id") >= 0) & (
+        tables.relations.row_numbers(table, "claim_id") >= 0
     )
     return tables.frames[table].index[known & (tables.relays < 0)]
 
@@ -60,7 +60,7 @@ def _find_late_relays(tables: LoadedTables, table: str) -> pd.Index:
 def _find_late_assertions(tables: LoadedTables, table: str) -> pd.Index:
     claims = tables.frames[table]
     published = tables.relations.look_up("evidence", "source_id", "published_to")
-    earliest = published.groupby(tables.relations.positions("evidence", "claim_id")).min()
+    earliest = published.groupby(tables.relations.row_numbers("evidence", "claim_id")).min()
     known = earliest.reindex(range(len(claims))).set_axis(claims.index)
     late = claims["asserted_from"] > known + _tolerance()
     return claims.index[late]
@@ -70,14 +70,14 @@ def _find_foreign_origins(tables: LoadedTables, table: str) -> pd.Index:
     evidence, relations = tables.frames[table], tables.relations
     ends = evidence["relays_id"].isna() & evidence["attribution"].ne("heard").fillna(value=True)
     publisher = tables.publisher_roots
-    speaker = through(relations.positions(table, "claim_id"), tables.speaker_roots)
+    speaker = through(relations.row_numbers(table, "claim_id"), tables.speaker_roots)
     foreign: Mask = (publisher >= 0) & (speaker >= 0) & (publisher != speaker)
     return evidence.index[ends & foreign]
 
 
 def _find_reprints(tables: LoadedTables, table: str) -> pd.Index:
     sources = tables.frames[table]
-    publishers = tables.relations.positions(table, "publisher_id")
+    publishers = tables.relations.row_numbers(table, "publisher_id")
     outlets = mark(publishers[sources["kind"].eq("news")], len(tables.frames["actors"]))
     wires = sources["kind"].eq("wire") & (publishers >= 0)
     return sources.index[wires.to_numpy(dtype=bool)][outlets[publishers[wires]]]

@@ -105,11 +105,11 @@ def _select_misreports(tables: LoadedTables) -> pd.DataFrame:
 def _publishes_itself(tables: LoadedTables) -> Mask:
     """Tell for each claim whether its speaker published a source that carries it; also where that is not known."""
     relations = tables.relations
-    claims = relations.positions("evidence", "claim_id")
+    claims = relations.row_numbers("evidence", "claim_id")
     publisher = through(
-        relations.positions("evidence", "source_id"), relations.positions("sources", "publisher_id")
+        relations.row_numbers("evidence", "source_id"), relations.row_numbers("sources", "publisher_id")
     )
-    speaker = through(claims, relations.positions("claims", "asserted_by"))
+    speaker = through(claims, relations.row_numbers("claims", "asserted_by"))
     return mark(
         claims[(publisher == speaker) | (publisher < 0) | (speaker < 0)], len(tables.frames["claims"])
     )
@@ -122,7 +122,7 @@ def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
 
     parts = []
     for table in FIGURES:
-        claim = tables.relations.positions(table, "claim_id")
+        claim = tables.relations.row_numbers(table, "claim_id")
         wanted = np.flatnonzero(np.isin(claim, claims[claims.ge(0)]))
         cells = tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].astype("str").fillna("")
         said = cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|")
@@ -138,7 +138,7 @@ def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
 def _find_lone_denials(tables: LoadedTables, table: str) -> pd.Index:
     claims, links = tables.frames[table], tables.frames["claim_links"]
     denies = links["relation"].eq("denies").to_numpy(dtype=bool)
-    denying = mark(tables.relations.positions("claim_links", "claim_id")[denies], len(claims))
+    denying = mark(tables.relations.row_numbers("claim_links", "claim_id")[denies], len(claims))
     return claims.index[claims["kind"].eq("denial") & ~denying]
 
 
@@ -155,7 +155,7 @@ def _find_unsupported(tables: LoadedTables, table: str) -> pd.Index:
 def _is_own_act(tables: LoadedTables) -> Mask:
     """Tell for each claim whether it speaks of its speaker's own party."""
     speaker = tables.speaker_roots
-    subject = through(tables.relations.positions("claims", "subject_id"), tables.roots)
+    subject = through(tables.relations.row_numbers("claims", "subject_id"), tables.roots)
     own: Mask = (speaker >= 0) & (speaker == subject)
     return own
 
@@ -163,7 +163,7 @@ def _is_own_act(tables: LoadedTables) -> Mask:
 def _is_own_text(tables: LoadedTables) -> Mask:
     """Tell for each claim whether it stands in a legal document or data set of its speaker's own party."""
     relations = tables.relations
-    claims = relations.positions("evidence", "claim_id")
+    claims = relations.row_numbers("evidence", "claim_id")
     publisher, speaker = tables.publisher_roots, through(claims, tables.speaker_roots)
     kinds = relations.look_up("evidence", "source_id", "kind").isin(OWN_TEXTS)
     return mark(claims[kinds & (publisher >= 0) & (publisher == speaker)], len(tables.frames["claims"]))

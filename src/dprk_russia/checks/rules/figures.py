@@ -35,8 +35,8 @@ def _find_unmeasured(tables: LoadedTables, table: str) -> pd.Index:
 
 def _find_unshown(tables: LoadedTables, table: str) -> pd.Index:
     relations, read = tables.relations, ~is_unread(tables)
-    claims, sources = (relations.positions("evidence", column)[read] for column in PAGE)
-    claim, source = (relations.positions(table, column) for column in PAGE)
+    claims, sources = (relations.row_numbers("evidence", column)[read] for column in PAGE)
+    claim, source = (relations.row_numbers(table, column) for column in PAGE)
     shown = find_pairs((claim, source), (claims, sources)) >= 0
     return tables.frames[table].index[(claim >= 0) & (source >= 0) & ~shown]
 
@@ -44,7 +44,7 @@ def _find_unshown(tables: LoadedTables, table: str) -> pd.Index:
 def _find_repeated(tables: LoadedTables, table: str) -> pd.Index:
     import numpy as np
 
-    claims, sources = (tables.relations.positions(table, column) for column in PAGE)
+    claims, sources = (tables.relations.row_numbers(table, column) for column in PAGE)
     known = np.flatnonzero((claims >= 0) & (sources >= 0))
     # Few claims have several figures; only their cells need to be compared.
     several = known[np.bincount(claims[known], minlength=1)[claims[known]] > 1]

@@ -76,7 +76,7 @@ def _check_unused(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Find
 
 def _find_near_duplicates(tables: LoadedTables, table: str) -> pd.Index:
     claims = tables.frames[table]
-    speakers = tables.relations.positions(table, "asserted_by")
+    speakers = tables.relations.row_numbers(table, "asserted_by")
     keys = claims[["period_start", "period_end"]].assign(speaker=speakers)
     keys = keys[(speakers >= 0) & claims["statement"].notna()]
     keys = keys[keys.duplicated(keep=False)]

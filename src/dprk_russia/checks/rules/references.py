@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.nearness import IdIndex
-from dprk_russia.tabular.relations import find_cycles, find_positions
+from dprk_russia.tabular.relations import find_cycles, find_row_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.contract.schema import ForeignKey, Table
-    from dprk_russia.tabular.relations import Positions
+    from dprk_russia.tabular.relations import RowNumbers
 
 TOLERANCE_DAYS = 1
 DATES_PAST = (("claims", "asserted"), ("sources", "published"), ("sources", "read_on"))
@@ -58,10 +58,10 @@ def _find_dangling(tables: LoadedTables, table: str, key: ForeignKey) -> pd.Seri
     """Return the cells of a foreign key that hold an id which stands nowhere."""
     cells = tables.rows[table][key.column]
     if tables.inspected[table].unique.all():
-        positions = tables.relations.positions(table, key.column)
+        numbers = tables.relations.row_numbers(table, key.column)
     else:
-        (positions,) = find_positions([cells], tables.frames[key.table][key.reference])
-    lost = cells[positions < 0].dropna()
+        (numbers,) = find_row_numbers([cells], tables.frames[key.table][key.reference])
+    lost = cells[numbers < 0].dropna()
     return lost[~lost.isin(tables.inspected[key.table].strays)]
 
 
@@ -76,7 +76,7 @@ def find_cycles_of(
     rule: Rule,
     tables: LoadedTables,
     table: str,
-    follow: Callable[[LoadedTables], Positions],
+    follow: Callable[[LoadedTables], RowNumbers],
     member: str,
     at: str,
     alone: str,
@@ -118,7 +118,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
         partial(
             find_cycles_of,
             table="actors",
-            follow=lambda tables: tables.relations.positions("actors", "parent_id"),
+            follow=lambda tables: tables.relations.row_numbers("actors", "parent_id"),
             member="actor_id",
             at="parent_id",
             alone="{} is its own parent.",
