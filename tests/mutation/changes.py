@@ -1,0 +1,243 @@
+"""Every small change to a module that could change what it does."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+}
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.FloorDiv: ast.Mult,
+    ast.Div: ast.Mult,
+    ast.Mod: ast.FloorDiv,
+    ast.Pow: ast.Mult,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+}
+FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
+# Texts that are codes, keys or names; other texts are sentences for people.
+_CODE = re.compile(r"[A-Za-z_$][A-Za-z0-9_.:>/$-]{0,40}")
+_TYPING = {"Literal", "cast"}
+# The parts of a node that do not run.
+_IDLE = {"annotation", "returns", "ctx", "format_spec"}
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a node stands.
+
+    `scope` is the function or class. `block` is the line of the first statement of the innermost block of a function; outside of
+    functions there is none, and `names` are what the statement defines.
+    """
+
+    scope: str = "module"
+    block: int | None = None
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """The source of a module with one small change, and where the change is."""
+
+    path: str
+    what: str
+    context: Context
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.context.scope}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place in the tree that a node can be put into."""
+
+    parent: ast.AST
+    field: str
+    index: int | None
+
+    def put(self, node: ast.AST) -> None:
+        if self.index is None:
+            setattr(self.parent, self.field, node)
+        else:
+            getattr(self.parent, self.field)[self.index] = node
+
+
+def list_mutants(path: str, source: str) -> Iterator[Mutant]:
+    """Yield every small change to a module, each in the words by which it is known from one version to the next."""
+    tree = ast.parse(source)
+    known = {ast.unparse(tree)}
+    seen: Counter[tuple[str, str]] = Counter()
+    for slot, node, context in list(_walk(tree, Context())):
+        for new in list_changes(node):
+            slot.put(new)
+            changed = ast.unparse(tree)
+            slot.put(node)
+            if changed in known:
+                continue
+            known.add(changed)
+            what = f"{_shorten(node)} -> {_shorten(new)}"
+            seen[context.scope, what] += 1
+            times = seen[context.scope, what]
+            yield Mutant(path, what if times == 1 else f"{what} ({times})", context, changed)
+
+
+def list_nodes(source: str) -> Iterator[tuple[ast.AST, Context]]:
+    """Yield every node of a module that runs, and where it stands."""
+    for _, node, context in _walk(ast.parse(source), Context()):
+        yield node, context
+
+
+def _walk(node: ast.AST, context: Context) -> Iterator[tuple[_Slot, ast.AST, Context]]:
+    for field, value in ast.iter_fields(node):
+        if field in _IDLE:
+            continue
+        children = value if isinstance(value, list) else [value]
+        for index, child in enumerate(children):
+            if isinstance(child, ast.AST) and not _is_idle(child, node):
+                inner = _enter(node, field, child, context)
+                yield _Slot(node, field, index if isinstance(value, list) else None), child, inner
+                yield from _walk(child, inner)
+
+
+def _enter(node: ast.AST, field: str, child: ast.AST, around: Context) -> Context:
+    """Return the context of a child in a field of a node."""
+    names = around.names | _find_defined(child) if around.block is None else around.names
+    if not isinstance(child, ast.stmt):
+        return replace(around, names=names)
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        scope = node.name if around.scope == "module" else f"{around.scope}.{node.name}"
+        around = replace(around, scope=scope)
+    if around.block is None and not isinstance(node, ast.FunctionDef):
+        return replace(around, names=names)
+    return Context(around.scope, getattr(node, field)[0].lineno)
+
+
+def _find_defined(node: ast.AST) -> frozenset[str]:
+    """Return the names that a statement outside of functions defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return frozenset({node.name})
+    targets = [*getattr(node, "targets", ()), getattr(node, "target", None)] if isinstance(node, ast.stmt) else []
+    return frozenset(
+        name.id for target in targets if target for name in ast.walk(target) if isinstance(name, ast.Name)
+    )
+
+
+def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
+    """Tell whether a node does nothing when it runs: documentation, words between values, and what type checkers read."""
+    match node:
+        case ast.Import() | ast.ImportFrom():
+            return True
+        case ast.Expr(value=ast.Constant(value=str())):
+            return True
+        case ast.Constant():
+            return isinstance(parent, ast.JoinedStr)
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return True
+        case ast.Subscript(value=ast.Name(id=name)) | ast.Call(func=ast.Name(id=name)):
+            return name in _TYPING
+    return False
+
+
+def list_changes(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield every node that a node is exchanged for."""
+    for change in (_change_operator, _change_value, _change_condition, _change_call, _change_statement):
+        yield from change(node)
+
+
+def _change_operator(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Compare):
+        for index, operator in enumerate(node.ops):
+            for kind in COMPARISONS[type(operator)]:
+                yield _with(node, ops=[*node.ops[:index], kind(), *node.ops[index + 1 :]])
+    elif isinstance(node, ast.BoolOp):
+        yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
+        for operand in node.values:
+            others = [other for other in node.values if other is not operand]
+            yield others[0] if len(others) == 1 else _with(node, values=others)
+    elif isinstance(node, ast.BinOp):
+        if kind := OPERATORS.get(type(node.op)):
+            yield _with(node, op=kind())
+        if isinstance(node.op, ast.BitAnd | ast.BitOr):
+            yield from (node.left, node.right)
+    elif isinstance(node, ast.UnaryOp):
+        yield node.operand
+
+
+def _change_value(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Slice):
+        for end in ("lower", "upper"):
+            if getattr(node, end):
+                yield _with(node, **{end: None})
+    if not isinstance(node, ast.Constant):
+        return
+    match node.value:
+        case bool():
+            yield ast.Constant(not node.value)
+        case int() | float():
+            yield ast.Constant(node.value + 1)
+            yield ast.Constant(node.value - 1)
+        case "":
+            yield ast.Constant("x")
+        case str() if _CODE.fullmatch(node.value):
+            yield ast.Constant(f"{node.value}x")
+
+
+def _change_condition(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.If | ast.While | ast.IfExp):
+        yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))
+    if isinstance(node, ast.If) and not node.orelse:
+        yield ast.Pass()
+    elif isinstance(node, ast.comprehension):
+        for condition in node.ifs:
+            yield _with(node, ifs=[other for other in node.ifs if other is not condition])
+
+
+def _change_call(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+        yield _with(node, func=ast.Name(FUNCTIONS[node.func.id]))
+
+
+def _change_statement(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.Return(value=ast.expr()):
+            yield ast.Return()
+        case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
+            yield ast.Pass()
+        case ast.ExceptHandler():
+            yield _with(node, body=[ast.Raise()])
+
+
+def _with(node: ast.AST, **fields: Any) -> ast.AST:
+    """Return a copy of a node with other contents of some fields."""
+    new = copy(node)
+    for name, value in fields.items():
+        setattr(new, name, value)
+    return new
+
+
+def _shorten(node: ast.AST) -> str:
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 + 3 :]}"

@@ -1,0 +1,155 @@
+"""Which tests reach which block of statements, found by one run of the tests over code with a probe in every block."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mutation.changes import list_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mutation.changes import Context
+
+PACKAGE = Path("src", "dprk_russia")
+# Names that the standard library gives and that the probe gives in its place.
+_CACHES = {"cache", "lru_cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test: its id, how many seconds it takes alone, and the blocks it reaches, each as PATH:LINE."""
+
+    id: str
+    seconds: float
+    blocks: frozenset[str]
+
+
+def instrument(source: str, path: str) -> str:
+    """Return the source of a module with a probe at the head of every block of a function."""
+    tree = ast.parse(source)
+    for node in list(ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef):
+            _add_probes(node, path)
+    for node in list(ast.walk(tree)):
+        if isinstance(node, ast.ImportFrom) and node.module == "functools":
+            _exchange_caches(tree, node)
+    first = next((i for i, node in enumerate(tree.body) if _is_future(node)), -1) + 1
+    documented = 1 if not first and ast.get_docstring(tree) else first
+    tree.body.insert(documented, ast.parse("import _probe").body[0])
+    return ast.unparse(tree)
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _add_probes(function: ast.FunctionDef, path: str) -> None:
+    """Add a probe to each block of a function, but for functions within it."""
+    nodes: list[ast.AST] = [function]
+    while nodes:
+        node = nodes.pop()
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            children = getattr(node, field, None)
+            if not isinstance(children, list) or not children:
+                continue
+            nodes += [child for child in children if not isinstance(child, ast.FunctionDef | ast.ClassDef)]
+            if isinstance(children[0], ast.stmt):
+                probe = ast.parse(f"_probe.reach({f'{path}:{children[0].lineno}'!r})").body[0]
+                documented = isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None
+                children.insert(1 if documented else 0, probe)
+
+
+def _exchange_caches(tree: ast.Module, node: ast.ImportFrom) -> None:
+    """Import the caches of the probe in the place of those of the standard library."""
+    taken = [name for name in node.names if name.name in _CACHES]
+    node.names = [name for name in node.names if name.name not in _CACHES] or [ast.alias("wraps", "_wraps")]
+    if taken:
+        at = tree.body.index(node)
+        tree.body.insert(at + 1, ast.ImportFrom("_probe", taken, 0))
+
+
+def find_tests(copy: Path, arguments: Iterable[str]) -> list[Test]:
+    """Return the tests that pass in a copy of the repository, with what they reach; its code is instrumented for the while."""
+    package, kept = copy / PACKAGE, copy / "kept"
+    package.rename(kept)
+    shutil.copytree(kept, package)
+    try:
+        for file in kept.rglob("*.py"):
+            path = file.relative_to(kept).as_posix()
+            (package / path).write_text(instrument(file.read_text(encoding="utf-8"), path), encoding="utf-8")
+        shutil.copy(Path(__file__).parent / "probe.py", package.parent / "_probe.py")
+        found = copy / "reached"
+        found.mkdir()
+        command = [sys.executable, "-m", "pytest", "-p", "mutation.recording", "-p", "no:cacheprovider"]
+        environment = os.environ | make_environment(copy) | {"REACHED": str(found)}
+        subprocess.run([*command, *arguments], cwd=copy, env=environment, check=False)
+        return [
+            Test(test["id"], test["seconds"], frozenset(test["blocks"]))
+            for file in sorted(found.glob("*.jsonl"))
+            for test in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        ]
+    finally:
+        shutil.rmtree(package)
+        kept.rename(package)
+
+
+def make_environment(copy: Path) -> dict[str, str]:
+    """Return the variables with which a Python process takes the code of a copy of the repository."""
+    return {"PYTHONPATH": os.pathsep.join(str(copy / part) for part in ("src", "tests"))}
+
+
+class Reach:
+    """Which tests can tell of a change at some place: those that reach its block.
+
+    Outside of functions, and where a block is only reached while modules are imported, they are those that reach a block in which
+    the name of something is used that the statement defines, or that is defined by it in turn.
+    """
+
+    def __init__(self, tests: Iterable[Test], sources: Mapping[str, str]) -> None:
+        self._tests: defaultdict[str, list[Test]] = defaultdict(list)
+        for test in tests:
+            for block in test.blocks:
+                self._tests[block].append(test)
+        self._users: defaultdict[str, set[str]] = defaultdict(set)
+        self._definitions: defaultdict[str, set[str]] = defaultdict(set)
+        for path, source in sources.items():
+            for node, context in list_nodes(source):
+                self._note(node, context, path)
+
+    def _note(self, node: ast.AST, context: Context, path: str) -> None:
+        name = getattr(node, "id", None) or getattr(node, "attr", None)
+        if not isinstance(name, str):
+            return
+        if context.block:
+            self._users[name].add(f"{path}:{context.block}")
+        else:
+            self._definitions[name] |= context.names
+
+    def find(self, path: str, context: Context) -> list[Test]:
+        """Return the tests that reach a place, the quickest first."""
+        found = self._tests.get(f"{path}:{context.block}", [])
+        if not found:
+            names = context.names or {context.scope.rpartition(".")[2], context.scope.partition(".")[0]}
+            blocks = set[str]().union(*(self._users[name] for name in self._follow(names)))
+            found = list({test.id: test for block in sorted(blocks) for test in self._tests[block]}.values())
+        return sorted(found, key=lambda test: (test.seconds, test.id))
+
+    def _follow(self, names: Iterable[str]) -> set[str]:
+        """Return some names and those of whatever is defined by them outside of functions."""
+        known: set[str] = set()
+        waiting = set(names)
+        while waiting:
+            name = waiting.pop()
+            known.add(name)
+            waiting |= self._definitions[name] - known
+        return known
