@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import os
 import shutil
@@ -11,16 +12,20 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mutation.changes import list_nodes
+from mutants.changes import list_nodes
+from mutants.repository import PACKAGE, ROOT, copy_repository, make_environment, read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mutation.changes import Context
+    from mutants.changes import Context
 
-PACKAGE = Path("src", "dprk_russia")
+CACHE = ROOT / ".mutation"
+# Tests of the index of packages, and one that runs all cases of all measures for each change of a measure.
+LEFT_OUT = ("-m", "not index", "--deselect=tests/measures/test_mutation.py")
 # Names that the standard library gives and that the probe gives in its place.
 _CACHES = {"cache", "lru_cache"}
 
@@ -78,34 +83,39 @@ def _exchange_caches(tree: ast.Module, node: ast.ImportFrom) -> None:
         tree.body.insert(at + 1, ast.ImportFrom("_probe", taken, 0))
 
 
-def find_tests(copy: Path, arguments: Iterable[str]) -> list[Test]:
-    """Return the tests that pass in a copy of the repository, with what they reach; its code is instrumented for the while."""
-    package, kept = copy / PACKAGE, copy / "kept"
-    package.rename(kept)
-    shutil.copytree(kept, package)
-    try:
-        for file in kept.rglob("*.py"):
-            path = file.relative_to(kept).as_posix()
-            (package / path).write_text(instrument(file.read_text(encoding="utf-8"), path), encoding="utf-8")
-        shutil.copy(Path(__file__).parent / "probe.py", package.parent / "_probe.py")
-        found = copy / "reached"
+def find_tests() -> list[Test]:
+    """Return the tests that pass, with what they reach; they are run if code or tests have changed since they were."""
+    file = CACHE / f"{_sum_files()}.jsonl"
+    if not file.is_file():
+        shutil.rmtree(CACHE, ignore_errors=True)
+        CACHE.mkdir()
+        file.write_text(_record_tests(), encoding="utf-8")
+    tests = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [Test(test["id"], test["seconds"], frozenset(test["blocks"])) for test in tests]
+
+
+def _sum_files() -> str:
+    """Return a sum over the code and the tests."""
+    digest = hashlib.sha256()
+    for file in sorted(file for folder in ("src", "tests") for file in (ROOT / folder).rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _record_tests() -> str:
+    """Run all tests in a copy of the repository whose code has probes; return a line of JSON for each test that passes."""
+    with TemporaryDirectory(prefix="mutation-") as name:
+        folder, found = Path(name, "repository"), Path(name, "reached")
         found.mkdir()
-        command = [sys.executable, "-m", "pytest", "-p", "mutation.recording", "-p", "no:cacheprovider"]
-        environment = os.environ | make_environment(copy) | {"REACHED": str(found)}
-        subprocess.run([*command, *arguments], cwd=copy, env=environment, check=False)
-        return [
-            Test(test["id"], test["seconds"], frozenset(test["blocks"]))
-            for file in sorted(found.glob("*.jsonl"))
-            for test in map(json.loads, file.read_text(encoding="utf-8").splitlines())
-        ]
-    finally:
-        shutil.rmtree(package)
-        kept.rename(package)
-
-
-def make_environment(copy: Path) -> dict[str, str]:
-    """Return the variables with which a Python process takes the code of a copy of the repository."""
-    return {"PYTHONPATH": os.pathsep.join(str(copy / part) for part in ("src", "tests"))}
+        copy_repository(folder)
+        for path, source in read_sources().items():
+            (folder / PACKAGE / path).write_text(instrument(source, path), encoding="utf-8")
+        shutil.copy(Path(__file__).parent / "probe.py", folder / "src" / "_probe.py")
+        environment = os.environ | make_environment(folder) | {"REACHED": str(found)}
+        command = [sys.executable, "-m", "pytest", "-p", "mutants.recording", *LEFT_OUT]
+        subprocess.run(command, cwd=folder, env=environment, check=False)
+        return "".join(file.read_text(encoding="utf-8") for file in sorted(found.glob("*.jsonl")))
 
 
 class Reach:

@@ -139,14 +139,16 @@ def _find_defined(node: ast.AST) -> frozenset[str]:
     """Return the names that a statement outside of functions defines."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return frozenset({node.name})
-    targets = [*getattr(node, "targets", ()), getattr(node, "target", None)] if isinstance(node, ast.stmt) else []
+    targets = (
+        [*getattr(node, "targets", ()), getattr(node, "target", None)] if isinstance(node, ast.stmt) else []
+    )
     return frozenset(
         name.id for target in targets if target for name in ast.walk(target) if isinstance(name, ast.Name)
     )
 
 
 def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
-    """Tell whether a node does nothing when it runs: documentation, words between values, and what type checkers read."""
+    """Tell whether a node does nothing when it runs: documentation, words between values, and what only guards or types."""
     match node:
         case ast.Import() | ast.ImportFrom():
             return True
@@ -154,6 +156,8 @@ def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
             return True
         case ast.Constant():
             return isinstance(parent, ast.JoinedStr)
+        case ast.keyword(arg="strict"):
+            return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
         case ast.Subscript(value=ast.Name(id=name)) | ast.Call(func=ast.Name(id=name)):
@@ -178,8 +182,8 @@ def _change_operator(node: ast.AST) -> Iterator[ast.AST]:
             others = [other for other in node.values if other is not operand]
             yield others[0] if len(others) == 1 else _with(node, values=others)
     elif isinstance(node, ast.BinOp):
-        if kind := OPERATORS.get(type(node.op)):
-            yield _with(node, op=kind())
+        if opposite := OPERATORS.get(type(node.op)):
+            yield _with(node, op=opposite())
         if isinstance(node.op, ast.BitAnd | ast.BitOr):
             yield from (node.left, node.right)
     elif isinstance(node, ast.UnaryOp):

@@ -8,9 +8,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 import _probe  # type: ignore[import-not-found]
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -49,8 +48,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         file.unlink()
     if item.stash.get(_PASSED, True):
         line = json.dumps({"id": item.nodeid, "seconds": seconds, "blocks": sorted(blocks)})
-        with folder.with_suffix(".jsonl").open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
+        with folder.with_suffix(".jsonl").open("a", encoding="utf-8") as lines:
+            lines.write(f"{line}\n")
     return outcome
 
 
