@@ -38,7 +38,7 @@ def test_json_lines_write_each_kind_of_cell_as_it_is(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {
             "text": pd.Series(['say "x"', None, "김정은\n"], dtype="str"),
-            "day": pd.to_datetime(["2024-12-16", None, "2024-01-02"]),
+            "day": pd.to_datetime(pd.Series(["2024-12-16", None, "2024-01-02"])),
             "number": pd.array([1.5, None, -2], dtype="Float64"),
             "whole": pd.array([None, 3, 3], dtype="Int64"),
             "code": pd.Categorical(["b", None, "a"], categories=["a", "b"]),
