@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from copy import copy
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,12 +60,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """The source of a module with one small change, and where the change is."""
+    """A small change to a module: the words by which it is known, where it is, and which of those to the module it is."""
 
     path: str
     what: str
     context: Context
-    source: str
+    number: int
 
     def __str__(self) -> str:
         return f"{self.path}: {self.context.scope}: {self.what}"
@@ -86,22 +87,28 @@ class _Slot:
 
 
 def list_mutants(path: str, source: str) -> Iterator[Mutant]:
-    """Yield every small change to a module, each in the words by which it is known from one version to the next."""
-    tree = ast.parse(source)
-    known = {ast.unparse(tree)}
+    """Yield every small change to a module, in words that stay the same while other parts of it are written anew."""
     seen: Counter[tuple[str, str]] = Counter()
-    for slot, node, context in list(_walk(tree, Context())):
+    for number, (_, node, new, context) in enumerate(_list_all(ast.parse(source))):
+        what = f"{_shorten(node)} -> {_shorten(new)}"
+        seen[context.scope, what] += 1
+        times = seen[context.scope, what]
+        yield Mutant(path, what if times == 1 else f"{what} ({times})", context, number)
+
+
+def apply(mutant: Mutant, source: str) -> str:
+    """Return the source of a module with one of the changes to it."""
+    tree = ast.parse(source)
+    slot, _, new, _ = next(islice(_list_all(tree), mutant.number, None))
+    slot.put(new)
+    return ast.unparse(tree)
+
+
+def _list_all(tree: ast.Module) -> Iterator[tuple[_Slot, ast.AST, ast.AST, Context]]:
+    """Yield every node that can be changed with its slot, what it is exchanged for, and where it stands."""
+    for slot, node, context in _walk(tree, Context()):
         for new in list_changes(node):
-            slot.put(new)
-            changed = ast.unparse(tree)
-            slot.put(node)
-            if changed in known:
-                continue
-            known.add(changed)
-            what = f"{_shorten(node)} -> {_shorten(new)}"
-            seen[context.scope, what] += 1
-            times = seen[context.scope, what]
-            yield Mutant(path, what if times == 1 else f"{what} ({times})", context, changed)
+            yield slot, node, new, context
 
 
 def list_nodes(source: str) -> Iterator[tuple[ast.AST, Context]]:

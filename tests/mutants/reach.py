@@ -31,7 +31,7 @@ _CACHES = {"cache", "lru_cache"}
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Witness:
     """One test: its id, how many seconds it takes alone, and the blocks it reaches, each as PATH:LINE."""
 
     id: str
@@ -83,7 +83,7 @@ def _exchange_caches(tree: ast.Module, node: ast.ImportFrom) -> None:
         tree.body.insert(at + 1, ast.ImportFrom("_probe", taken, 0))
 
 
-def find_tests() -> list[Test]:
+def find_tests() -> list[Witness]:
     """Return the tests that pass, with what they reach; they are run if code or tests have changed since they were."""
     file = CACHE / f"{_sum_files()}.jsonl"
     if not file.is_file():
@@ -91,7 +91,7 @@ def find_tests() -> list[Test]:
         CACHE.mkdir()
         file.write_text(_record_tests(), encoding="utf-8")
     tests = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return [Test(test["id"], test["seconds"], frozenset(test["blocks"])) for test in tests]
+    return [Witness(test["id"], test["seconds"], frozenset(test["blocks"])) for test in tests]
 
 
 def _sum_files() -> str:
@@ -125,8 +125,8 @@ class Reach:
     the name of something is used that the statement defines, or that is defined by it in turn.
     """
 
-    def __init__(self, tests: Iterable[Test], sources: Mapping[str, str]) -> None:
-        self._tests: defaultdict[str, list[Test]] = defaultdict(list)
+    def __init__(self, tests: Iterable[Witness], sources: Mapping[str, str]) -> None:
+        self._tests: defaultdict[str, list[Witness]] = defaultdict(list)
         for test in tests:
             for block in test.blocks:
                 self._tests[block].append(test)
@@ -145,7 +145,7 @@ class Reach:
         else:
             self._definitions[name] |= context.names
 
-    def find(self, path: str, context: Context) -> list[Test]:
+    def find(self, path: str, context: Context) -> list[Witness]:
         """Return the tests that reach a place, the quickest first."""
         found = self._tests.get(f"{path}:{context.block}", [])
         if not found:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mutants.changes import apply
 from mutants.repository import PACKAGE, copy_repository, make_environment
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pytest
 
     from mutants.changes import Mutant
-    from mutants.reach import Test
+    from mutants.reach import Witness
 
 # What the code and its tests import from others; to import it takes longer than most tests.
 LIBRARIES = (
@@ -44,7 +45,7 @@ class Trial:
     """A mutant and the tests that can tell of it, the quickest first."""
 
     mutant: Mutant
-    tests: tuple[Test, ...]
+    tests: tuple[Witness, ...]
     portions: tuple[float, ...] = PORTIONS
 
 
@@ -86,7 +87,7 @@ class Bench:
         kept = file.read_bytes()
         asked = 0
         try:
-            self._write(file, trial.mutant.source.encode())
+            self._write(file, apply(trial.mutant, kept.decode()).encode())
             for portion in _divide(trial.tests, trial.portions):
                 asked += len(portion)
                 if not self.passes(portion):
@@ -101,7 +102,7 @@ class Bench:
         self._changed += 1
         os.utime(file, (self._changed, self._changed))
 
-    def passes(self, tests: list[Test]) -> bool:
+    def passes(self, tests: list[Witness]) -> bool:
         """Tell whether all of some tests pass in a process of their own, in due time."""
         seconds = START + PATIENCE * sum(test.seconds for test in tests)
         child = os.fork()
@@ -127,11 +128,11 @@ class Bench:
         )
 
 
-def _divide(tests: Iterable[Test], portions: Iterable[float]) -> Iterator[list[Test]]:
+def _divide(tests: Iterable[Witness], portions: Iterable[float]) -> Iterator[list[Witness]]:
     """Yield the tests in portions, each of which reaches to so many seconds; what lies beyond the last is left out."""
     limits = iter(portions)
     limit = next(limits)
-    portion: list[Test] = []
+    portion: list[Witness] = []
     seconds = 0.0
     for test in tests:
         seconds += test.seconds
