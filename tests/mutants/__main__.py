@@ -16,12 +16,13 @@ from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING
 
 import click
 
 from mutants.changes import list_mutants
-from mutants.reach import Reach, find_tests
+from mutants.reach import Reach, find_tests, read_words
 from mutants.repository import PACKAGE, read_sources
 from mutants.trial import PORTIONS, QUICK, Bench, Trial
 
@@ -53,7 +54,7 @@ def main() -> int:
         raise SystemExit(f"there is no module {', '.join(unknown)} in {PACKAGE}")
     mutants = [mutant for path, source in sources.items() for mutant in list_mutants(path, source)]
     equivalent = read_equivalent()
-    reach = Reach(find_tests(), sources)
+    reach = Reach(find_tests(), sources, read_words())
     made = {str(mutant) for mutant in mutants}
     stale = [what for what in equivalent if what not in made]
     enough = True
@@ -102,12 +103,15 @@ def judge(
         )
         for mutant in mutants
     ]
-    with get_context("fork").Pool(processes, _prepare) as pool:
+    with (
+        TemporaryDirectory(prefix="mutants-") as folder,
+        get_context("fork").Pool(processes, _prepare, (folder,)) as pool,
+    ):
         yield from pool.imap_unordered(_try, trials)
 
 
-def _prepare() -> None:
-    _bench.append(Bench())
+def _prepare(folder: str) -> None:
+    _bench.append(Bench(Path(mkdtemp(dir=folder))))
 
 
 def _try(trial: Trial) -> Verdict:

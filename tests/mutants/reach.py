@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from mutants.changes import Context
 
-CACHE = ROOT / ".mutation"
+CACHE = ROOT / ".mutants"
 # Tests of the index of packages, and one that runs all cases of all measures for each change of a measure.
 LEFT_OUT = ("-m", "not index", "--deselect=tests/measures/test_mutation.py")
 # Names that the standard library gives and that the probe gives in its place.
@@ -105,7 +106,7 @@ def _sum_files() -> str:
 
 def _record_tests() -> str:
     """Run all tests in a copy of the repository whose code has probes; return a line of JSON for each test that passes."""
-    with TemporaryDirectory(prefix="mutation-") as name:
+    with TemporaryDirectory(prefix="mutants-") as name:
         folder, found = Path(name, "repository"), Path(name, "reached")
         found.mkdir()
         copy_repository(folder)
@@ -121,17 +122,22 @@ def _record_tests() -> str:
 class Reach:
     """Which tests can tell of a change at some place: those that reach its block.
 
-    Outside of functions, and where a block is only reached while modules are imported, they are those that reach a block in which
-    the name of something is used that the statement defines, or that is defined by it in turn.
+    Outside of functions, and where a block is only reached while modules are imported, they are those that reach a block of the same
+    module, or one that uses a name which the statement defines, or which is defined by it in turn, and those whose file has it.
     """
 
-    def __init__(self, tests: Iterable[Witness], sources: Mapping[str, str]) -> None:
+    def __init__(
+        self, tests: Iterable[Witness], sources: Mapping[str, str], words: Mapping[str, frozenset[str]]
+    ) -> None:
+        """Take the tests, the modules by path, and the words of the files of tests, by path."""
         self._tests: defaultdict[str, list[Witness]] = defaultdict(list)
-        for test in tests:
-            for block in test.blocks:
-                self._tests[block].append(test)
         self._users: defaultdict[str, set[str]] = defaultdict(set)
         self._definitions: defaultdict[str, set[str]] = defaultdict(set)
+        for test in tests:
+            file = test.id.partition("::")[0]
+            modules = {block.partition(":")[0] for block in test.blocks}
+            for key in (*test.blocks, *modules, *words.get(file, ())):
+                self._tests[key].append(test)
         for path, source in sources.items():
             for node, context in list_nodes(source):
                 self._note(node, context, path)
@@ -149,9 +155,9 @@ class Reach:
         """Return the tests that reach a place, the quickest first."""
         found = self._tests.get(f"{path}:{context.block}", [])
         if not found:
-            names = context.names or {context.scope.rpartition(".")[2], context.scope.partition(".")[0]}
-            blocks = set[str]().union(*(self._users[name] for name in self._follow(names)))
-            found = list({test.id: test for block in sorted(blocks) for test in self._tests[block]}.values())
+            names = self._follow(context.names or {context.scope.rpartition(".")[2]})
+            keys = {path, *names}.union(*(self._users[name] for name in names))
+            found = list({test.id: test for key in keys for test in self._tests.get(key, ())}.values())
         return sorted(found, key=lambda test: (test.seconds, test.id))
 
     def _follow(self, names: Iterable[str]) -> set[str]:
@@ -163,3 +169,13 @@ class Reach:
             known.add(name)
             waiting |= self._definitions[name] - known
         return known
+
+
+def read_words() -> dict[str, frozenset[str]]:
+    """Return the words of each file of tests, by its path in the repository."""
+    return {
+        file.relative_to(ROOT).as_posix(): frozenset(
+            re.findall(r"[A-Za-z_]\w*", file.read_text(encoding="utf-8"))
+        )
+        for file in (ROOT / "tests").rglob("test_*.py")
+    }

@@ -100,7 +100,12 @@ TESTS = [
     Witness("slow", 2.0, frozenset({"one.py:5", "one.py:6"})),
     Witness("quick", 1.0, frozenset({"one.py:5"})),
     Witness("other", 3.0, frozenset({"two.py:4"})),
+    Witness("test_it.py::named", 4.0, frozenset()),
+    Witness("idle", 5.0, frozenset({"three.py:2"})),
 ]
+
+
+WORDS = {"test_it.py": frozenset({"CODES"})}
 
 
 @pytest.mark.parametrize(
@@ -108,13 +113,13 @@ TESTS = [
     [
         ("return 1 -> return", ["slow"]),
         ("return 2 -> return", ["quick", "slow"]),
-        ("7 -> 8", ["other"]),
-        ("5 -> 6", ["other"]),
+        ("7 -> 8", ["quick", "slow", "other", "test_it.py::named"]),
+        ("5 -> 6", ["quick", "slow", "other", "test_it.py::named"]),
     ],
 )
 def test_a_change_is_tried_by_the_tests_that_reach_it_the_quickest_first(what: str, tests: list[str]) -> None:
     (mutant,) = (mutant for mutant in list_mutants("one.py", SOURCES["one.py"]) if mutant.what == what)
-    assert [test.id for test in Reach(TESTS, SOURCES).find("one.py", mutant.context)] == tests
+    assert [test.id for test in Reach(TESTS, SOURCES, WORDS).find("one.py", mutant.context)] == tests
 
 
 def test_every_change_that_is_known_to_change_nothing_is_still_made() -> None:

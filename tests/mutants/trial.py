@@ -8,7 +8,6 @@ import os
 import resource
 import signal
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,8 +71,8 @@ class Chosen:
 class Bench:
     """A copy of the repository in which one module at a time is exchanged for a mutant."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="mutation-"))
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         copy_repository(self.folder)
         self._changed = 0
         for library in LIBRARIES:
