@@ -10,7 +10,6 @@ import signal
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mutants.changes import apply
@@ -18,6 +17,7 @@ from mutants.repository import PACKAGE, copy_repository, make_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     import pytest
 
