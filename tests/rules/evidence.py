@@ -25,9 +25,12 @@ CARRIED = [
         "claim-without-evidence",
         "evidence in a row that could not be taken apart counts",
         """
-        claims  claim_id
-                C00001    # its evidence is malformed
-                C00002    !
+        claims    claim_id
+                  C00001    # its evidence is malformed
+                  C00002    !
+                  C00003    #
+        evidence  claim_id
+                  C00003
         """,
         strays={"evidence": frozenset({"C00001"})},
     ),
@@ -266,12 +269,12 @@ ORIGINS = [
         "a chain ends at the speaker's family or at an outlet that heard it",
         """
         actors    actor_id  parent_id
-                  ministry  state
-                  state     -
-                  service   ministry
                   gazette   -
                   lost-1    lost-2
                   lost-2    lost-1
+                  ministry  state
+                  service   ministry
+                  state     -
         claims    claim_id  asserted_by
                   C00001    service
                   C00002    gazette
@@ -336,8 +339,8 @@ ORIGINS = [
         "who publishes news of its own publishes no agency's text",
         """
         actors   actor_id
-                 agency
                  gazette
+                 agency
                  journal
         sources  source_id  publisher_id  kind
                  a          agency        wire      #
