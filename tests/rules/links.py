@@ -31,7 +31,9 @@ DUPLICATES = [
                      C00003    contradicts   C00003    # linked to itself is another rule
                      C00003    corroborates  C00003    #
                      C00001    updates       gone      # what is not known is reported itself
+                     C00001    updates       lost      #
                      gone      updates       C00001    #
+                     lost      updates       C00001    #
                      C00001    -             C00003    #
                      C00003    -             C00001    #
         """,
@@ -124,10 +126,10 @@ PARTIES = [
             f"a party {relation} claims of its own family",
             f"""
             actors       actor_id  parent_id
+                         gazette   -
                          service   ministry
                          ministry  state
                          state     -
-                         gazette   -
                          lost-1    lost-2
                          lost-2    lost-1
             claims       claim_id  asserted_by
@@ -211,7 +213,7 @@ MISREPORTS = [
                               ! relation: C00003 has the same figures as C00001, so it reports it rightly.
                           C00003     doubts      C00001    # another way
                           C00003     misreports  C00002    #
-                          C00004     misreports  C00002
+                          C00004     misreports  C00001
                               ! relation: The speaker of C00004 published none of the sources that carry it.
                           C00007     misreports  C00001
                               ! relation: The speaker of C00007 published none of the sources that carry it.
@@ -276,6 +278,7 @@ MISREPORTS = [
         for column, one, other in (
             ("indicator_id", "killed", "wounded"),
             ("scope", "kursk", "sudzha"),
+            ("scope", "x", "-"),
             ("assumption", "most", "least"),
             ("value_low", "5", "6"),
             ("value", "5", "6"),
