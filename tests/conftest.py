@@ -12,6 +12,7 @@ from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.cli.command import main
 from dprk_russia.contract.package import installed_package
+from dprk_russia.release import artefacts
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+FEW = {"the Data Package", "SQLite", "the citation file", "Zenodo metadata"}
 
 
 class Outcome(NamedTuple):
@@ -80,6 +83,15 @@ def specimen_release(shared: Path) -> Path:
 def real_release(shared: Path) -> Path:
     """The release of the data."""
     return build_once(lambda: installed_package().folder, shared / "dist")
+
+
+@pytest.fixture
+def left_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let builds write the Data Package, SQLite and metadata alone, and return the titles of what they leave out."""
+    titles = sorted({*artefacts.ARTEFACTS} - FEW)
+    for title in titles:
+        monkeypatch.delitem(artefacts.ARTEFACTS, title)
+    return titles
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from dprk_russia.contract.schema import Category
 from dprk_russia.tabular.cells import (
     _FORMULA,
     _SUSPECT,
-    LENGTH,
     MAX_CANDIDATES,
     accepts,
     explain,
@@ -48,7 +47,7 @@ def test_what_is_refused_has_a_reason_that_is_true(field: Field, text: str) -> N
     if not accept(field, text):
         rule, message, _ = explain(field, text)
         assert message
-        if rule is LENGTH:
+        if rule.id == "length":
             assert field.max_length is not None
             assert len(text) > field.max_length
 

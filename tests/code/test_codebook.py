@@ -13,12 +13,12 @@ import pytest
 import dprk_russia
 from dprk_russia.contract.findings import PACKAGE_RULES as RULES
 from dprk_russia.contract.package import DERIVED, installed_package
-from dprk_russia.documents import Code, Grid, Head, Heading, Paragraph, Row
+from dprk_russia.documents import Code, Grid, Heading, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.documents.terminal import render_terminal
 from dprk_russia.record.measures import describe_frames, read_measures
-from dprk_russia.release.documents.codebook import make_codebook, write, write_codebook, write_share
+from dprk_russia.release.documents.codebook import write, write_codebook, write_part, write_share
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page(edition: Edition) -> Page:
-    return Page(render_html(write_codebook(make_codebook(edition))))
+    return Page(render_html(write_codebook(edition)))
 
 
 @pytest.mark.parametrize("view", describe_frames(installed_package()), ids=lambda v: v.name)
@@ -146,7 +146,7 @@ def test_every_column_reference_code_measure_and_rule_stands_on_the_page(
 
 
 def test_markdown_and_page_have_the_same_anchors_and_links(edition: Edition, page: Page) -> None:
-    text = render_markdown(write_codebook(make_codebook(edition)))
+    text = render_markdown(write_codebook(edition))
     assert re.findall(r'<a id="([^"]*)"></a>', text) == page.values("id")
     contents = page.values("id")
     links = re.findall(r"\]\(#([^)]*)\)", text)
@@ -155,15 +155,15 @@ def test_markdown_and_page_have_the_same_anchors_and_links(edition: Edition, pag
 
 
 def test_counts_are_those_of_the_rows(specimen: Specimen) -> None:
-    book = make_codebook(read_edition(specimen.folder))
-    rows = specimen.rows("claims")
-    kinds = [row[rows[0].index("kind")] for row in rows[1:]]
-    (claims,) = (entry for entry in book.tables if entry.table.name == "claims")
-    (kind,) = (column for column in claims.columns if column.field.name == "kind")
-    assert (claims.rows, kind.filled) == (9, 9)
-    assert {code: kinds.count(code) for code in kind.counts} == kind.counts
-    (place,) = (column for column in claims.columns if column.field.name == "place_id")
-    assert place.filled == sum(bool(row[rows[0].index("place_id")]) for row in rows[1:])
+    edition = read_edition(specimen.folder)
+    heads, *rows = specimen.rows("claims")
+    kinds = [row[heads.index("kind")] for row in rows]
+    kind = render_markdown(write_part(edition, "claims.kind"))
+    assert "- filled: 9 of 9 rows (100%)\n" in kind
+    counts = {code: int(count) for code, count in re.findall(r"^\| `(\w+)` \| (\d+) \|", kind, re.MULTILINE)}
+    assert counts == {code: kinds.count(code) for code in edition.package.table("claims").field("kind").codes}
+    filled = sum(bool(row[heads.index("place_id")]) for row in rows)
+    assert f"- filled: {filled} of 9 rows" in render_markdown(write_part(edition, "claims.place_id"))
 
 
 def test_a_share_is_never_rounded_to_nothing_or_all() -> None:
@@ -179,7 +179,7 @@ def test_texts_of_a_schema_do_nothing_in_any_form(specimen: Specimen) -> None:
         field["description"] = HOSTILE
     schema["description"] = HOSTILE
     specimen.save_schema("claims", schema)
-    document = write_codebook(make_codebook(read_edition(specimen.folder)))
+    document = write_codebook(read_edition(specimen.folder))
     page = Page(render_html(document))
     assert page.faults == []
     assert page.count("script") == 0
@@ -194,7 +194,7 @@ def test_texts_of_a_schema_do_nothing_in_any_form(specimen: Specimen) -> None:
 
 @pytest.mark.parametrize("text", ["a|b", "`", "\\|", "x\ny", "<b>", "[a](b)", "*a*", "_a_", "a_b"])
 def test_a_cell_of_markdown_stays_one_cell(text: str) -> None:
-    grid = Grid("", (Head("name"), Head("text")), (Row((("x",), (text, Code(text)))),))
+    grid = Grid(("name", "text"), (Row((("x",), (text, Code(text)))),))
     row = render_markdown([grid]).splitlines()[2]
     assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 3
     assert "<b>" not in row.replace("`<b>`", "")
@@ -206,7 +206,7 @@ def test_no_line_on_a_terminal_is_wider_than_it(width: int) -> None:
     document = (
         Heading(1, "t" * 10, "t"),
         Paragraph(("word " * 50,)),
-        Grid("", tuple(map(Head, "abcd")), (Row(tuple((cell,) for cell in cells)),)),
+        Grid(tuple("abcd"), (Row(tuple((cell,) for cell in cells)),)),
     )
     for line in render_terminal(document, width).splitlines():
         assert len(line) + sum(sign == "말" for sign in line) <= width + 1

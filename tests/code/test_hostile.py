@@ -270,6 +270,7 @@ LONG = "x" * 100_000
         lambda s: s["fields"][5]["constraints"].update(maxLength=10**4000),
         lambda s: s["fields"][2]["categories"].extend({"value": f"{n}", "label": "x"} for n in range(10_000)),
         lambda s: s["fields"][2]["categories"].append({"value": LONG, "label": "x"}),
+        lambda s: s["fields"][0].update(categories=None),
         lambda s: s.update(uniqueKeys=[["old_id", "note"]] * 100_000),
         lambda s: s.update(foreignKeys=[None] * 100_000),
     ],

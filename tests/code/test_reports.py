@@ -22,7 +22,6 @@ from dprk_russia.checks.reports import (
 )
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import PACKAGE_RULES, RULES, Finding, Report
-from dprk_russia.tabular.cells import ENUM
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
@@ -36,7 +35,7 @@ def report_of(*findings: Finding) -> Report:
 
 
 def finding(line: int = 9, message: str = "The kind is wrong.") -> Finding:
-    return ENUM.found(
+    return RULES["enum"].found(
         message, path="data/claims.csv", table="claims", line=line, column="kind", row_id="C00008"
     )
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from dprk_russia.checks import rules
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.checks.inspection import Inspection
+from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.checks.rests import list_codes, read_rest
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.checks.rules.kinds import TableRule
@@ -18,9 +23,14 @@ from dprk_russia.checks.validation import find_unmet, validate
 from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.record.measures import find_needed, read_measures
 from dprk_russia.release import RefusedError, build
+from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
-    from dprk_russia.checks.faults import Specimen
+    import pandas as pd
+
+    from dprk_russia.checks.rules.kinds import AcrossRule, RowRule
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Table
     from dprk_russia.record.measures import Measure
 
 TABLES = {table.name: table for table in installed_package().tables}
@@ -82,29 +92,13 @@ def last_used(schema: str, column: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_a_column_that_goes_is_missed_by_whatever_rests_on_it_and_raises_nothing(
-    specimen: Specimen, name: str
-) -> None:
+def test_a_column_that_goes_is_missed_by_whatever_rests_on_it(specimen: Specimen, name: str) -> None:
     before = specimen.schema(name)
     tables = [table for table in TABLES.values() if table.schema_path == f"schemas/{name}.json"]
     key = {column for table in tables for column in table.primary_key}
     for column in (field.name for field in tables[0].fields if field.name not in key):
-        specimen.save_schema(
-            name,
-            before
-            | {
-                "fields": [field for field in before["fields"] if field["name"] != column],
-                "uniqueKeys": [other for other in before.get("uniqueKeys", []) if column not in other],
-                "foreignKeys": [
-                    other for other in before.get("foreignKeys", []) if column not in other["fields"]
-                ],
-            },
-        )
-        found = [
-            finding.message
-            for finding in validate(specimen.folder).findings
-            if finding.rule == "schema-invalid"
-        ]
+        specimen.save_schema(name, without(before, column))
+        found = {user for user, _ in find_unmet(read_package(specimen.folder)[0])}
         used = {
             user
             for user, rests in USERS.items()
@@ -113,8 +107,72 @@ def test_a_column_that_goes_is_missed_by_whatever_rests_on_it_and_raises_nothing
             if rest.table in {table.name for table in tables}
             and rest.column in tables[0].field(column).loaded_columns
         }
-        assert {user for user in used if not any(text.startswith(f"{user} ") for text in found)} == set()
-        specimen.save_schema(name, before)
+        assert used - found == set()
+
+
+def test_rules_that_rest_on_a_column_that_is_gone_are_left_out(specimen: Specimen) -> None:
+    specimen.save_schema("figures", without(specimen.schema("figures"), "bound"))
+    found = validate(specimen.folder).findings
+    assert {finding.rule for finding in found} == {"extra-column", "schema-invalid"}
+
+
+def without(schema: dict[str, Any], column: str) -> dict[str, Any]:
+    """Return a schema that lacks a column."""
+    return schema | {
+        "fields": [field for field in schema["fields"] if field["name"] != column],
+        "uniqueKeys": [key for key in schema.get("uniqueKeys", []) if column not in key],
+        "foreignKeys": [key for key in schema.get("foreignKeys", []) if column not in key["fields"]],
+    }
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> tuple[Package, dict[str, pd.DataFrame]]:
+    """The specimen and its typed rows by line."""
+    package = read_package(Specimen(tmp_path_factory.mktemp("rows") / "package").folder)[0]
+    return package, {name: frame.set_axis(frame.index + 2) for name, frame in read_frames(package).items()}
+
+
+@pytest.mark.parametrize("rule", TABLE_RULES, ids=lambda rule: rule.id)
+def test_a_rule_across_tables_reads_only_what_it_rests_on(
+    rule: AcrossRule, rows: tuple[Package, dict[str, pd.DataFrame]]
+) -> None:
+    package, frames = rows
+    rests = [*map(read_rest, rule.rests)]
+    measured = {name for measure in find_needed(rest.table for rest in rests) for name in measure.needs}
+    rested = {
+        name: {
+            *package.table(name).primary_key,
+            *(frames[name].columns if name in measured else ()),
+            *(rest.column for rest in rests if rest.table == name),
+        }
+        for name in rule.tables
+    }
+    inspected = {}
+    for name, columns in rested.items():
+        table = restrict(package.table(name), columns)
+        frame = frames[name][[column for column in frames[name] if column in columns]]
+        inspected[name] = Inspection(table, frame, np.ones(len(frame), dtype=bool))
+    restricted = replace(package, tables=tuple(inspection.table for inspection in inspected.values()))
+    tables = LoadedTables(restricted, inspected)
+    assert list(rule.check(tables)) == []
+
+
+def restrict(table: Table, columns: set[str]) -> Table:
+    """Return a table that has no other columns."""
+    return replace(
+        table,
+        fields=tuple(field for field in table.fields if columns.intersection(field.loaded_columns)),
+        foreign_keys=tuple(key for key in table.foreign_keys if key.column in columns),
+    )
+
+
+@pytest.mark.parametrize("rule", ROW_RULES, ids=lambda rule: f"{rule.id}-{rule.tables[0]}")
+def test_a_rule_within_a_row_reads_only_what_it_rests_on(
+    rule: RowRule, rows: tuple[Package, dict[str, pd.DataFrame]]
+) -> None:
+    for table in rule.tables:
+        frame = rows[1][table]
+        assert rule.holds(frame[[column for column in frame if column in rule.list_columns(table)]]).all()
 
 
 def literals(tree: ast.AST) -> set[str]:
@@ -128,7 +186,7 @@ def literals(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.Compare):
             parts = node.comparators
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            parts = node.args if node.func.attr in {"isin", "eq", "ne", "look_up", "positions"} else []
+            parts = node.args if node.func.attr in {"isin", "eq", "ne", "look_up", "row_numbers"} else []
         for part in parts:
             found |= {
                 text.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
     from dprk_russia.contract.findings import Finding
 
+
+SOURCE = Path(findings.__file__).parents[1]
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +65,20 @@ def test_the_same_step_without_the_fault_keeps_every_rule(specimen: Specimen, fa
 def test_every_rule_has_a_fault_that_breaks_it() -> None:
     assert {fault.rule for fault in FAULTS} == {rule.id for rule in PACKAGE_RULES}
     assert {fault.rule for fault in VERSION_FAULTS} == {rule.rule.id for rule in VERSION_RULES}
+
+
+def test_the_code_names_rules_that_exist() -> None:
+    named: set[object] = set()
+    for module in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Subscript(value=ast.Name(id="RULES"), slice=ast.Constant(value=rule)):
+                    named.add(rule)
+                case ast.Call(
+                    func=ast.Attribute(attr="report" | "refuse"), args=[ast.Constant(value=rule), *_]
+                ):
+                    named.add(rule)
+    assert {"ragged-row", "enum", "unsafe-path"} <= named <= RULES.keys()
 
 
 def test_every_rule_is_named_once_and_told_in_sentences() -> None:

@@ -50,6 +50,12 @@ def test_findings_do_not_depend_on_the_pieces_in_which_a_file_is_parsed(
     assert validate(specimen.folder) == at_once
 
 
+def test_a_finding_on_a_row_without_an_id_names_none(specimen: Specimen) -> None:
+    specimen.set("military_figures", "M00004", figure_id="", indicator_id="nobody")
+    found = {finding.rule: finding.row_id for finding in validate(specimen.folder).findings}
+    assert found == {"primary-key": None, "foreign-key": None}
+
+
 def test_a_missing_column_is_one_finding(specimen: Specimen) -> None:
     rows = specimen.rows("evidence")
     at = rows[0].index("attribution")

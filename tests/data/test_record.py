@@ -29,7 +29,7 @@ CONTESTED = (
 )  # fmt: skip
 RIVAL_FIGURES = (
     "kpa-killed", "kpa-casualties", "kpa-present", "dead-commemorated", "shells-delivered", "containers",
-    "support-value", "oil-delivered", "crypto-stolen", "trade-share-china", "trade-share-russia", "workers-entered",
+    "support-value", "crypto-stolen", "trade-share-china", "trade-share-russia", "workers-entered",
     "precedent-personnel", "precedent-pilots",
 )  # fmt: skip
 # Disputes that no comparison of figures shows: pairs of claims that links tell apart.

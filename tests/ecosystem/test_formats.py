@@ -23,6 +23,7 @@ from dprk_russia.record.run import Record
 from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition
 from dprk_russia.release.formats import jsonl, parquet, sqlite
+from dprk_russia.release.metadata.description import state_facts
 from dprk_russia.tabular.frames import Frames, plain_cells, type_frame
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def test_every_route_gives_equal_cells_of_equal_types(
     for table in edition.package.tables:
         rows = read(edition, folder, table.name)
         assert sorted(rows, key=repr) == sorted(expect(edition.frames[table.name]), key=repr)
-        kinds = [TYPES.get(column.field.form, str) for column in contents.list_columns(table)]
+        kinds = [TYPES.get(column.form, str) for column in contents.list_columns(table)]
         assert all(
             cell is None or type(cell) is kind for row in rows for cell, kind in zip(row, kinds, strict=True)
         )
@@ -173,7 +174,7 @@ def test_odd_cells_come_back_as_they_are(name: str, data: st.DataObject) -> None
 def test_sqlite_and_parquet_describe_themselves(released: tuple[Edition, Path]) -> None:
     edition, folder = released
     connection = sqlite3.connect(folder / edition.name("sqlite"))
-    facts = contents.state_facts(edition.package)
+    facts = state_facts(edition.package)
     assert connection.execute('SELECT * FROM "_package"').fetchall() == [tuple(facts.values())]
     texts = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     for table in edition.package.tables:

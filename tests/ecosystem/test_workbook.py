@@ -40,11 +40,11 @@ def test_every_cell_is_there_in_its_type(opened: tuple[Edition, Any]) -> None:
         for number, column in enumerate(contents.list_columns(table), 1):
             assert sheet.cell(1, number).value == column.name
             found, expected = read_column(sheet, number), plain_cells(frame[column.name])
-            if column.is_derived:
+            if column.name not in table.columns:
                 assert all(isinstance(cell, datetime | None) for cell in found)
                 found = [cell.date().isoformat() if isinstance(cell, datetime) else None for cell in found]
             assert found == expected
-            kinds = int | float if column.field.form in {"integer", "number"} else str
+            kinds = int | float if column.form in {"integer", "number"} else str
             assert all(isinstance(cell, kinds | None) for cell in found)
 
 

@@ -199,28 +199,32 @@ def _rewrite_rows(rng: Random, content: bytes) -> bytes:
 
 def _harm_tree(rng: Random, tree: Any) -> None:
     """Replace, delete or double something at a random place of a JSON tree."""
-    while True:
-        keys = (
-            list(tree) if isinstance(tree, dict) else list(range(len(tree))) if isinstance(tree, list) else []
-        )
-        if not keys:
-            return
-        key = rng.choice(keys)
-        if not isinstance(tree[key], dict | list) or not tree[key] or rng.random() < 0.15:
-            break
-        tree = tree[key]
+    if (place := _find_place(rng, tree)) is None:
+        return
+    part, key = place
     match rng.randrange(5):
         case 0:
-            del tree[key]
-        case 1 if isinstance(tree, list):
-            tree.append(deepcopy(tree[key]))
+            del part[key]
+        case 1 if isinstance(part, list):
+            part.append(deepcopy(part[key]))
         case 1:
-            tree[rng.choice(["name", "unique", "x" * 300, "\u202e", "schema", "hash"])] = deepcopy(tree[key])
+            part[rng.choice(["name", "unique", "x" * 300, "\u202e", "schema", "hash"])] = deepcopy(part[key])
         case 2:
             for _ in range(rng.choice([5, 40])):
-                tree[key] = [tree[key]]
+                part[key] = [part[key]]
         case _:
-            tree[key] = deepcopy(rng.choice(VALUES))
+            part[key] = deepcopy(rng.choice(VALUES))
+
+
+def _find_place(rng: Random, tree: Any) -> tuple[Any, Any] | None:
+    """Return a random object or list of a JSON tree and a key of it, if it has any."""
+    while isinstance(tree, dict | list) and tree:
+        keys = list(tree) if isinstance(tree, dict) else range(len(tree))
+        key = rng.choice(keys)
+        if not isinstance(tree[key], dict | list) or not tree[key] or rng.random() < 0.15:
+            return tree, key
+        tree = tree[key]
+    return None
 
 
 def _harm_directory(rng: Random, content: bytes) -> bytes:

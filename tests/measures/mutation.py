@@ -294,6 +294,7 @@ def list_changes(node: exp.Expr) -> Iterator[Change]:
         change_choice,
         change_column,
         change_relations,
+        change_counting,
         change_grouping,
     ):
         yield from change(node)
@@ -379,14 +380,17 @@ def change_relations(node: exp.Expr) -> Iterator[Change]:
             yield Change(node, not node.args["distinct"], "distinct", "ALL or not:")
 
 
-def change_grouping(node: exp.Expr) -> Iterator[Change]:
+def change_counting(node: exp.Expr) -> Iterator[Change]:
     if isinstance(node, exp.Select) and node.args.get("distinct"):
         yield Change(node, None, "distinct", "no DISTINCT:")
     elif isinstance(node, exp.Count) and isinstance(node.this, exp.Distinct):
         yield Change(node, exp.Count(this=node.this.expressions[0].copy()))
     elif isinstance(node, exp.Count) and not isinstance(node.this, exp.Star):
         yield Change(node, exp.Count(this=exp.Distinct(expressions=[node.this.copy()])))
-    elif isinstance(node, exp.Ordered):
+
+
+def change_grouping(node: exp.Expr) -> Iterator[Change]:
+    if isinstance(node, exp.Ordered):
         descends = not node.args.get("desc")
         yield Change(node, exp.Ordered(this=node.this.copy(), desc=descends, nulls_first=not descends))
     elif isinstance(node, exp.Order | exp.Group):

@@ -12,11 +12,11 @@ import sqlglot
 from sqlglot import exp
 
 from dprk_russia.contract.package import DERIVED, read_package
+from dprk_russia.contract.schema import Field
 from dprk_russia.record import run as record_run
 from dprk_russia.record.engines import SqliteEngine
 from dprk_russia.record.measures import (
     FOLDER,
-    Computed,
     Copied,
     MeasureError,
     describe_frames,
@@ -97,7 +97,7 @@ def test_a_file_is_taken_apart_into_its_head_and_its_query(tmp_path: Path) -> No
         Copied("thing_id", "actors", "actor_id", "the thing", maybe=False, as_text=False),
         Copied("name", "actors", "name", "", maybe=True, as_text=True),
         Copied("kind", "actors", "kind", "", maybe=True, as_text=True),
-        Computed("size", "number", "How large it is, in all.", "1.5", always=True),
+        Field("size", "Size", "How large it is, in all.", "number", "1.5", required=True),
     )
     assert things.query.startswith("SELECT")
     assert things.text == HEAD
@@ -207,8 +207,8 @@ def test_the_key_is_made_of_columns(measure: Measure) -> None:
 
 def test_an_example_has_the_form_of_its_column(measure: Measure) -> None:
     for column in measure.columns:
-        if isinstance(column, Computed):
-            assert re.fullmatch(FORMS[column.form], column.example), column
+        if isinstance(column, Field):
+            assert re.fullmatch(FORMS[column.form], str(column.example)), column
 
 
 def test_a_head_is_told_in_sentences(measure: Measure) -> None:
@@ -352,8 +352,8 @@ def test_as_many_pairs_as_the_limit_allows_are_compared(
 
 def test_the_examples_of_days_are_those_the_query_would_give() -> None:
     first, start = (read_measures()["intervals"].column(name) for name in ("first_day", "start_day"))
-    assert isinstance(first, Computed)
-    assert isinstance(start, Computed)
+    assert isinstance(first, Field)
+    assert isinstance(start, Field)
     (row,) = run(
         "intervals",
         {

@@ -174,36 +174,47 @@ def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
 
 def list_changes(node: ast.AST) -> Iterator[ast.AST]:
     """Yield every node that a node is exchanged for."""
-    for change in (_change_operator, _change_value, _change_condition, _change_call, _change_statement):
-        yield from change(node)
+    match node:
+        case ast.Compare():
+            yield from _change_comparison(node)
+        case ast.BoolOp():
+            yield from _change_connection(node)
+        case ast.BinOp():
+            yield from _change_operator(node)
+        case ast.UnaryOp():
+            yield node.operand
+        case ast.Constant():
+            yield from _change_value(node)
+        case ast.Slice():
+            yield from (_with(node, **{end: None}) for end in ("lower", "upper") if getattr(node, end))
+        case ast.Call(func=ast.Name(id=name)) if name in FUNCTIONS:
+            yield _with(node, func=ast.Name(FUNCTIONS[name]))
+        case _:
+            yield from _change_condition(node)
+            yield from _change_statement(node)
 
 
-def _change_operator(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Compare):
-        for index, operator in enumerate(node.ops):
-            for kind in COMPARISONS[type(operator)]:
-                yield _with(node, ops=[*node.ops[:index], kind(), *node.ops[index + 1 :]])
-    elif isinstance(node, ast.BoolOp):
-        yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
-        for operand in node.values:
-            others = [other for other in node.values if other is not operand]
-            yield others[0] if len(others) == 1 else _with(node, values=others)
-    elif isinstance(node, ast.BinOp):
-        if opposite := OPERATORS.get(type(node.op)):
-            yield _with(node, op=opposite())
-        if isinstance(node.op, ast.BitAnd | ast.BitOr):
-            yield from (node.left, node.right)
-    elif isinstance(node, ast.UnaryOp):
-        yield node.operand
+def _change_comparison(node: ast.Compare) -> Iterator[ast.AST]:
+    for index, operator in enumerate(node.ops):
+        for kind in COMPARISONS[type(operator)]:
+            yield _with(node, ops=[*node.ops[:index], kind(), *node.ops[index + 1 :]])
 
 
-def _change_value(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Slice):
-        for end in ("lower", "upper"):
-            if getattr(node, end):
-                yield _with(node, **{end: None})
-    if not isinstance(node, ast.Constant):
-        return
+def _change_connection(node: ast.BoolOp) -> Iterator[ast.AST]:
+    yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
+    for operand in node.values:
+        others = [other for other in node.values if other is not operand]
+        yield others[0] if len(others) == 1 else _with(node, values=others)
+
+
+def _change_operator(node: ast.BinOp) -> Iterator[ast.AST]:
+    if opposite := OPERATORS.get(type(node.op)):
+        yield _with(node, op=opposite())
+    if isinstance(node.op, ast.BitAnd | ast.BitOr):
+        yield from (node.left, node.right)
+
+
+def _change_value(node: ast.Constant) -> Iterator[ast.AST]:
     match node.value:
         case bool():
             yield ast.Constant(not node.value)
@@ -224,11 +235,6 @@ def _change_condition(node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.comprehension):
         for condition in node.ifs:
             yield _with(node, ifs=[other for other in node.ifs if other is not condition])
-
-
-def _change_call(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
-        yield _with(node, func=ast.Name(FUNCTIONS[node.func.id]))
 
 
 def _change_statement(node: ast.AST) -> Iterator[ast.AST]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -23,6 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from dprk_russia.checks.inspection import Inspection
 from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.checks.schemas import is_unique
@@ -92,24 +94,20 @@ class Case:
 
     def load(self) -> LoadedTables:
         """Return the tables as validation holds them."""
-        import numpy as np
-
         written = read_tables(self.tables)
         package = replace(installed_package(), created=self.created)
-        keys = {table.name: table.primary_key for table in package.tables if table.name not in self.unread}
-        frames = {
-            name: _type_rows(name, written[name]) if name in written else _type_nothing(name) for name in keys
-        }
-        return LoadedTables(
-            package=package,
-            rows=frames,
-            unique={
-                name: is_unique(frame, keys[name]).to_numpy() if len(frame) else np.ones(0, dtype=bool)
-                for name, frame in frames.items()
-            },
-            strays={name: self.strays.get(name, frozenset()) for name in frames},
-            unknown=dict(self.unknown),
-        )
+        inspected = {}
+        for table in package.tables:
+            name = table.name
+            frame = _type_rows(name, written[name]) if name in written else _type_nothing(name)
+            inspected[name] = Inspection(
+                table,
+                frame,
+                is_unique(frame, table.primary_key).to_numpy(),
+                readable=name not in self.unread,
+                strays=self.strays.get(name, frozenset()),
+            )
+        return LoadedTables(package, inspected, Counter(self.unknown))
 
     def find(self, tables: LoadedTables) -> list[Place]:
         """Return where the rule speaks."""
@@ -187,7 +185,7 @@ class VersionCase:
             )
             for table in self.unread:
                 (new.folder / new.table(table).path).unlink()
-            return sorted(map(_tell, rule.check(rule.rule, compare(old, new))))
+            return sorted(map(_tell, rule.check(compare(old, new))))
 
 
 def _tell(finding: Finding) -> str:

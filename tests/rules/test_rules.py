@@ -15,7 +15,8 @@ from rules import across, evidence, figures, links, rows, versions
 from rules.bench import Case, VersionCase, agrees
 
 if TYPE_CHECKING:
-    from dprk_russia.checks.rules.kinds import AcrossRule, RowRule, VersionRule
+    from dprk_russia.checks.rules.kinds import AcrossRule, RowRule, SearchRule
+    from dprk_russia.versions.changes import Comparison
 
 CASES: list[Case] = [*rows.CASES, *across.CASES, *evidence.CASES, *figures.CASES, *links.CASES]
 
@@ -34,7 +35,9 @@ def test_a_rule_between_versions_speaks_of_the_marked_rows_alone(case: VersionCa
 
 
 @pytest.mark.parametrize("rule", [*ROW_RULES, *TABLE_RULES, *VERSION_RULES], ids=lambda rule: rule.id)
-def test_all_that_a_rule_rests_on_is_in_the_schemas(rule: RowRule | AcrossRule | VersionRule) -> None:
+def test_all_that_a_rule_rests_on_is_in_the_schemas(
+    rule: RowRule | AcrossRule | SearchRule[Comparison],
+) -> None:
     for rest in map(read_rest, rule.rests):
         if rest.table not in read_measures():
             assert rest.stands_in(installed_package().table(rest.table)), rest.text

@@ -17,7 +17,7 @@ from dprk_russia.versions.changes import compare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dprk_russia.contract.findings import Finding, Rule
+    from dprk_russia.contract.findings import Finding
 
 WIDTH = 150
 
@@ -44,16 +44,12 @@ def explain_rule(name: str) -> str:
     KeyError
         If there is no such rule; the message names the nearest.
     """
-    rule = _find(name)
+    if name not in RULES:
+        raise KeyError(f"There is no rule {name}. {suggest(name, RULES, 'dprk-russia rules lists them.')}")
+    rule = RULES[name]
     lines = [f"{rule.id} ({rule.severity}, {rule.group})", "", rule.sentence, rule.hint]
     fault = next((fault for fault in [*FAULTS, *VERSION_FAULTS] if fault.rule == rule.id), None)
     return "\n".join([*lines, *(_show(fault) if fault else ())])
-
-
-def _find(name: str) -> Rule:
-    if name in RULES:
-        return RULES[name]
-    raise KeyError(f"There is no rule {name}. {suggest(name, RULES, 'dprk-russia rules lists them.')}")
 
 
 def _show(fault: Fault) -> Iterator[str]:
@@ -63,8 +59,9 @@ def _show(fault: Fault) -> Iterator[str]:
         fault.advance(right)
         fault.edit(wrong)
         yield from ("", f"Example: {fault.name}")
-        for path in sorted(_files(right.folder) | _files(wrong.folder)):
-            yield from _compare(path, _lines(right.folder / path), _lines(wrong.folder / path))
+        before, after = _read_lines(right.folder), _read_lines(wrong.folder)
+        for path in sorted(before.keys() | after.keys()):
+            yield from _compare(path, before.get(path, []), after.get(path, []))
         for finding in find_breaches(fault, wrong):
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
             yield f"  found  {place}: {finding.message} {finding.hint}"
@@ -80,14 +77,13 @@ def find_breaches(fault: Fault, specimen: Specimen) -> tuple[Finding, ...]:
         return validate_change(comparison).findings
 
 
-def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def _lines(path: Path) -> list[str]:
-    if not path.is_file():
-        return []
-    return path.read_bytes().decode("utf-8", errors="backslashreplace").split("\n")
+def _read_lines(folder: Path) -> dict[str, list[str]]:
+    """Return the lines of each file in a folder, by its path there."""
+    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): content.decode(errors="backslashreplace").split("\n")
+        for path, content in files.items()
+    }
 
 
 def _compare(path: str, right: list[str], wrong: list[str]) -> Iterator[str]:

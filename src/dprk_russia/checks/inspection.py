@@ -9,23 +9,22 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.checks import schemas
 from dprk_russia.checks.rules import QUOTED, row_rules
 from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Rule
-from dprk_russia.contract.package import SCHEMA_INVALID, installed_package
+from dprk_russia.contract.package import installed_package
 from dprk_russia.contract.schema import join_key
-from dprk_russia.tabular import cells
 from dprk_russia.tabular.cells import accepts, explain
 from dprk_russia.tabular.frames import ascends, find_descents, number_rows, type_frame
 from dprk_russia.tabular.reading import read_text
 from dprk_russia.tabular.relations import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     import pandas as pd
 
     from dprk_russia.checks.rules.kinds import RowRule
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.tabular.relations import Mask, Positions
+    from dprk_russia.tabular.relations import Mask, RowNumbers
 
 NOT_SORTED = RULES["not-sorted"]
 
@@ -34,8 +33,8 @@ NOT_SORTED = RULES["not-sorted"]
 class Inspection:
     """A table and what its own checks came to.
 
-    `frame` has typed rows with the cells that are `wrong`, by line and column, left empty; what could not be taken
-    apart is left out of it and counted in `spoiled`. `unique` tells which rows do not repeat the key of an earlier one.
+    `frame` has typed rows with the cells that are `wrong`, by line and column, left empty; malformed rows are left out
+    of it and counted in `spoiled`. `unique` tells which rows do not repeat the key of an earlier one.
     `ascends` tells that every row has a complete key that sorts after that of the row above.
     `strays` holds the ids, as written, of rows that were spoiled or whose id is wrong. `absent` names the columns that
     the file lacks. `unlisted` counts the findings that are too many to list.
@@ -55,8 +54,12 @@ class Inspection:
 
     @property
     def has_keys(self) -> bool:
-        """Tell whether the rows can be told apart."""
+        """Tell whether the file has the columns that identify a row."""
         return self.readable and not self.absent.intersection(self.table.primary_key)
+
+    def is_wrong(self, line: int | None, columns: Collection[str | None]) -> bool:
+        """Tell whether a cell of a row has been reported itself, so that nothing follows from it."""
+        return bool(self.absent.intersection(columns)) or any((line, name) in self.wrong for name in columns)
 
 
 def inspect(table: Table, folder: Path) -> Inspection:
@@ -86,9 +89,9 @@ def inspect(table: Table, folder: Path) -> Inspection:
 
 
 def check_rows(inspection: Inspection) -> None:
-    """Check bounds, keys and row rules of a table, and let go of what nothing looks at afterwards.
+    """Check bounds, keys and row rules of a table, and drop the columns that no later rule reads.
 
-    Not to be run in several threads, since pandera imports itself by parts.
+    Not to be run in several threads, since pandera imports its modules as they are needed.
     """
     if inspection.readable:
         with _fitting(inspection):
@@ -103,21 +106,19 @@ def _fitting(inspection: Inspection) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, NotImplementedError) as error:
-        if _is_own(table):
+        if any(
+            (known.name, known.fields) == (table.name, table.fields) for known in installed_package().tables
+        ):
             raise
         message = f"The schema cannot be applied to {table.path}: {str(error).splitlines()[0][:200]}."
-        inspection.findings = [SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name)]
+        inspection.findings = [
+            RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)
+        ]
         inspection.readable = False
 
 
-def _is_own(table: Table) -> bool:
-    """Tell whether a table has the contract that comes with the program."""
-    own = {known.name: known for known in installed_package().tables}
-    return table.name in own and own[table.name].fields == table.fields
-
-
 def _drop_free_text(inspection: Inspection) -> None:
-    """Let go of the text that no rule across tables compares or quotes, which is most of the memory."""
+    """Drop the text that no rule across tables compares or quotes, which is most of the memory."""
     table = inspection.table
     kept = QUOTED.union(table.primary_key, (key.column for key in table.foreign_keys))
     free = [
@@ -128,7 +129,7 @@ def _drop_free_text(inspection: Inspection) -> None:
     inspection.frame = inspection.frame.drop(columns=free)
 
 
-def _find_strays(inspection: Inspection, text: pd.DataFrame, spoiled: frozenset[int]) -> frozenset[str]:
+def _find_strays(inspection: Inspection, text: pd.DataFrame, spoiled: set[int]) -> frozenset[str]:
     column = inspection.table.primary_key[0]
     lines = spoiled | {line for line, name in inspection.wrong if name == column}
     return frozenset(text.loc[text.index.isin(lines), column].dropna()) if lines else frozenset()
@@ -148,7 +149,7 @@ def _check_column(inspection: Inspection, contract: Field) -> None:
     for place, text in zip(places, column.iloc[wrong[:MAX_ALIKE]], strict=True):
         rule, message, hint = explain(contract, text)
         inspection.findings.append(rule.found(message, **place, value=text[:200], hint=hint))
-    rule = schemas.PRIMARY_KEY if name in table.primary_key else cells.REQUIRED
+    rule = schemas.PRIMARY_KEY if name in table.primary_key else RULES["required"]
     inspection.findings += [
         rule.found(f"{name} is empty.", **place) for place in _find_places(inspection, empty, name)
     ]
@@ -157,7 +158,7 @@ def _check_column(inspection: Inspection, contract: Field) -> None:
 
 
 def _check_types(inspection: Inspection) -> Iterator[Finding]:
-    by_id = {rule.rule.id: rule for rule in row_rules(inspection.table.name)}
+    by_id = {rule.id: rule for rule in row_rules(inspection.table.name)}
     keys = schemas.name_keys(inspection.table)
     broken = schemas.find_failures(inspection.table, inspection.frame, unique=inspection.ascends)
     for (error, column), failures in broken:
@@ -173,7 +174,7 @@ def _explain_bounds(
     inspection: Inspection, rule: Rule, column: str, failures: pd.Series[Any]
 ) -> Iterator[Finding]:
     contract = inspection.table.field(column)
-    limit, side = (contract.minimum, "below") if rule is cells.MINIMUM else (contract.maximum, "above")
+    limit, side = (contract.minimum, "below") if rule.id == "minimum" else (contract.maximum, "above")
     places = _find_places(inspection, inspection.frame.index.get_indexer(failures.index), column)
     for place, value in zip(places, failures, strict=False):
         yield rule.found(f"{value} is {side} {limit:g}.", **place, value=str(value))
@@ -201,22 +202,28 @@ def _explain_keys(
 
 
 def _explain_rule(inspection: Inspection, rule: RowRule, lines: pd.Index[Any]) -> Iterator[Finding]:
-    if inspection.absent.intersection(rule.columns):
+    columns = rule.list_columns(inspection.table.name)
+    if inspection.absent.intersection(columns):
         return
-    wrong = {line for line, name in inspection.wrong if name in rule.columns}
+    wrong = {line for line, name in inspection.wrong if name in columns}
     rows = inspection.frame.index.get_indexer(lines.difference(list(wrong)))
     for place in _find_places(inspection, rows, rule.at):
         yield rule.rule.found(rule.message, **place)
 
 
-def _find_places(inspection: Inspection, rows: Positions, column: str) -> Iterator[dict[str, Any]]:
-    """Yield where the cells of a column stand in some rows, for findings."""
-    import pandas as pd
-
+def _find_places(inspection: Inspection, rows: RowNumbers, column: str) -> Iterator[dict[str, Any]]:
+    """Yield where the cells of a column stand in some rows, and count the rows that are too many to list."""
     table = inspection.table
     inspection.unlisted += max(len(rows) - MAX_ALIKE, 0)
-    taken = inspection.frame[list(table.primary_key)].iloc[rows[:MAX_ALIKE]].astype(object)
-    for line, key in zip(taken.index.tolist(), taken.to_numpy().tolist(), strict=True):
+    return find_places(table, inspection.frame[list(table.primary_key)].iloc[rows[:MAX_ALIKE]], column)
+
+
+def find_places(table: Table, rows: pd.DataFrame, column: str) -> Iterator[dict[str, Any]]:
+    """Yield where the cells of a column stand in rows of a table, as findings name it."""
+    import pandas as pd
+
+    keys = rows[list(table.primary_key)].astype(object)
+    for line, key in zip(keys.index.tolist(), keys.to_numpy().tolist(), strict=True):
         yield {
             "path": table.path,
             "table": table.name,

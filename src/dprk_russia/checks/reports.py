@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -24,13 +24,6 @@ ANNOTATION_CAP = 50
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-HERE = PurePosixPath()
-
-
-def _plain(text: str, _: str) -> str:
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a form needs beside the report: all rules, where the package lies, and how to colour text.
@@ -39,8 +32,8 @@ class Setting:
     """
 
     rules: tuple[Rule, ...]
-    base: PurePosixPath = HERE
-    style: Callable[[str, str], str] = _plain
+    base: PurePosixPath = field(default_factory=PurePosixPath)
+    style: Callable[[str, str], str] = lambda text, _: text
 
     def locate(self, finding: Finding) -> str:
         """Return the path of a finding as the workspace knows it."""
@@ -112,17 +105,15 @@ def _annotate(finding: Finding, setting: Setting) -> str:
         "title": f"{finding.rule} {finding.column or ''}".strip(),
     }
     given = ",".join(
-        f"{key}={_escape_property(value)}" for key, value in properties.items() if value is not None
+        f"{key}={_escape(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for key, value in properties.items()
+        if value is not None
     )
     return f"::{finding.severity} {given}::{_escape(f'{finding.message} {finding.hint}')}"
 
 
 def _escape(text: str) -> str:
     return make_printable(text).replace("%", "%25")
-
-
-def _escape_property(value: object) -> str:
-    return _escape(str(value)).replace(":", "%3A").replace(",", "%2C")
 
 
 def _group(report: Report) -> defaultdict[str, list[Finding]]:
@@ -207,7 +198,7 @@ def _describe_result(finding: Finding, order: dict[str, int], setting: Setting) 
 def render_junit(report: Report, setting: Setting) -> str:
     """Return the report as JUnit XML: a test case for each rule, which fails once for each of its errors."""
     by_rule = _group(report)
-    failed = sum(1 for findings in by_rule.values() if any(f.severity == "error" for f in findings))
+    failed = len({finding.rule for finding in report.findings if finding.severity == "error"})
     totals = {
         "name": "dprk-russia validate",
         "tests": str(len(setting.rules)),

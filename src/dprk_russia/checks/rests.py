@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dprk_russia.contract.package import DESCRIPTOR, SCHEMA_INVALID
+from dprk_russia.contract.findings import RULES
+from dprk_russia.contract.package import DESCRIPTOR
 from dprk_russia.record.measures import find_needed, read_measures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from dprk_russia.contract.findings import Finding
     from dprk_russia.contract.package import Package
@@ -47,18 +48,17 @@ class Rest:
 
     def stands_in(self, table: Table) -> bool:
         """Tell whether the schema of its table has it."""
-        field = next((field for field in table.fields if self.column in field.loaded_columns), None)
-        if not self.column or field is None:
-            return not self.column
-        keys = {(key.column, key.table) for key in table.foreign_keys}
-        return (not self.code or self.code in field.codes) and (
-            not self.target or (self.column, self.target) in keys
-        )
+        if not self.column:
+            return True
+        fields = [field for field in table.fields if self.column in field.loaded_columns]
+        targets = {key.table for key in table.foreign_keys if key.column == self.column}
+        has_code = any(self.code in {"", *field.codes} for field in fields)
+        return has_code and self.target in {"", *targets}
 
 
-def name_rule(rule: str) -> str:
-    """Return what findings call a rule."""
-    return f"The rule {rule}"
+def name_columns(tables: Iterable[str], columns: Collection[str]) -> tuple[str, ...]:
+    """Return the names in short of columns, or codes of columns (COLUMN:CODE), that each of some tables has."""
+    return tuple(f"{table}.{column}" for table in tables for column in columns)
 
 
 def name_measure(measure: str) -> str:
@@ -95,7 +95,7 @@ def find_lacking(
             table = tables.get(rest.table)
             if table and not rest.stands_in(table):
                 message = f"{user} rests on {rest.text}, which the schema lacks."
-                yield user, SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name)
+                yield user, RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)
 
 
 def list_codes(measure: Measure, tables: Mapping[str, Table]) -> tuple[str, ...]:
@@ -132,6 +132,6 @@ def find_broken_measures(package: Package) -> Iterator[tuple[str, Finding]]:
                 connection.execute(f'CREATE TABLE "{measure.name}" AS {measure.query}')
             except sqlite3.OperationalError as error:
                 message = f"{user} cannot be made: {error}."
-                yield user, SCHEMA_INVALID.found(message, path=DESCRIPTOR)
+                yield user, RULES["schema-invalid"].found(message, path=DESCRIPTOR)
             else:
                 known.add(measure.name)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.checks.rests import read_rest
 from dprk_russia.checks.rules import row_rules
 from dprk_russia.contract.findings import RULES, Rule
-from dprk_russia.tabular.cells import MAXIMUM, MINIMUM
-from dprk_russia.tabular.frames import ascends, number_rows
+from dprk_russia.tabular.frames import ascends, number_rows, type_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from dprk_russia.checks.rules.kinds import RowRule
     from dprk_russia.contract.schema import Field, Table
 
 PRIMARY_KEY = RULES["primary-key"]
 UNIQUE_KEY = RULES["unique-key"]
-BOUNDS = {rule.id: rule for rule in (MINIMUM, MAXIMUM)}
+BOUNDS = {name: RULES[name] for name in ("minimum", "maximum")}
 
 
 def compile_schema(table: Table) -> pa.DataFrameSchema:
@@ -30,11 +28,18 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
 
     The schema accepts the frames that `dprk_russia.load` returns. A row rule that rests on what the table lacks is left out.
     """
+    import pandas as pd
     import pandera.pandas as pa
 
     columns: dict[str, pa.Column] = {}
     for field in table.fields:
-        columns[field.name] = _compile_column(field)
+        columns[field.name] = pa.Column(
+            type_column(pd.Series(dtype="str"), field).dtype,
+            _compile_bounds(field),
+            nullable=not field.required,
+            title=field.title,
+            description=field.description,
+        )
         columns |= {name: pa.Column("datetime64[us]", nullable=True) for name in field.day_columns}
     return pa.DataFrameSchema(
         columns,
@@ -47,51 +52,26 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
     )
 
 
-def _compile_checks(table: Table) -> list[pa.Check]:
-    return [*_compile_keys(table), *map(_compile_rule, _applicable_rules(table))]
-
-
-def _compile_column(field: Field) -> pa.Column:
-    import pandera.pandas as pa
-
-    return pa.Column(
-        _dtype(field),
-        _compile_bounds(field),
-        nullable=not field.required,
-        title=field.title,
-        description=field.description,
-    )
-
-
 def _compile_bounds(field: Field) -> list[pa.Check]:
     import pandera.pandas as pa
 
-    bounds = []
-    if field.minimum is not None:
-        bounds.append(pa.Check.ge(field.minimum, error=MINIMUM.id))
-    if field.maximum is not None:
-        bounds.append(pa.Check.le(field.maximum, error=MAXIMUM.id))
-    return bounds
+    bounds = ((pa.Check.ge, field.minimum, "minimum"), (pa.Check.le, field.maximum, "maximum"))
+    return [check(limit, error=rule) for check, limit, rule in bounds if limit is not None]
 
 
-def _dtype(field: Field) -> object:
-    import numpy as np
-    import pandas as pd
-
-    if field.form == "code":
-        return pd.CategoricalDtype(pd.Index(field.codes, dtype="str"), ordered=field.ordered)
-    return {"integer": pd.Int64Dtype(), "number": pd.Float64Dtype()}.get(
-        field.form, pd.StringDtype(na_value=np.nan)
-    )
-
-
-def _compile_keys(table: Table) -> list[pa.Check]:
+def _compile_checks(table: Table) -> list[pa.Check]:
+    """Return the checks of whole frames: keys, and the row rules that rest on nothing the table lacks."""
     import pandera.pandas as pa
 
-    return [
+    checks = [
         pa.Check(partial(is_unique, key=key), name=rule.id, error=error, ignore_na=False)
         for error, (rule, key) in name_keys(table).items()
     ]
+    for rule in row_rules(table.name):
+        rests = (rest for rest in map(read_rest, rule.rests) if rest.table == table.name)
+        if all(rest.stands_in(table) for rest in rests):
+            checks.append(pa.Check(rule.holds, name=rule.id, error=rule.id, ignore_na=False))
+    return checks
 
 
 def name_keys(table: Table) -> dict[str, tuple[Rule, tuple[str, ...]]]:
@@ -110,20 +90,6 @@ def is_unique(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
     numbers = number_rows(frame, key)
     highest = np.maximum.accumulate(np.append(-1, numbers))[:-1]
     return pd.Series((numbers > highest) | (numbers < 0), index=frame.index)
-
-
-def _applicable_rules(table: Table) -> Iterator[RowRule]:
-    """Yield the row rules of a table that rest on nothing it lacks."""
-    for rule in row_rules(table.name):
-        rests = (rest for rest in map(read_rest, rule.rests) if rest.table == table.name)
-        if all(rest.stands_in(table) for rest in rests):
-            yield rule
-
-
-def _compile_rule(rule: RowRule) -> pa.Check:
-    import pandera.pandas as pa
-
-    return pa.Check(rule.holds, name=rule.rule.id, error=rule.rule.id, ignore_na=False)
 
 
 def find_failures(

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache
-from itertools import filterfalse
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.inspection import Inspection, check_order, check_rows, inspect
+from dprk_russia.checks.inspection import check_order, check_rows, inspect
 from dprk_russia.checks.loaded import LoadedTables
-from dprk_russia.checks.rests import find_broken_measures, find_lacking, name_rule
+from dprk_russia.checks.rests import find_broken_measures, find_lacking
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.contract import package
-from dprk_russia.contract.findings import MAX_ALIKE, Finding, Report
+from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Report
 from dprk_russia.contract.package import Package, read_package
 from dprk_russia.record.run import TooManyPairsError
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from dprk_russia.checks.inspection import Inspection
     from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.versions.changes import Comparison
 
@@ -43,15 +42,10 @@ def validate(folder: Path) -> Report:
         findings += inspection.findings
     unmet = [*find_unmet(contract)]
     findings += dict.fromkeys(finding for _, finding in unmet)
-    tables = _gather(contract, inspected)
-    findings += _check_tables(tables, inspected, {user for user, _ in unmet})
-    return Report(
-        package=contract.name,
-        version=contract.version,
-        checked={name: len(table.frame) for name, table in inspected.items() if table.readable},
-        skipped=_describe_skipped(inspected) | tables.skipped,
-        findings=tuple(sorted(findings, key=lambda finding: finding.place)),
-    )
+    tables = LoadedTables(contract, inspected)
+    findings += _check_tables(tables, {user for user, _ in unmet})
+    checked = {name: len(table.frame) for name, table in inspected.items() if table.readable}
+    return _report(contract, checked, _describe_skipped(inspected) | tables.skipped, findings)
 
 
 def validate_change(comparison: Comparison) -> Report:
@@ -59,17 +53,19 @@ def validate_change(comparison: Comparison) -> Report:
     findings: list[Finding] = []
     skipped = dict(comparison.skipped)
     for rule in VERSION_RULES:
-        found = list(rule.check(rule.rule, comparison))
+        found = list(rule.check(comparison))
         findings += found[:MAX_ALIKE]
         if len(found) > MAX_ALIKE:
-            skipped[f"more of {rule.rule.id}"] = f"{len(found) - MAX_ALIKE:,} further findings are not listed"
-    return Report(
-        package=comparison.new.name,
-        version=comparison.new.version,
-        checked={name: len(frame) for name, frame in comparison.after.items()},
-        skipped=skipped,
-        findings=tuple(sorted(findings, key=lambda finding: finding.place)),
-    )
+            skipped[f"more of {rule.id}"] = f"{len(found) - MAX_ALIKE:,} further findings are not listed"
+    checked = {name: len(frame) for name, frame in comparison.after.items()}
+    return _report(comparison.new, checked, skipped, findings)
+
+
+def _report(
+    contract: Package, checked: dict[str, int], skipped: dict[str, str], findings: list[Finding]
+) -> Report:
+    ordered = sorted(findings, key=lambda finding: finding.place)
+    return Report(contract.name, contract.version, checked, skipped, tuple(ordered))
 
 
 def _inspect_each(contract: Package) -> dict[str, Inspection]:
@@ -90,45 +86,26 @@ def _inspect_each(contract: Package) -> dict[str, Inspection]:
 def find_unmet(contract: Package) -> Iterator[tuple[str, Finding]]:
     """Yield each rule and measure, by name, that rests on something no schema has, with the finding that says so."""
     rules = (*ROW_RULES, *TABLE_RULES, *VERSION_RULES)
-    yield from find_lacking(((name_rule(rule.id), rule.rests) for rule in rules), contract)
+    yield from find_lacking(((rule.name, rule.rests) for rule in rules), contract)
     yield from find_broken_measures(contract)
 
 
-def _gather(contract: Package, inspected: Mapping[str, Inspection]) -> LoadedTables:
-    readable = {name: inspection for name, inspection in inspected.items() if inspection.has_keys}
-    tables = LoadedTables(
-        package=contract,
-        rows={name: inspection.frame for name, inspection in readable.items()},
-        unique={name: inspection.unique for name, inspection in readable.items()},
-        strays={name: inspection.strays for name, inspection in readable.items()},
-    )
-    for name, inspection in readable.items():
-        wrong = Counter(column for _, column in inspection.wrong)
-        for column in inspection.table.columns:
-            absent = len(inspection.frame) if column in inspection.absent else 0
-            tables.note_unknown(name, column, wrong[column] + absent + inspection.spoiled)
-    return tables
-
-
-def _check_tables(
-    tables: LoadedTables, inspected: Mapping[str, Inspection], unmet: set[str]
-) -> Iterator[Finding]:
+def _check_tables(tables: LoadedTables, unmet: set[str]) -> Iterator[Finding]:
     """Check the rules across tables but those that are `unmet`, and the order of rows."""
     yield from _find_missing_tables(tables.package)
     rules = [rule for rule in TABLE_RULES if unmet.isdisjoint(rule.users) and _can_check(rule, tables)]
-    for rule in filter(_is_on_cells, rules):
-        yield from _check_cell_rule(tables, inspected, rule)
-    others = [*filterfalse(_is_on_cells, rules)]
+    for rule in (rule for rule in rules if rule.id in CELL_RULES):
+        found = _check_rule(tables, rule)
+        for finding in found:
+            tables.inspected[str(finding.table)].wrong.add((int(finding.line or 0), str(finding.column)))
+        yield from found
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         # The rules that take longest stand last, and are begun first.
-        running = [pool.submit(_check_rule, tables, inspected, rule) for rule in reversed(others)]
-        running += [pool.submit(check_order, inspection) for inspection in inspected.values()]
+        others = [rule for rule in reversed(rules) if rule.id not in CELL_RULES]
+        running = [pool.submit(_check_rule, tables, rule) for rule in others]
+        running += [pool.submit(check_order, inspection) for inspection in tables.inspected.values()]
         for done in running:
             yield from done.result()
-
-
-def _is_on_cells(rule: AcrossRule) -> bool:
-    return rule.id in CELL_RULES
 
 
 def _can_check(rule: AcrossRule, tables: LoadedTables) -> bool:
@@ -139,17 +116,7 @@ def _can_check(rule: AcrossRule, tables: LoadedTables) -> bool:
     return not missing
 
 
-def _check_cell_rule(
-    tables: LoadedTables, inspected: Mapping[str, Inspection], rule: AcrossRule
-) -> list[Finding]:
-    """Return what a rule finds, after marking the cells as wrong, so that no other rule draws conclusions from them."""
-    found = _check_rule(tables, inspected, rule)
-    for finding in found:
-        inspected[str(finding.table)].wrong.add((int(finding.line or 0), str(finding.column)))
-    return found
-
-
-def _check_rule(tables: LoadedTables, inspected: Mapping[str, Inspection], rule: AcrossRule) -> list[Finding]:
+def _check_rule(tables: LoadedTables, rule: AcrossRule) -> list[Finding]:
     """Return what a rule finds in rows whose cells are right by themselves."""
     try:
         found = list(rule.check(tables))
@@ -160,7 +127,9 @@ def _check_rule(tables: LoadedTables, inspected: Mapping[str, Inspection], rule:
     return [
         finding
         for finding in found
-        if not _is_wrong(inspected[str(finding.table)], finding, columns(str(finding.table)))
+        if not tables.inspected[str(finding.table)].is_wrong(
+            finding.line, {finding.column, *columns(str(finding.table))}
+        )
     ]
 
 
@@ -169,15 +138,8 @@ def _find_missing_tables(contract: Package) -> Iterator[Finding]:
     needed = {table for rule in (*ROW_RULES, *TABLE_RULES) for table in rule.tables}
     if contract.descriptor:
         for table in sorted(needed - set(contract.declared)):
-            yield package.DESCRIPTOR_INVALID.found(
-                f'No resource is the table "{table}".', path=package.DESCRIPTOR
-            )
-
-
-def _is_wrong(inspection: Inspection, finding: Finding, columns: frozenset[str]) -> bool:
-    """Tell whether a cell that a finding rests on has been reported itself, so that nothing follows from it."""
-    names = {finding.column, *columns}
-    return bool(inspection.absent & names) or any((finding.line, name) in inspection.wrong for name in names)
+            message = f'No resource is the table "{table}".'
+            yield RULES["descriptor-invalid"].found(message, path=package.DESCRIPTOR)
 
 
 def _describe_skipped(inspected: Mapping[str, Inspection]) -> dict[str, str]:
@@ -186,7 +148,7 @@ def _describe_skipped(inspected: Mapping[str, Inspection]) -> dict[str, str]:
         if not inspection.readable:
             skipped[name] = "the table could not be read"
         elif inspection.spoiled:
-            skipped[name] = f"{inspection.spoiled} rows could not be taken apart; only their ids were used"
+            skipped[name] = f"{inspection.spoiled} malformed rows were left out; only their ids were used"
         if inspection.unlisted:
             skipped[f"more of {name}"] = f"{inspection.unlisted:,} further findings are not listed"
     return skipped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dprk_russia.cli.reporting import choose_format
+from dprk_russia.cli.reporting import PACKAGE, choose_format
 
 
 @click.command()
@@ -12,11 +12,7 @@ from dprk_russia.cli.reporting import choose_format
 @choose_format(
     "dprk_russia.record.citation", "How to write the citations; bibtex serves biblatex too, csl is CSL-JSON."
 )
-@click.option(
-    "--package",
-    show_default="the installed data",
-    help="A folder with a datapackage.json, a zip file of one, or a git revision.",
-)
+@PACKAGE
 def cite(ids: tuple[str, ...], form: str, package: str | None) -> None:
     """Cite the data set at its version, or the claims, figures and sources with the given IDs.
 

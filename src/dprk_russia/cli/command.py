@@ -1,4 +1,4 @@
-"""The command `dprk-russia`: its verbs, and what becomes of errors."""
+"""The command `dprk-russia`: its subcommands, and how errors are reported."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def command() -> None:
     """Validate and release the dprk-russia data package."""
 
 
-for verb in (build, cite, describe, diff, new, rules, sql, tidy, validate, verify):
-    command.add_command(verb)
+for subcommand in (build, cite, describe, diff, new, rules, sql, tidy, validate, verify):
+    command.add_command(subcommand)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

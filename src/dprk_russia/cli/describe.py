@@ -4,61 +4,38 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
-from dprk_russia.cli.reporting import FINDINGS
-
-if TYPE_CHECKING:
-    from dprk_russia.release.documents.codebook import Codebook
+from dprk_russia.cli.reporting import FINDINGS, PACKAGE
 
 NARROWEST, WIDEST = 40, 120
 
 
 @click.command()
 @click.argument("name", metavar="[TABLE[.COLUMN]]", required=False)
-@click.option(
-    "--package",
-    show_default="the installed data",
-    help="A folder with a datapackage.json, a zip file of one, or a git revision.",
-)
+@PACKAGE
 def describe(name: str | None, package: str | None) -> None:
     """List all tables and derived frames, or say what TABLE or TABLE.COLUMN means and holds.
 
     Example: dprk-russia describe claims.kind
     """
-    from dprk_russia.documents.terminal import render_terminal
-    from dprk_russia.release.documents.codebook import (
-        DescribedColumn,
-        write_column,
-        write_entry,
-        write_overview,
-    )
-
-    book = _read(package)
-    try:
-        found = name and book.find(name)
-    except KeyError as error:
-        raise click.BadParameter(str(error.args[0]), param_hint="TABLE") from None
-    if not found:
-        document = write_overview(book)
-    else:
-        document = write_column(found) if isinstance(found, DescribedColumn) else write_entry(found)
-    width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-    click.echo(render_terminal(document, width))
-
-
-def _read(package: str | None) -> Codebook:
-    """Return the codebook of a package, unless it has errors: what cannot be relied on cannot be counted."""
     from dprk_russia.checks.validation import validate
     from dprk_russia.contract.package import installed_package
-    from dprk_russia.release.documents.codebook import make_codebook
+    from dprk_russia.documents.terminal import render_terminal
+    from dprk_russia.release.documents.codebook import write_overview, write_part
     from dprk_russia.release.edition import read_edition
     from dprk_russia.versions.history import open_package
 
     with open_package(package or installed_package().folder) as folder:
+        # What cannot be relied on cannot be counted.
         if package and not validate(folder).passes():
             click.echo(f"{package} has errors; run dprk-russia validate {package}", err=True)
             sys.exit(FINDINGS)
-        return make_codebook(read_edition(folder))
+        edition = read_edition(folder)
+    try:
+        document = write_part(edition, name) if name else write_overview(edition)
+    except KeyError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="TABLE") from None
+    width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
+    click.echo(render_terminal(document, width))

@@ -37,23 +37,7 @@ EXAMPLES = {
 Cells = dict[str, str]
 
 
-class _Group(click.Group):
-    """Makes each command from the contract of the package that its arguments name."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(EXAMPLES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        return _make_command(cmd_name, []) if cmd_name in EXAMPLES else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, _make_command(name, rest) if name in EXAMPLES else command, rest
-
-
-@click.group(cls=_Group)
+@click.group()
 def new() -> None:
     """Add a claim, source, actor or figure with the next free id.
 
@@ -64,27 +48,27 @@ def new() -> None:
     """
 
 
-def _make_command(kind: str, arguments: list[str]) -> click.Command:
-    from dprk_russia.drafts.drafts import TABLES
+class _Command(click.Command):
+    """Adds a row of one kind; its options are the columns in the package that its arguments name."""
 
-    contract = _read_contract(_find_argument(arguments), TABLES[kind])
-    table = contract.table(TABLES[kind][0])
-    options = [_make_option(field, table) for field in table.fields]
-    text = [f"Add a row to {' or '.join(TABLES[kind])} of PACKAGE. {table.description}"]
-    if kind == "claim":
-        evidence = contract.table("evidence")
-        options += [_make_option(evidence.field(column), evidence) for column in EVIDENCE]
-        text.append(
-            "--source and the options after it give the rows of evidence; of each the nth belongs to the nth --source."
-        )
-    text.append(f"Example: dprk-russia new {kind} {EXAMPLES[kind]}")
-    return click.Command(
-        kind,
-        params=[click.Argument(["package"], default=".", type=click.Path(path_type=Path)), *options],
-        callback=partial(_add, kind),
-        short_help=f"Add a row to {' or '.join(TABLES[kind])}.",
-        help="\n\n".join(text),
-    )
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        from dprk_russia.drafts.drafts import TABLES
+
+        kind = str(self.name)
+        contract = _read_contract(_find_argument(args), TABLES[kind])
+        table = contract.table(TABLES[kind][0])
+        options = [_make_option(field, table) for field in table.fields]
+        text = [f"Add a row to {' or '.join(TABLES[kind])} of PACKAGE. {table.description}"]
+        if kind == "claim":
+            evidence = contract.table("evidence")
+            options += [_make_option(evidence.field(column), evidence) for column in EVIDENCE]
+            text.append(
+                "--source and the options after it give the rows of evidence; of each the nth belongs to the nth --source."
+            )
+        text.append(f"Example: dprk-russia new {kind} {EXAMPLES[kind]}")
+        self.help = "\n\n".join(text)
+        self.params = [click.Argument(["package"], default=".", type=click.Path(path_type=Path)), *options]
+        return super().parse_args(ctx, args)
 
 
 def _find_argument(arguments: list[str]) -> Path:
@@ -114,11 +98,13 @@ def _make_option(field: Field, table: Table) -> click.Option:
     """Return the option that gives a column; those of evidence may be repeated."""
     of_evidence = table.name == "evidence"
     needed = field.required and field.name not in table.primary_key
+    key = table.references.get(field.name)
+    form = key.reference if key else field.form
     owner, note = (" of the evidence", "") if of_evidence else ("", " [required]" if needed else "")
     return click.Option(
         [_name_option(field.name, table), f"evidence_{field.name}" if of_evidence else field.name],
         multiple=of_evidence,
-        metavar=_describe_values(field, table),
+        metavar=f"[{'|'.join(field.codes)}]" if field.codes else form.upper(),
         help=f"{field.title}{owner}: {field.description}{note}",
     )
 
@@ -128,21 +114,15 @@ def _name_option(column: str, table: Table) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _describe_values(field: Field, table: Table) -> str:
-    if field.codes:
-        return f"[{'|'.join(field.codes)}]"
-    key = table.references.get(field.name)
-    return (key.reference if key else field.form).upper()
-
-
 @dataclass(slots=True)
 class _Entry:
-    """What was given for a row: its cells by column, those of its evidence, and whether they were asked for."""
+    """What was given for a row: its cells by column, those of its evidence, whether they were asked for, and its id."""
 
     table: Table
     cells: Cells
     evidence: list[Cells]
-    asked: bool
+    asked: bool = False
+    row_id: str = ""
 
 
 def _add(kind: str, /, package: Path, **options: Any) -> None:
@@ -170,34 +150,39 @@ def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
 
     table = catalogue.table(TABLES[kind][0])
     *fields, key = order_fields(table)
-    cells = _canonise(table, {field.name: options[field.name] for field in table.fields})
-    entry = _Entry(table, cells, _read_evidence(catalogue, options), asked=False)
-    missing = [field for field in fields if field.name not in cells]
+    entry = _Entry(table, _canonise(table, options), _read_evidence(catalogue, options))
+    missing = [field for field in fields if field.name not in entry.cells]
     entry.asked = _is_terminal() and any(field.required for field in missing)
-    given = [field for field in fields if field not in missing or not entry.asked]
-    _refuse_faults([*_find_faults(catalogue, table, given, cells), *_find_evidence_faults(catalogue, entry)])
+    checked = [field for field in fields if field not in missing or not entry.asked]
+    _refuse_faults(
+        [*_find_faults(catalogue, table, checked, entry.cells), *_check_evidence(catalogue, entry)]
+    )
     if entry.asked:
-        _ask_missing(catalogue, entry, missing, evidence=kind == "claim" and not entry.evidence)
-    entry.table = choose_table(catalogue, kind, cells)
-    _settle_id(catalogue, key, entry)
+        _ask_missing(catalogue, entry, missing)
+    entry.table = choose_table(catalogue, kind, entry.cells)
+    entry.row_id = _settle_id(catalogue, key, entry)
     return entry
 
 
-def _ask_missing(catalogue: Catalogue, entry: _Entry, missing: list[Field], *, evidence: bool) -> None:
+def _ask_missing(catalogue: Catalogue, entry: _Entry, missing: list[Field]) -> None:
     with suppress(ImportError):
         # Lets the arrow keys edit an answer.
         import readline  # noqa: F401
     click.echo("Enter leaves a cell empty; Ctrl-C ends, and nothing is written.")
     for field in missing:
-        entry.cells[field.name] = _ask(catalogue, entry.table, field, _offer(field, entry.cells))
-    if evidence:
+        read_now = field.name == "read_on" and entry.cells.get("read") in {"full", "part"}
+        today = datetime.now(UTC).date().isoformat() if read_now else ""
+        entry.cells[field.name] = _ask(catalogue, entry.table, field, today)
+    if entry.table.name == "claims" and not entry.evidence:
         entry.evidence = _ask_evidence(catalogue)
 
 
-def _canonise(table: Table, given: dict[str, str | None]) -> Cells:
+def _canonise(table: Table, given: dict[str, Any]) -> Cells:
+    """Return the cells of the columns that are given, in canonical form."""
     from dprk_russia.tabular.canon import canonise_cell
 
-    return {name: canonise_cell(table.field(name), text) for name, text in given.items() if text is not None}
+    texts = ((field, given.get(field.name)) for field in table.fields)
+    return {field.name: canonise_cell(field, text) for field, text in texts if text is not None}
 
 
 def _read_evidence(catalogue: Catalogue, options: dict[str, Any]) -> list[Cells]:
@@ -216,7 +201,7 @@ def _find_faults(catalogue: Catalogue, table: Table, fields: Iterable[Field], ce
             yield f"{_name_option(field.name, table)}: {fault}"
 
 
-def _find_evidence_faults(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
+def _check_evidence(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
     for row in entry.evidence:
         table = catalogue.table("evidence")
         yield from _find_faults(catalogue, table, map(table.field, EVIDENCE), row)
@@ -224,13 +209,12 @@ def _find_evidence_faults(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
 
 def _refuse_faults(faults: list[str]) -> None:
     if faults:
-        raise click.UsageError(
-            _plain("\n".join(["The row cannot be added like this.", *faults]).replace("\n", "\n  "))
-        )
+        text = "\n".join(["The row cannot be added like this.", *faults])
+        raise click.UsageError(_plain(text.replace("\n", "\n  ")))
 
 
-def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> None:
-    """Refuse an id that is not free, or ask for another; the slug of an actor's name is always put to the question."""
+def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> str:
+    """Return a free id: refuse one that is not free, or ask for another; one made of an actor's name is always asked for."""
     table = entry.table
     confirms = table.name == "actors" and key.name not in entry.cells
     row_id = entry.cells.get(key.name) or catalogue.propose_id(table, entry.cells)
@@ -241,18 +225,20 @@ def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> None:
     if entry.asked and (faults or confirms):
         for fault in faults:
             click.echo(_plain(f"\n{fault}"))
-        entry.cells[key.name] = _ask(catalogue, table, key, "" if faults else row_id)
+        row_id = entry.cells[key.name] = _ask(catalogue, table, key, "" if faults else row_id)
     else:
         _refuse_faults(faults)
+    return row_id
 
 
 def _draft(catalogue: Catalogue, entry: _Entry) -> list[Draft]:
     from dprk_russia.drafts.drafts import Draft
 
-    key = entry.table.primary_key[0]
-    row_id = entry.cells.get(key) or catalogue.propose_id(entry.table, entry.cells)
-    evidence = [Draft(catalogue.table("evidence"), {"claim_id": row_id} | row) for row in entry.evidence]
-    return [Draft(entry.table, entry.cells | {key: row_id}), *evidence]
+    row = Draft(entry.table, entry.cells | {entry.table.primary_key[0]: entry.row_id})
+    evidence = [
+        Draft(catalogue.table("evidence"), {"claim_id": entry.row_id} | cells) for cells in entry.evidence
+    ]
+    return [row, *evidence]
 
 
 def _describe(outcome: Outcome) -> Iterator[str]:
@@ -264,10 +250,9 @@ def _describe(outcome: Outcome) -> Iterator[str]:
             yield f"{draft.table.path}:{line}: {join_key(draft.key)}"
     for finding in outcome.findings:
         where = ", ".join(filter(None, (finding.row_id, finding.column)))
-        if written and finding in outcome.tasks:
-            yield f"still to do: [{where}] {finding.message} {finding.hint}"
-        else:
-            yield f"{finding.severity} {finding.rule}: [{where}] {finding.message} {finding.hint}"
+        is_task = written and finding in outcome.tasks
+        head = "still to do" if is_task else f"{finding.severity} {finding.rule}"
+        yield f"{head}: [{where}] {finding.message} {finding.hint}"
 
 
 def _write_command(kind: str, package: Path, entry: _Entry, catalogue: Catalogue) -> str:
@@ -328,12 +313,6 @@ def _introduce(catalogue: Catalogue, table: Table, field: Field) -> None:
         click.echo(textwrap.indent(text, INDENT))
 
 
-def _offer(field: Field, cells: Cells) -> str:
-    """Return what a cell probably holds, to be confirmed."""
-    read_now = field.name == "read_on" and cells.get("read") in {"full", "part"}
-    return datetime.now(UTC).date().isoformat() if read_now else ""
-
-
 def _ask_evidence(catalogue: Catalogue) -> list[Cells]:
     """Return the rows of evidence that are entered until none is left to name."""
     table = catalogue.table("evidence")
@@ -354,3 +333,7 @@ def _ask_evidence(catalogue: Catalogue) -> list[Cells]:
 def _plain(text: str) -> str:
     """Return text that does nothing to a terminal."""
     return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+
+
+for _kind in EXAMPLES:
+    new.add_command(_Command(_kind, callback=partial(_add, _kind), short_help=f"Add one {_kind}."))

@@ -14,6 +14,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
     from dprk_russia.checks.reports import Setting
     from dprk_russia.contract.findings import Report, Rule
 
@@ -30,19 +32,34 @@ COLOURS = {
 FOLDER = click.argument("package", default=".", type=click.Path(path_type=Path))
 
 
-class Choices(click.Choice):  # type: ignore[type-arg]
+PACKAGE = click.option(
+    "--package",
+    show_default="the installed data",
+    help="A folder with a datapackage.json, a zip file of one, or a git revision.",
+)
+
+
+class Choices(click.ParamType):  # type: ignore[type-arg]
     """The keys of a mapping in a module that is imported only when they are needed, so that the help stays quick."""
 
+    name = "choice"
+
     def __init__(self, module: str, mapping: str) -> None:
-        super().__init__(())
-        del self.choices
         self._source = module, mapping
 
     @cached_property
-    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
-        """Return the keys."""
+    def _choice(self) -> click.Choice[str]:
         module, mapping = self._source
-        return tuple(getattr(import_module(module), mapping))
+        return click.Choice(tuple(getattr(import_module(module), mapping)))
+
+    def get_metavar(self, *arguments: Any, **named: Any) -> str | None:
+        return self._choice.get_metavar(*arguments, **named)
+
+    def convert(self, *arguments: Any) -> str:
+        return self._choice.convert(*arguments)
+
+    def shell_complete(self, *arguments: Any) -> list[CompletionItem]:
+        return self._choice.shell_complete(*arguments)
 
 
 def choose_format(module: str, help_text: str) -> Callable[[Any], Any]:

@@ -41,17 +41,9 @@ _MEASURED = {"bytes", "hash", "rowCount"}
 _PROPERTIES = {"name", "path", "schema", "title", "description", *_MEASURED}
 _PACKAGE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _TIME = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z")
-_PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
+# A path that means the same file inside the package on every system; no part of it is "." or "..".
+_PATH = re.compile(r"(?!(.*/)?\.\.?(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
-
-DESCRIPTOR_INVALID = RULES["descriptor-invalid"]
-VERSION_FORM = RULES["version-form"]
-UNSAFE_PATH = RULES["unsafe-path"]
-MISSING_FILE = RULES["missing-file"]
-UNLISTED_FILE = RULES["unlisted-file"]
-CONTENT_CHANGED = RULES["content-changed"]
-SCHEMA_INVALID = RULES["schema-invalid"]
-FILE_TOO_LARGE = RULES["file-too-large"]
 
 
 class PackageError(Exception):
@@ -74,10 +66,7 @@ class Package:
 
     def table(self, name: str) -> Table:
         """Return the table of that name; raise KeyError if there is none."""
-        for table in self.tables:
-            if table.name == name:
-                return table
-        raise KeyError(name)
+        return {table.name: table for table in self.tables}[name]
 
 
 @cache
@@ -120,12 +109,13 @@ def read_package(path: Path) -> tuple[Package, list[Finding]]:
     findings: list[Finding] = []
     descriptor: dict[str, Any] = {}
     if _leaves(folder, DESCRIPTOR):
-        findings.append(UNSAFE_PATH.found("The file is a link that leaves the package.", path=DESCRIPTOR))
+        findings.append(
+            RULES["unsafe-path"].found("The file is a link that leaves the package.", path=DESCRIPTOR)
+        )
     else:
-        descriptor = _read_json(folder, DESCRIPTOR, DESCRIPTOR_INVALID, findings) or {}
+        descriptor = _read_json(folder, DESCRIPTOR, RULES["descriptor-invalid"], findings) or {}
     if not findings:
-        findings += [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in _find_faults(descriptor)]
-        findings += _check_version(descriptor)
+        findings += _check_descriptor(descriptor)
     tables = tuple(_read_tables(folder, descriptor, findings))
     declared = tuple(get_text(resource, "name") for resource in _resources(descriptor))
     _check_references(tables, declared, findings)
@@ -133,10 +123,7 @@ def read_package(path: Path) -> tuple[Package, list[Finding]]:
     return (
         Package(
             folder=folder,
-            name=get_text(descriptor, "name"),
-            title=get_text(descriptor, "title"),
-            description=get_text(descriptor, "description"),
-            version=get_text(descriptor, "version"),
+            **{key: get_text(descriptor, key) for key in ("name", "title", "description", "version")},
             created=_day(descriptor.get("created")),
             descriptor=descriptor,
             declared=declared,
@@ -151,7 +138,7 @@ def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) 
     try:
         size = (folder / path).stat().st_size
         if size > MAX_JSON_BYTES:
-            findings.append(FILE_TOO_LARGE.found(f"The file has {size:,} bytes.", path=path))
+            findings.append(RULES["file-too-large"].found(f"The file has {size:,} bytes.", path=path))
             return None
         return parse_object((folder / path).read_bytes())
     except JsonError as error:
@@ -161,20 +148,18 @@ def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) 
     return None
 
 
-def _find_faults(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the properties of the package, in sentences."""
+def _check_descriptor(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+    invalid = RULES["descriptor-invalid"]
     for key, (is_sound, fault) in _PROPERTY_CHECKS.items():
         if not is_sound(descriptor.get(key, _DEFAULTS.get(key))):
-            yield f'"{key}" {fault}.'
+            yield invalid.found(f'"{key}" {fault}.', path=DESCRIPTOR)
     resources: Any = descriptor.get("resources")
     if _is_list_of_objects(resources) and len(resources) > MAX_RESOURCES:
-        yield f'"resources" names more than {MAX_RESOURCES} tables; the others were not read.'
-
-
-def _check_version(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+        message = f'"resources" names more than {MAX_RESOURCES} tables; the others were not read.'
+        yield invalid.found(message, path=DESCRIPTOR)
     version = descriptor.get("version")
     if not isinstance(version, str) or not VERSION.fullmatch(version):
-        yield VERSION_FORM.found(f"The version is {json.dumps(version)[:80]}.", path=DESCRIPTOR)
+        yield RULES["version-form"].found(f"The version is {json.dumps(version)[:80]}.", path=DESCRIPTOR)
 
 
 def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Finding]) -> Iterator[Table]:
@@ -183,11 +168,11 @@ def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Findin
     for number, resource in enumerate(_resources(descriptor), 1):
         name, path, schema = (get_text(resource, key) for key in ("name", "path", "schema"))
         faults = islice(_find_resource_faults(resource, name, number, names), MAX_FAULTS)
-        wrong = [DESCRIPTOR_INVALID.found(fault, path=DESCRIPTOR) for fault in faults]
+        wrong = [RULES["descriptor-invalid"].found(fault, path=DESCRIPTOR) for fault in faults]
         names.add(name)
         if path in paths:
             message = f"The path of {json.dumps(name)[:MAX_PATH]} is that of another table."
-            wrong.append(UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
+            wrong.append(RULES["unsafe-path"].found(message, path=DESCRIPTOR, value=path[:MAX_PATH]))
         elif unsound := list(_find_path_faults(folder, name, "path", path)):
             wrong += unsound
         else:
@@ -215,16 +200,16 @@ def _find_path_faults(folder: Path, name: str, role: str, path: str) -> Iterator
     subject = f'The {role} of "{shorten(name)}"'
     if not path:
         message = f"{subject} is missing or not the path of one file."
-        yield DESCRIPTOR_INVALID.found(message, path=DESCRIPTOR)
-    elif not _is_plain(path):
+        yield RULES["descriptor-invalid"].found(message, path=DESCRIPTOR)
+    elif len(path) > MAX_PATH or not _PATH.fullmatch(path):
         message = f"{subject} is {json.dumps(path)[:MAX_PATH]}."
-        yield UNSAFE_PATH.found(message, path=DESCRIPTOR, value=path[:MAX_PATH])
+        yield RULES["unsafe-path"].found(message, path=DESCRIPTOR, value=path[:MAX_PATH])
     elif (mode := _find_mode(folder / path)) is None:
-        yield MISSING_FILE.found(f"{subject} does not exist.", path=path)
+        yield RULES["missing-file"].found(f"{subject} does not exist.", path=path)
     elif _leaves(folder, path):
-        yield UNSAFE_PATH.found(f'"{path}" is a link that leaves the package.', path=path)
+        yield RULES["unsafe-path"].found(f'"{path}" is a link that leaves the package.', path=path)
     elif not stat.S_ISREG(mode):
-        yield MISSING_FILE.found(f'"{path}" is not a regular file.', path=path)
+        yield RULES["missing-file"].found(f'"{path}" is not a regular file.', path=path)
 
 
 def _find_mode(file: Path) -> int | None:
@@ -232,15 +217,6 @@ def _find_mode(file: Path) -> int | None:
         return file.stat().st_mode
     except OSError:
         return None
-
-
-def _is_plain(path: str) -> bool:
-    """Tell whether a path means the same file inside the package on every system."""
-    return (
-        len(path) <= MAX_PATH
-        and bool(_PATH.fullmatch(path))
-        and not {".", ".."}.intersection(path.split("/"))
-    )
 
 
 def _leaves(folder: Path, path: str) -> bool:
@@ -253,15 +229,15 @@ def _read_table(
 ) -> Iterator[Table]:
     path, schema, schema_path = str(resource["path"]), resource["schema"], DESCRIPTOR
     findings += [
-        CONTENT_CHANGED.found(change, path=path, table=name) for change in _compare(folder, resource)
+        RULES["content-changed"].found(change, path=path, table=name) for change in _compare(folder, resource)
     ]
     if not isinstance(schema, dict):
         schema_path = str(schema)
-        schema = _read_json(folder, schema_path, SCHEMA_INVALID, findings)
+        schema = _read_json(folder, schema_path, RULES["schema-invalid"], findings)
     if schema is None:
         return
     faults = list(islice(find_schema_faults(schema), MAX_FAULTS))
-    findings.extend(SCHEMA_INVALID.found(fault, path=schema_path, table=name) for fault in faults)
+    findings.extend(RULES["schema-invalid"].found(fault, path=schema_path, table=name) for fault in faults)
     if faults:
         return
     yield make_table(
@@ -302,7 +278,9 @@ def _check_references(tables: tuple[Table, ...], declared: tuple[str, ...], find
             target = by_name.get(key.table)
             if key.table not in declared or (target and target.primary_key != (key.reference,)):
                 message = f'The foreign key "{key.column}" does not point to the primary key of a table.'
-                findings.append(SCHEMA_INVALID.found(message, path=table.schema_path, table=table.name))
+                findings.append(
+                    RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)
+                )
 
 
 def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[Finding]) -> Iterator[Finding]:
@@ -310,14 +288,13 @@ def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[F
     listed = {get_text(resource, role) for resource in resources for role in ("path", "schema")}
     unlisted = [path for path in _list_files(folder) if path not in listed]
     # A path that is wrong leaves the file it means without a name.
-    broken = sum(finding.rule in {UNSAFE_PATH.id, MISSING_FILE.id} for finding in findings)
+    broken = sum(finding.rule in {RULES["unsafe-path"].id, RULES["missing-file"].id} for finding in findings)
     if resources and len(unlisted) > broken:
         for path in unlisted:
-            yield UNLISTED_FILE.found(f"{DESCRIPTOR} does not name this file.", path=path)
+            yield RULES["unlisted-file"].found(f"{DESCRIPTOR} does not name this file.", path=path)
 
 
 def _list_files(folder: Path) -> Iterator[str]:
-    """Yield the paths of the files where tables and schemas lie."""
     for part in ("data", "schemas"):
         for path in [] if _leaves(folder, part) else sorted((folder / part).glob("*")):
             if path.is_file() and not path.name.startswith("."):

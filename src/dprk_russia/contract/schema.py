@@ -121,10 +121,7 @@ class Table:
 
     def field(self, name: str) -> Field:
         """Return the field of that name; raise KeyError if there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return {field.name: field for field in self.fields}[name]
 
     @property
     def references(self) -> dict[str, ForeignKey]:
@@ -254,7 +251,7 @@ def _find_constraint_faults(field: Mapping[str, Any], constraints: Mapping[str, 
             yield f'"{key}" must be {demand}'
     if constraints.get("pattern") is not None:
         yield from _find_pattern_faults(constraints["pattern"])
-    if field.get("categories") is not None or constraints.get("enum") is not None:
+    if "categories" in field or constraints.get("enum") is not None:
         yield from _find_category_faults(field, constraints.get("enum"))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.documents.text import replace_unprintable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,6 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column; numbers are set to the right."""
-
-    title: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A row of a grid, whose first cell names it."""
 
@@ -74,18 +66,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows under heads, with a caption that says what they are."""
+    """Rows under heads, with a caption that says what they are; numbers, under the heads in `numeric`, are set to the right."""
 
-    caption: str
-    heads: tuple[Head, ...]
+    heads: tuple[str, ...]
     rows: tuple[Row, ...]
-
-
-def make_grid(
-    heads: Iterable[str], rows: Iterable[Row], numeric: Collection[str] = (), caption: str = ""
-) -> Grid:
-    """Return rows under heads, of which those in `numeric` stand over numbers."""
-    return Grid(caption, tuple(Head(head, head in numeric) for head in heads), tuple(rows))
+    numeric: Collection[str] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

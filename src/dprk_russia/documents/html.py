@@ -11,7 +11,7 @@ from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Par
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dprk_russia.documents import Block, Document, Head, Row, Spans
+    from dprk_russia.documents import Block, Document, Row, Spans
 
 STYLE = Path(__file__).parent / "page.css"
 # Headings up to this level stand in the table of contents.
@@ -87,26 +87,26 @@ def _render_grid(grid: Grid) -> Iterator[str]:
     yield "<table>"
     if grid.caption:
         yield f"<caption>{_escape(grid.caption)}</caption>"
-    heads = "".join(f'<th scope="col"{_align(head)}>{_escape(head.title)}</th>' for head in grid.heads)
+    heads = "".join(f'<th scope="col"{_align(head, grid)}>{_escape(head)}</th>' for head in grid.heads)
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
-    yield from (_render_row(row, grid.heads) for row in grid.rows)
+    yield from (_render_row(row, grid) for row in grid.rows)
     yield from ("</tbody>", "</table>")
 
 
-def _render_row(row: Row, heads: tuple[Head, ...]) -> str:
+def _render_row(row: Row, grid: Grid) -> str:
     anchor = f' id="{_escape(row.anchor)}"' if row.anchor else ""
     name = f'<th scope="row">{_write(row.cells[0])}</th>'
     # On a phone, where rows are stacked, the heads stand before the cells.
     cells = (
-        f'<td{_align(head)} data-head="{_escape(head.title)}">{_write(cell)}</td>' if cell else "<td></td>"
-        for cell, head in zip(row.cells[1:], heads[1:], strict=True)
+        f'<td{_align(head, grid)} data-head="{_escape(head)}">{_write(cell)}</td>' if cell else "<td></td>"
+        for cell, head in zip(row.cells[1:], grid.heads[1:], strict=True)
     )
     return f"<tr{anchor}>{name}{''.join(cells)}</tr>"
 
 
-def _align(head: Head) -> str:
-    return ' class="number"' if head.numeric else ""
+def _align(head: str, grid: Grid) -> str:
+    return ' class="number"' if head in grid.numeric else ""
 
 
 def _write(spans: Spans) -> str:

@@ -39,8 +39,8 @@ def _render(block: Block) -> Iterator[str]:
 def _render_grid(grid: Grid) -> Iterator[str]:
     if grid.caption:
         yield from (f"{escape_markdown(get_text(grid.caption))}:", "")
-    yield f"| {' | '.join(escape_markdown(get_text(head.title)) for head in grid.heads)} |"
-    yield f"|{'|'.join('---:' if head.numeric else '---' for head in grid.heads)}|"
+    yield f"| {' | '.join(escape_markdown(get_text(head)) for head in grid.heads)} |"
+    yield f"|{'|'.join('---:' if head in grid.numeric else '---' for head in grid.heads)}|"
     yield from map(_render_row, grid.rows)
 
 

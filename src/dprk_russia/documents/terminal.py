@@ -44,19 +44,18 @@ def _render(block: Block, width: int) -> Iterator[str]:
 
 
 def _hang(name: str, text: str, indent: int, width: int) -> Iterator[str]:
-    """Yield the lines of a text beside its name."""
     for label, line in zip_longest([name], _wrap(text, max(width - indent, NARROWEST)), fillvalue=""):
         yield f"{_pad(label, indent)}{line}".rstrip()
 
 
 def _render_grid(grid: Grid, width: int) -> Iterator[str]:
-    heads = [get_text(head.title) for head in grid.heads]
+    heads = [*map(get_text, grid.heads)]
     rows = [[_write(cell) for cell in row.cells] for row in grid.rows]
     widths = _share_width([heads, *rows], width)
     if min(widths) < 1:
         yield from _stack(heads, rows, width)
         return
-    numeric = [head.numeric for head in grid.heads]
+    numeric = [head in grid.numeric for head in grid.heads]
     for row in [heads, ["-" * wide for wide in widths], *rows]:
         yield from _render_row(row, widths, numeric)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.package import ID_LETTERS
@@ -12,7 +12,7 @@ from dprk_russia.tabular.canon import UntidyError, read_rows
 from dprk_russia.tabular.nearness import IdIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Table
@@ -98,31 +98,27 @@ class Catalogue:
         Claims and figures are numbered; a source is named by publisher and date, with a number if that is taken; an
         actor by its name, even if that is taken, since it may be the same actor.
         """
-        if table.name in ID_LETTERS:
-            return self._number(table.name)
-        if table.name == "sources":
-            return self._number_slug(
-                "sources", f"{cells.get('publisher_id', '')}-{cells.get('published') or 'undated'}"
-            )
-        return _make_slug(cells.get("name", ""))
+        if table.name == "actors":
+            return _make_slug(cells.get("name", ""))
+        slug = f"{cells.get('publisher_id', '')}-{cells.get('published') or 'undated'}"
+        return self.find_free_id(table.name, slug)
 
     def find_free_id(self, name: str, row_id: str) -> str:
-        """Return an id like one that is not free."""
-        return self._number(name) if name in ID_LETTERS else self._number_slug(name, row_id)
+        """Return an id like one that is not free: the first that is neither taken nor retired."""
+        taken = self.rows(name).keys() | self.retired(name)
+        ids = (
+            self._count_on(name)
+            if name in ID_LETTERS
+            else chain([row_id], (f"{row_id}-{n}" for n in count(2)))
+        )
+        return next(free for free in ids if free not in taken)
 
-    def _number(self, name: str) -> str:
-        """Return the number after the highest, or the first beyond that was not retired, as wide as the others."""
+    def _count_on(self, name: str) -> Iterator[str]:
+        """Yield the numbers after the highest, as wide as the others."""
         letter = ID_LETTERS[name]
         digits = [row_id[1:] for row_id in self.rows(name) if re.fullmatch(f"{letter}[0-9]{{1,8}}", row_id)]
         width = max(map(len, digits), default=FEWEST_DIGITS)
-        following = count(max(map(int, digits), default=0) + 1)
-        retired = self.retired(name)
-        return next(row_id for n in following if (row_id := f"{letter}{n:0{width}}") not in retired)
-
-    def _number_slug(self, name: str, slug: str) -> str:
-        """Return the slug, or the first of slug-2, slug-3, … that is neither taken nor retired."""
-        taken = self.rows(name).keys() | self.retired(name)
-        return next(row_id for n in count(1) if (row_id := slug if n == 1 else f"{slug}-{n}") not in taken)
+        return (f"{letter}{n:0{width}}" for n in count(max(map(int, digits), default=0) + 1))
 
 
 def describe_untidy(table: Table, error: UntidyError) -> str:

@@ -14,7 +14,7 @@ from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES
 from dprk_russia.drafts.catalogue import CatalogueError, describe_untidy
 from dprk_russia.tabular.canon import UntidyError, insert_row, replace_files
-from dprk_russia.tabular.cells import FUTURE_DATE, accepts, explain
+from dprk_russia.tabular.cells import accepts, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,15 +32,13 @@ TABLES: dict[str, tuple[str, ...]] = {
     "figure": FIGURES,
 }
 # What a row breaks only until the rows that belong to it are there.
-INCOMPLETE = frozenset(
-    {
-        "claim-without-evidence",
-        "claim-without-read-evidence",
-        "quantity-without-figure",
-        "denial-without-link",
-        "unused-row",
-    }
-)
+INCOMPLETE = {
+    "claim-without-evidence",
+    "claim-without-read-evidence",
+    "quantity-without-figure",
+    "denial-without-link",
+    "unused-row",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Outcome:
 def _is_task(finding: Finding) -> bool:
     """Tell whether further rows mend a finding, or the date of the package, which today is past."""
     today = datetime.now(UTC).date().isoformat()
-    return finding.rule in INCOMPLETE or (finding.rule == FUTURE_DATE.id and str(finding.value) <= today)
+    return finding.rule in INCOMPLETE or (finding.rule == "future-date" and str(finding.value) <= today)
 
 
 def order_fields(table: Table) -> list[Field]:
@@ -109,35 +107,21 @@ def find_fault(catalogue: Catalogue, table: Table, field: Field, text: str) -> s
 
     A new key must be free, and a reference must name a row that exists.
     """
+    import pandas as pd
+
     if not text:
         return "This is required." if field.required else None
-    if not _is_unicode(text):
+    # What a shell passes on in another encoding cannot be written.
+    if text.encode(errors="replace").decode() != text:
         return "This is not text in UTF-8."
     # Before the form of an id, so that a name leads to the ids it may mean.
     key = table.references.get(field.name)
     if key and text not in catalogue.rows(key.table):
         return _describe_unknown(catalogue, key.table, text)
-    if misspelt := _find_misspelling(field, text):
-        return misspelt
+    if not accepts(field, pd.Series([text], dtype="str")).all():
+        rule, message, hint = explain(field, text)
+        return f"{message} {hint or rule.hint}"
     return _find_claimant(catalogue, table, text) if table.primary_key == (field.name,) else None
-
-
-def _is_unicode(text: str) -> bool:
-    """Tell whether text can be written; what a shell passes on in another encoding cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _find_misspelling(field: Field, text: str) -> str | None:
-    import pandas as pd
-
-    if accepts(field, pd.Series([text], dtype="str")).all():
-        return None
-    rule, message, hint = explain(field, text)
-    return f"{message} {hint or rule.hint}"
 
 
 def _find_claimant(catalogue: Catalogue, table: Table, row_id: str) -> str | None:
@@ -201,7 +185,12 @@ def _find_new(package: Package, contents: Mapping[str, bytes], placed: list[Plac
         for path in contents:
             shutil.copyfile(package.folder / path, copy / path)
         before = Counter(_identify(finding, ()) for finding in validate(copy).findings)
-    return [finding for finding in after if not _take(before, _identify(finding, placed))]
+    new = []
+    for finding in after:
+        old = _identify(finding, placed)
+        before[old] -= 1
+        new += [finding] if before[old] < 0 else []
+    return new
 
 
 def _copy(package: Package, folder: Path) -> None:
@@ -219,9 +208,3 @@ def _identify(finding: Finding, placed: Iterable[Placed]) -> Finding:
     if line is not None:
         line = -line if line in added else line - sum(new < line for new in added)
     return replace(finding, line=line, message="", hint="")
-
-
-def _take(counts: Counter[Finding], finding: Finding) -> bool:
-    """Take one finding out of those counted, and tell whether there was one."""
-    counts[finding] -= 1
-    return counts[finding] >= 0

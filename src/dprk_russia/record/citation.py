@@ -11,7 +11,7 @@ import json
 import re
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, read_package
 from dprk_russia.contract.schema import get_text, get_url, shorten
@@ -31,36 +31,25 @@ if TYPE_CHECKING:
 CITABLE = {"claims": "claim_id"} | dict.fromkeys(FIGURES, "figure_id") | {"sources": "source_id"}
 
 
-class _Kind(NamedTuple):
-    """What a kind of source is in CSL, and the word for it where the type of CSL does not say it."""
-
-    type: str
-    genre: str = ""
-
-
+# What each kind of source is in CSL, and the word for it where the type of CSL does not say it.
 # An interview is filed as an article, since in CSL the author of an interview is who was asked.
-_KINDS = {
-    "official_statement": _Kind("webpage"),
-    "briefing": _Kind("speech", "Briefing"),
-    "report": _Kind("report"),
-    "legal_document": _Kind("legislation"),
-    "dataset": _Kind("dataset", "Data set"),
-    "imagery_analysis": _Kind("report", "Imagery analysis"),
-    "news": _Kind("article-newspaper"),
-    "wire": _Kind("article-newspaper"),
-    "analysis": _Kind("article-magazine"),
-    "interview": _Kind("article-newspaper", "Interview"),
-    "social_media": _Kind("post", "Post"),
-    "audio_video": _Kind("broadcast", "Recording"),
-    "document": _Kind("document"),
-    "reference": _Kind("webpage", "Reference work"),
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "official_statement": ("webpage", ""),
+    "briefing": ("speech", "Briefing"),
+    "report": ("report", ""),
+    "legal_document": ("legislation", ""),
+    "dataset": ("dataset", "Data set"),
+    "imagery_analysis": ("report", "Imagery analysis"),
+    "news": ("article-newspaper", ""),
+    "wire": ("article-newspaper", ""),
+    "analysis": ("article-magazine", ""),
+    "interview": ("article-newspaper", "Interview"),
+    "social_media": ("post", "Post"),
+    "audio_video": ("broadcast", "Recording"),
+    "document": ("document", ""),
+    "reference": ("webpage", "Reference work"),
 }
-_SOURCE = (
-    "source_id", "title", "title_en", "publisher_id", "author", "kind",
-    "published", "language", "url", "read", "read_on", "read_at",
-)  # fmt: skip
 _ARTICLES = {"article-newspaper", "article-magazine"}
-_OTHER = _Kind("document")
 
 # Types that BibTeX and biblatex share: biblatex's own (online, report, dataset) are unknown to styles of BibTeX.
 _BIBTEX_TYPES = dict.fromkeys(_ARTICLES, "article") | {"report": "techreport"}
@@ -159,7 +148,6 @@ class _RowIndex:
     """The citable rows of a package by id."""
 
     def __init__(self, record: Record) -> None:
-        self.package = record.package
         self.record = record
         self.row_numbers = {
             table: {row_id: number for number, row_id in enumerate(record.tables[table][column].tolist())}
@@ -173,7 +161,7 @@ class _RowIndex:
             parts |= {key: part for key, part in self._list_parts(row_id).items() if key not in parts}
         frames = self.record.tables
         numbers = [self.row_numbers["sources"][key] for key, part in parts.items() if part is None]
-        sources = describe_sources(self.package, frames, frames["sources"].iloc[numbers])
+        sources = describe_sources(self.record.package, frames, frames["sources"].iloc[numbers])
         return [next(sources) if part is None else part for part in parts.values()]
 
     def _list_parts(self, row_id: str) -> dict[str, Item | None]:
@@ -184,10 +172,10 @@ class _RowIndex:
         if table == "sources":
             return {row_id: None}
         if table == "claims":
-            part = describe_part(self.package, row_id, f"Claim {row_id}")
+            part = describe_part(self.record.package, row_id, f"Claim {row_id}")
             return {part["id"]: part, **dict.fromkeys(self._carriers.get(row_id, []))}
         figure = self.record.tables[table].iloc[self.row_numbers[table][row_id]]
-        part = describe_part(self.package, row_id, f"Figure {row_id} of claim {figure['claim_id']}")
+        part = describe_part(self.record.package, row_id, f"Figure {row_id} of claim {figure['claim_id']}")
         return {part["id"]: part, figure["source_id"]: None}
 
     @cached_property
@@ -199,11 +187,10 @@ class _RowIndex:
         return {str(claim): list(own) for claim, own in ordered.groupby("claim_id")["source_id"]}
 
     def _explain(self, row_id: str) -> str:
-        """Return why an id cannot be cited, and what can be."""
         name = shorten(_clean(row_id))
         if retirement := self._find_retirement(row_id):
             return f"{name} {retirement}"
-        for table in self.package.tables:
+        for table in self.record.package.tables:
             key, *more = table.primary_key
             if not more and self.record.tables[table.name][key].eq(row_id).any():
                 return f"{name} is an id of {table.name}; claims, figures and sources can be cited."
@@ -212,13 +199,10 @@ class _RowIndex:
         return f"There is no claim, figure or source {name}.{hint}"
 
     def _find_retirement(self, row_id: str) -> str | None:
-        """Return when and why an id was retired, if it was, and what to cite instead."""
-        retired = self.record.tables["retired_ids"]
-        columns = ("old_id", "replaced_by", "retired_in", "reason")
-        for old, successor, version, reason in zip(*(_list_cells(retired[c]) for c in columns), strict=True):
-            if old == row_id:
-                advice = f"cite {successor} instead" if successor else "nothing replaces it"
-                return f"was retired in version {version} ({reason}); {advice}."
+        for row in _list_rows(self.record.tables["retired_ids"]):
+            if row["old_id"] == row_id:
+                advice = f"cite {row['replaced_by']} instead" if row["replaced_by"] else "nothing replaces it"
+                return f"was retired in version {row['retired_in']} ({row['reason']}); {advice}."
         return None
 
 
@@ -266,7 +250,6 @@ def _list_creators(descriptor: Mapping[str, Any]) -> Iterator[Item]:
 
 
 def _name_licence(licence: Mapping[str, Any]) -> str:
-    """Return the name of a licence as people write it: CC BY 4.0."""
     return _CREATIVE_COMMONS.sub(r"CC \1 \2", get_text(licence, "name"))
 
 
@@ -274,27 +257,25 @@ def describe_sources(
     package: Package, frames: Mapping[str, pd.DataFrame], sources: pd.DataFrame
 ) -> Iterator[Item]:
     """Yield the items that cite some rows of sources, in their order."""
-    actors = (_list_cells(frames["actors"][column]) for column in ("actor_id", "name"))
-    names = dict(zip(*actors, strict=True))
+    names = {actor["actor_id"]: actor["name"] for actor in _list_rows(frames["actors"])}
     readings = package.table("sources").field("read").categories
     unread = next((_clean(reading.label) for reading in readings if reading.value == "no"), "")
-    for cells in zip(*(_list_cells(sources[column]) for column in _SOURCE), strict=True):
-        source = dict(zip(_SOURCE, cells, strict=True))
+    for source in _list_rows(sources):
         publisher = names.get(source["publisher_id"], source["publisher_id"])
         yield _describe_source(source, publisher, unread if source["read"] == "no" else "")
 
 
 def _describe_source(source: Mapping[str, str], publisher: str, note: str) -> Item:
-    kind = _KINDS.get(source["kind"], _OTHER)
+    kind, genre = _KINDS.get(source["kind"], ("document", ""))
     authors = [name for part in source["author"].split(";") if (name := part.strip())]
-    contained = kind.type in _ARTICLES
+    contained = kind in _ARTICLES
     # An article without a byline has no author, and styles know what to do; else the publisher speaks.
     writers = authors or ([] if contained else [publisher])
     return _drop_empty(
         {
             "id": source["source_id"],
-            "type": kind.type,
-            "genre": kind.genre,
+            "type": kind,
+            "genre": genre,
             "title": source["title"],
             "translated-title": source["title_en"],
             "author": [{"literal": name} for name in writers],
@@ -310,8 +291,11 @@ def _describe_source(source: Mapping[str, str], publisher: str, note: str) -> It
     )
 
 
-def _list_cells(column: pd.Series) -> list[str]:
-    return [_clean(cell) for cell in column.astype("str").fillna("").tolist()]
+def _list_rows(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
+    texts = frame.select_dtypes(exclude="datetime").items()
+    columns = {name: map(_clean, column.astype("str").fillna("").tolist()) for name, column in texts}
+    for cells in zip(*columns.values(), strict=True):
+        yield {str(name): cell for name, cell in zip(columns, cells, strict=True)}
 
 
 def _clean(text: str) -> str:
@@ -370,7 +354,6 @@ def _bracket(translation: str) -> str:
 
 
 def _write_places(item: Item) -> Iterator[str]:
-    """Yield where an item is to be found and where and when it was read."""
     if "DOI" in item:
         yield f"https://doi.org/{item['DOI']}"
     if "URL" in item:
@@ -435,7 +418,6 @@ def _write_bibtex(item: Item) -> str:
 
 
 def _place_bibtex(kind: str, item: Item) -> dict[str, str]:
-    """Return the fields that say what an item is and where it appeared."""
     genre, container = _escape(item.get("genre", "")), _escape(item.get("container-title", ""))
     publisher = _escape(item.get("publisher", ""))
     if kind == "article":

@@ -82,7 +82,8 @@ def write_script(dialect: str, names: Iterable[str] | None = None) -> str:
     form = DIALECTS[dialect]
     parts = [form.introduction]
     if form.read:
-        parts.append("".join(form.read.format(name=table) for table in _find_tables(names)))
+        tables = {name for measure in _choose(names) for name in measure.needs} - read_measures().keys()
+        parts.append("".join(form.read.format(name=table) for table in sorted(tables)))
     parts += [
         f"{form.drop.format(name=name)}{statement};\n" for name, statement in create_views(dialect, names)
     ]
@@ -102,11 +103,6 @@ def create_views(dialect: str, names: Iterable[str] | None = None) -> Iterator[t
 
 def _choose(names: Iterable[str] | None) -> Iterator[Measure]:
     return find_needed(read_measures() if names is None else names)
-
-
-def _find_tables(names: Iterable[str] | None) -> list[str]:
-    """Return the tables of the package that measures read."""
-    return sorted({name for measure in _choose(names) for name in measure.needs} - read_measures().keys())
 
 
 def _translate(measure: Measure, dialect: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,15 +26,16 @@ class Engine(Protocol):
 
     def load(self, tables: Tables, name: str, columns: Collection[str]) -> None:
         """Take in columns of a table, in place of those it had."""
-        ...
-
-    def make(self, kind: Kind, name: str, query: str) -> None:
-        """Give a query a name: its rows are kept in a table, or found anew by a view."""
-        ...
 
     def read(self, query: str) -> pd.DataFrame:
         """Return the rows of a query: numbers, text, days as ISO text or timestamps, what is missing as none."""
-        ...
+
+    def execute(self, query: str) -> Any:
+        """Run a query; raise MissingColumnError if it names a column that the tables do not have."""
+
+    def make(self, kind: Kind, name: str, query: str) -> None:
+        """Give a query a name: its rows are kept in a table, or found anew by a view."""
+        self.execute(f'CREATE {kind} "{name}" AS {query}')
 
 
 class MissingColumnError(KeyError):
@@ -44,7 +45,7 @@ class MissingColumnError(KeyError):
         return str(self.args[0])
 
 
-class SqliteEngine:
+class SqliteEngine(Engine):
     """SQLite in memory; days are ISO text."""
 
     def __init__(self) -> None:
@@ -52,7 +53,6 @@ class SqliteEngine:
         self._connection.execute("BEGIN")
 
     def load(self, tables: Tables, name: str, columns: Collection[str]) -> None:
-        """Take in columns of a table, in place of those it had."""
         cells = tables.read_cells(name, columns)
         names = ", ".join(f'"{column}"' for column in cells)
         marks = ", ".join("?" * len(cells))
@@ -61,19 +61,14 @@ class SqliteEngine:
         rows = zip(*cells.values(), strict=True)
         self._connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)  # noqa: S608
 
-    def make(self, kind: Kind, name: str, query: str) -> None:
-        """Give a query a name: its rows are kept in a table, or found anew by a view."""
-        self._execute(f'CREATE {kind} "{name}" AS {query}')
-
     def read(self, query: str) -> pd.DataFrame:
-        """Return the rows of a query: numbers, text, days as ISO text, what is missing as none."""
         import pandas as pd
 
-        rows = self._execute(query)
+        rows = self.execute(query)
         names = [column[0] for column in rows.description]
         return pd.DataFrame(rows.fetchall(), columns=names, dtype=object)
 
-    def _execute(self, query: str) -> sqlite3.Cursor:
+    def execute(self, query: str) -> sqlite3.Cursor:
         try:
             return self._connection.execute(query)
         except sqlite3.OperationalError as error:
@@ -82,7 +77,7 @@ class SqliteEngine:
             raise
 
 
-class DuckdbEngine:
+class DuckdbEngine(Engine):
     """DuckDB in memory, which takes tables from pandas by pyarrow; days are timestamps."""
 
     def __init__(self) -> None:
@@ -103,23 +98,17 @@ class DuckdbEngine:
         self._connection.execute("CREATE MACRO julianday(day) AS julian(day) - 1")
 
     def load(self, tables: Tables, name: str, columns: Collection[str]) -> None:
-        """Take in columns of a table, in place of those it had."""
         import pyarrow as pa
 
         frame = tables[name]
         chosen = frame[[column for column in frame.columns if column in columns]]
         self._connection.register(name, pa.Table.from_pandas(chosen, preserve_index=False))
 
-    def make(self, kind: Kind, name: str, query: str) -> None:
-        """Give a query a name: its rows are kept in a table, or found anew by a view."""
-        self._query(f'CREATE {kind} "{name}" AS {query}')
-
     def read(self, query: str) -> pd.DataFrame:
-        """Return the rows of a query: numbers, text, days as timestamps."""
-        rows: pd.DataFrame = self._query(query).to_arrow_table().to_pandas()
+        rows: pd.DataFrame = self.execute(query).to_arrow_table().to_pandas()
         return rows
 
-    def _query(self, query: str) -> duckdb.DuckDBPyRelation:
+    def execute(self, query: str) -> duckdb.DuckDBPyRelation:
         import duckdb
 
         try:

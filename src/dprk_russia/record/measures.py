@@ -47,17 +47,6 @@ class MeasureError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
-    """A column that no table has. `always` tells that every row fills it."""
-
-    name: str
-    form: Form
-    description: str
-    example: str
-    always: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Copied:
     """A column taken over from `column` of a table or measure; `of` tells whose it is where it is not the row's own."""
 
@@ -69,7 +58,8 @@ class Copied:
     as_text: bool
 
 
-Column = Computed | Copied
+# What a measure computes is described in full; what it copies is described where it comes from.
+Column = Field | Copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +83,7 @@ class Measure:
 
     def column(self, name: str) -> Column:
         """Return the column of that name; raise KeyError if there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+        return {column.name: column for column in self.columns}[name]
 
 
 @cache
@@ -143,7 +130,7 @@ def read_measure(path: Path) -> Measure:
         name=path.stem,
         title=title,
         description=" ".join(description),
-        key=_split_names(key),
+        key=tuple(key.split(", ")) if key else (),
         columns=tuple(
             column for names, content in items.items() for column in _read_columns(path.name, names, content)
         ),
@@ -156,7 +143,6 @@ def read_measure(path: Path) -> Measure:
 
 
 def _read_items(file: str, lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the names and the content of each item of a head, its lines joined."""
     for item in "\n".join(lines).replace("\n  ", " ").splitlines():
         match = _ITEM.fullmatch(item)
         if match is None:
@@ -164,19 +150,16 @@ def _read_items(file: str, lines: list[str]) -> Iterator[tuple[str, str]]:
         yield match[1], match[2]
 
 
-def _split_names(names: str) -> tuple[str, ...]:
-    return tuple(names.split(", ")) if names else ()
-
-
 def _read_columns(file: str, names: str, content: str) -> Iterator[Column]:
     copied, computed = _COPIED.fullmatch(content), _COMPUTED.fullmatch(content)
     if copied and (not copied[2] or ", " not in names):
         table, column, of, maybe, as_text = copied.groups()
-        for name in _split_names(names):
+        for name in names.split(", "):
             yield Copied(name, table, column or name, of or "", bool(maybe), bool(as_text))
     elif computed and ", " not in names:
         form, always, description, example = computed.groups()
-        yield Computed(names, cast("Form", form), description, example, bool(always))
+        title = names.replace("_", " ").capitalize()
+        yield Field(names, title, description, cast("Form", form), example, required=bool(always))
     else:
         raise MeasureError(f"{file}: it is not clear what {names} holds: {content}")
 
@@ -210,15 +193,8 @@ def describe_measure(measure: Measure, package: Package) -> Table:
 
 
 def _describe_column(column: Column, package: Package) -> Field:
-    if isinstance(column, Computed):
-        return Field(
-            name=column.name,
-            title=column.name.replace("_", " ").capitalize(),
-            description=column.description,
-            form=column.form,
-            example=column.example,
-            required=column.always,
-        )
+    if isinstance(column, Field):
+        return column
     measure = read_measures().get(column.table)
     if measure is None:
         field = package.table(column.table).field(column.column)
@@ -237,7 +213,7 @@ def _describe_column(column: Column, package: Package) -> Field:
 
 def find_place(column: Column) -> str:
     """Return the TABLE.COLUMN of the package that a column is taken over from in the end; nothing if it is computed."""
-    if isinstance(column, Computed):
+    if isinstance(column, Field):
         return ""
     measure = read_measures().get(column.table)
     return find_place(measure.column(column.column)) if measure else f"{column.table}.{column.column}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -95,7 +96,10 @@ class Record:
 
     def _get_engine(self) -> Engine:
         if self._engine is None:
-            self._engine = choose_engine(self.tables.count_rows("claims"))
+            self._engine = SqliteEngine()
+            if self.tables.count_rows("claims") >= LARGE:
+                with suppress(ModuleNotFoundError):
+                    self._engine = DuckdbEngine()
         return self._engine
 
     def _refuse_too_many_pairs(self, measure: Measure) -> None:
@@ -104,16 +108,6 @@ class Record:
         pairs = int(self._get_engine().read(read_measures()["pair_count"].query)["pairs"].iloc[0])
         if pairs > MAX_PAIRS:
             raise TooManyPairsError(pairs)
-
-
-def choose_engine(claims: int) -> Engine:
-    """Return the engine for a package of so many claims."""
-    if claims >= LARGE:
-        try:
-            return DuckdbEngine()
-        except ModuleNotFoundError:
-            pass
-    return SqliteEngine()
 
 
 @cache

@@ -95,7 +95,6 @@ def _find_steps(table: exp.CTE) -> Iterator[exp.CTE]:
 
 
 def _find_itself(table: exp.CTE) -> list[exp.Table]:
-    """Return the places where a common table reads itself."""
     return [other for other in table.this.find_all(exp.Table) if other.name == table.alias]
 
 

@@ -88,15 +88,15 @@ def _write(
 ) -> None:
     from dprk_russia.release.artefacts import ARTEFACTS, DESCRIPTIONS
     from dprk_russia.release.edition import read_edition
-    from dprk_russia.release.metadata.distributions import find_distributions
+    from dprk_russia.release.metadata.description import describe
     from dprk_russia.release.publication import checksums
 
     progress("Reading tables and deriving views")
     edition = read_edition(folder, comparison)
     _write_each({title: partial(write, edition, release) for title, write in ARTEFACTS.items()}, progress)
-    files = find_distributions(release)
+    description = describe(edition, release)
     _write_each(
-        {title: partial(write, edition, release, files) for title, write in DESCRIPTIONS.items()}, progress
+        {title: partial(write, description, release) for title, write in DESCRIPTIONS.items()}, progress
     )
     checksums.write(release, CHECKSUMS)
 

@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.release.edition import Edition
-    from dprk_russia.release.metadata.distributions import Distributions
-
-    Writer = Callable[[Edition, Path], None]
-    Describer = Callable[[Edition, Path, Distributions], None]
+    from dprk_russia.release.metadata.description import Description
 
 # They are written as many at once as there are processors, those that take longest first.
-ARTEFACTS: dict[str, Writer] = {
+ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
     "SQLite": sqlite.write,
     "the Data Package": archive.write,
     "the bibliography": bibliography.write,
@@ -34,8 +31,6 @@ ARTEFACTS: dict[str, Writer] = {
     "Parquet": parquet.write,
     "the SQL scripts": scripts.write,
     "what changed": changes.write,
-    "the citation file": citation_file.write,
-    "Zenodo metadata": zenodo.write,
 }
 # What the texts above count or quote of the tables.
 RESTS = {
@@ -43,10 +38,12 @@ RESTS = {
     "The data card": datacard.RESTS,
     "The schema.org metadata": schema_org.RESTS,
 }
-# These name the files above with their sizes and sums.
-DESCRIPTIONS: dict[str, Describer] = {
+# What catalogues read; most of it names the files above with their sizes and sums.
+DESCRIPTIONS: dict[str, Callable[[Description, Path], None]] = {
     "Croissant metadata": croissant.write,
     "schema.org metadata": schema_org.write,
     "DataCite metadata": datacite.write,
     "DCAT metadata": dcat.write,
+    "the citation file": citation_file.write,
+    "Zenodo metadata": zenodo.write,
 }

@@ -1,54 +1,24 @@
-"""What a release says of itself in every format: the facts of the package, and what each column of a frame holds."""
+"""What every format of a release says of the columns of a typed frame."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from dprk_russia.release.metadata.description import find_creators, read_licences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Field, Table
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedColumn:
-    """One column of a typed frame. `field` is the field of the contract it comes from."""
+def list_columns(table: Table) -> Iterator[Field]:
+    """Yield the columns of the typed frame of a table, or of a derived frame, in order.
 
-    name: str
-    title: str
-    description: str
-    field: Field
-
-    @property
-    def is_derived(self) -> bool:
-        """Tell whether loaders add the column beside a date."""
-        return self.name != self.field.name
-
-
-def list_columns(table: Table) -> Iterator[LoadedColumn]:
-    """Yield the columns of the typed frame of a table, or of a derived frame, in order."""
+    The days that loaders add beside a date are fields of their own, named by no column of the table.
+    """
     for field in table.fields:
-        yield LoadedColumn(field.name, field.title, " ".join(field.description.split()), field)
+        yield replace(field, description=" ".join(field.description.split()))
         # A derived frame lies in no file, and has no days beside its dates but those it names itself.
         for name, day in zip(field.day_columns if table.path else (), ("First", "Last"), strict=False):
-            title = f"{field.title}: {day.lower()} day"
-            yield LoadedColumn(name, title, f"{day} day that {field.name} covers.", field)
-
-
-def state_facts(package: Package) -> dict[str, str]:
-    """Return what a citation and a licence notice need, as the descriptor gives it."""
-    licences = read_licences(package)
-    return {
-        "name": package.name,
-        "title": package.title,
-        "description": package.description,
-        "version": package.version,
-        "created": str(package.created),
-        "creators": "; ".join(creator.name for creator in find_creators(package)),
-        "licence": "; ".join(licence.id for licence in licences),
-        "licence_url": "; ".join(licence.url for licence in licences if licence.url),
-    }
+            title, description = f"{field.title}: {day.lower()} day", f"{day} day that {field.name} covers."
+            yield replace(field, name=name, title=title, description=description, form="day", required=False)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.contract.package import read_package
 from dprk_russia.record.measures import list_frames
 from dprk_russia.record.run import Record
-from dprk_russia.tabular.frames import Frames, type_frame
-from dprk_russia.tabular.reading import read_text
+from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.contract.package import Package
-    from dprk_russia.contract.schema import Table
     from dprk_russia.versions.changes import Comparison
 
 
@@ -49,11 +47,7 @@ class Edition:
 def read_edition(folder: Path, changes: Comparison | None = None) -> Edition:
     """Return the edition of the valid package in `folder`."""
     package, _ = read_package(folder)
-    frames = Frames({table.name: _read_frame(table, folder) for table in package.tables})
+    frames = read_frames(package)
     record = Record(frames, package)
     views = {measure.name: record.frame(measure.name) for measure in list_frames()}
     return Edition(package, frames, views, record, changes)
-
-
-def _read_frame(table: Table, folder: Path) -> pd.DataFrame:
-    return type_frame(read_text(table, folder).frame.reset_index(drop=True), table)

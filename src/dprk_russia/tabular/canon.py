@@ -99,11 +99,8 @@ def canonise(table: Table, content: bytes) -> bytes:
     """
     header, records = read_rows(content)
     fields = {field.name: field for field in table.fields}
-    order = sorted(
-        range(len(header)),
-        key=lambda index: table.columns.index(header[index]) if header[index] in fields else len(fields),
-    )
-    names = [header[index] for index in order]
+    names = [*(name for name in fields if name in header), *(name for name in header if name not in fields)]
+    order = [header.index(name) for name in names]
     cells = [
         [canonise_cell(fields.get(name), row[index]) for name, index in zip(names, order, strict=True)]
         for row in records.values()

@@ -12,7 +12,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
@@ -21,28 +21,11 @@ from dprk_russia.contract.schema import shorten
 from dprk_russia.tabular.nearness import find_nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
     import pyarrow as pa
 
     from dprk_russia.contract.schema import Field
     from dprk_russia.tabular.relations import Mask
-
-CONTROL_CHARACTER = RULES["control-character"]
-BIDI_CHARACTER = RULES["bidi-character"]
-EDGE_SPACE = RULES["edge-space"]
-NOT_NFC = RULES["not-nfc"]
-FORMULA_CELL = RULES["formula-cell"]
-REQUIRED = RULES["required"]
-TYPE = RULES["type"]
-ENUM = RULES["enum"]
-PATTERN = RULES["pattern"]
-LENGTH = RULES["length"]
-URL_FORM = RULES["url-form"]
-MINIMUM = RULES["minimum"]
-MAXIMUM = RULES["maximum"]
-FUTURE_DATE = RULES["future-date"]
 
 
 _CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"  # but the line feed
@@ -88,6 +71,7 @@ MAX_CANDIDATES = 5
 
 def accepts(field: Field, column: pd.Series[str]) -> Mask:
     """Tell for each cell whether it is empty or written as its field demands."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -95,39 +79,26 @@ def accepts(field: Field, column: pd.Series[str]) -> Mask:
     if field.codes:
         return _as_mask(pc.is_in(cells, value_set=pa.array([*field.codes, None], cells.type)))
     if field.is_date:
-        existing = [text for text in pc.unique(cells).to_pylist() if text is None or _is_date(field, text)]
+        form = re.compile(_LEXICAL[field.form])
+        dates = [text for text in pc.unique(cells).drop_null().to_pylist() if form.fullmatch(text)]
+        existing = [*filter(parse_date, dates), None]
         return _as_mask(pc.is_in(cells, value_set=pa.array(existing, cells.type)))
-    return _by_chunk(partial(_is_sound, field), cells)
+    # Each chunk is small enough to stay in the processor's cache.
+    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+    return np.concatenate([np.zeros(0, dtype=bool), *(_is_sound(field, chunk) for chunk in chunks)])
 
 
 def _is_sound(field: Field, cells: pa.Array) -> Mask:
-    """Tell which cells are empty or text that is written well and not too long."""
     import pyarrow.compute as pc
 
-    if field.form in _LEXICAL or field.pattern:
-        sound = _is_lexical(_lexical_pattern(field), cells)
-    else:
-        sound = _is_clean(field, cells)
+    pattern = _LEXICAL.get(field.form) or field.pattern
+    sound = _is_lexical(pattern, cells) if pattern else _is_clean(field, cells)
     if not field.max_length:
         return sound
     return sound & _as_mask(pc.less_equal(pc.utf8_length(cells), field.max_length))
 
 
-def _is_date(field: Field, text: str) -> bool:
-    return bool(re.fullmatch(_LEXICAL[field.form], text)) and parse_date(text) is not None
-
-
-def _by_chunk(test: Callable[[pa.Array], Mask], cells: pa.Array | pa.ChunkedArray) -> Mask:
-    """Put every chunk of a column to a test, each small enough to stay in the processor's cache."""
-    import numpy as np
-    import pyarrow as pa
-
-    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
-    return np.concatenate([np.zeros(0, dtype=bool), *map(test, chunks)])
-
-
 def _is_lexical(pattern: str, cells: pa.Array) -> Mask:
-    """Tell which cells are empty or match a pattern and are normal."""
     import numpy as np
     import pyarrow.compute as pc
 
@@ -195,56 +166,60 @@ def parse_date(text: str) -> tuple[date, date] | None:
     """Return the first and the last day that a date of reduced precision covers, or none if it is no date."""
     if not re.fullmatch(_DATE, text):
         return None
-    year, *rest = (int(part) for part in text.split("-"))
-    month, day = (*rest, None, None)[:2]
     try:
-        first = date(year, 1 if month is None else month, 1 if day is None else day)
+        first = date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
         return None
-    if month is None:
-        return first, date(year, 12, 31)
-    return first, first if day else date(year, month, monthrange(year, month)[1])
+    month = first.replace(month=12) if len(text) == 4 else first
+    return first, first if len(text) == 10 else month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def explain(field: Field, text: str) -> tuple[Rule, str, str | None]:
     """Return the rule that a wrong cell breaks, what is wrong in a sentence, and a hint of its own if there is one."""
     for rule, pattern, message in (
-        (CONTROL_CHARACTER, f"[\n{_CONTROLS}\ufffd]", "The cell holds a character that cannot be printed"),
-        (BIDI_CHARACTER, f"[{_INVISIBLE}]", "The cell holds an invisible character"),
+        (
+            RULES["control-character"],
+            f"[\n{_CONTROLS}\ufffd]",
+            "The cell holds a character that cannot be printed",
+        ),
+        (RULES["bidi-character"], f"[{_INVISIBLE}]", "The cell holds an invisible character"),
     ):
         if found := re.search(pattern, text):
             code = f"U+{ord(found[0]):04X}"
             return rule, f"{message}: {code} at position {found.start() + 1}.", None
     if re.search(f"^[{_SPACES}]|[{_SPACES}]$", text):
-        return EDGE_SPACE, "The cell begins or ends with a space.", f'Write "{shorten(text.strip())}".'
+        return (
+            RULES["edge-space"],
+            "The cell begins or ends with a space.",
+            f'Write "{shorten(text.strip())}".',
+        )
     if not unicodedata.is_normalized("NFC", text):
-        return NOT_NFC, "The cell is not in normalisation form C.", None
+        return RULES["not-nfc"], "The cell is not in normalisation form C.", None
     return _explain_form(field, text)
 
 
 def _explain_form(field: Field, text: str) -> tuple[Rule, str, str | None]:
     if field.codes and (field.form == "code" or re.fullmatch(_LEXICAL[field.form], text)):
         message = f'"{shorten(text)}" is not a code of {field.name}.{_foreign_letter(text)}'
-        return ENUM, message, _nearest_code(field, text)
+        return RULES["enum"], message, _nearest_code(field, text)
     if field.form in _CANONICAL:
         canonical = _CANONICAL[field.form]
-        return TYPE, f'"{shorten(text)}" is not {canonical}.', _canonical_hint(field, text)
+        return RULES["type"], f'"{shorten(text)}" is not {canonical}.', _canonical_hint(field, text)
     length = f"The cell has {len(text)} characters; at most {field.max_length} are allowed."
-    return _explain_spelling(field, text) or (LENGTH, length, None)
+    return _explain_spelling(field, text) or (RULES["length"], length, None)
 
 
 def _explain_spelling(field: Field, text: str) -> tuple[Rule, str, str | None] | None:
     """Return what is wrong with an address, a text of some pattern or free text, if it is not the length."""
-    found: tuple[Rule, str, str | None]
     if field.form == "url":
-        found = URL_FORM, f'"{shorten(text)}" is not a web address.', None
-        return None if re.fullmatch(_LEXICAL["url"], text) else found
-    if field.pattern:
-        message = f'"{shorten(text)}" is not of the form {field.pattern}.{_foreign_letter(text)}'
-        found = PATTERN, message, f"Write it like {field.example}."
-        return None if _matches(field.pattern, text) else found
-    if re.match(_formula(field), text):
-        return FORMULA_CELL, f'The cell begins with "{text[0]}".', None
+        if not re.fullmatch(_LEXICAL["url"], text):
+            return RULES["url-form"], f'"{shorten(text)}" is not a web address.', None
+    elif field.pattern:
+        if not _matches(field.pattern, text):
+            message = f'"{shorten(text)}" is not of the form {field.pattern}.{_foreign_letter(text)}'
+            return RULES["pattern"], message, f"Write it like {field.example}."
+    elif re.match(_formula(field), text):
+        return RULES["formula-cell"], f'The cell begins with "{text[0]}".', None
     return None
 
 
@@ -266,7 +241,6 @@ def _foreign_letter(text: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def _nearest_code(field: Field, text: str) -> str:
-    """Return a hint that names the code most like a text, or the list of codes."""
     by_label = {code.casefold(): code for code in field.codes if len(code) <= MAX_COMPARED}
     meant = text.casefold().replace(" ", "_") if len(text) <= MAX_COMPARED else ""
     matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher()
@@ -321,10 +295,6 @@ def _rewrite_number(text: str) -> str:
 
 def _formula(field: Field) -> str:
     return _HANDLE_FORMULA if field.name in _HANDLE_COLUMNS else f"^[{_FORMULA}]"
-
-
-def _lexical_pattern(field: Field) -> str:
-    return _LEXICAL.get(field.form) or str(field.pattern)
 
 
 def _anchored(pattern: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pandas._typing import ArrayLike
 
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.tabular.relations import Mask, Positions
+    from dprk_russia.tabular.relations import Mask, RowNumbers
 
 NUMERIC: dict[str, Literal["Int64", "Float64"]] = {"integer": "Int64", "number": "Float64"}
 DATE_UNIT: Literal["us"] = "us"
@@ -109,7 +109,7 @@ def _look_up(
     return list(np.array([*distinct, None], dtype=object)[numbers])
 
 
-def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> Positions:
+def number_rows(frame: pd.DataFrame, key: tuple[str, ...]) -> RowNumbers:
     """Return a number for each row that it shares with the rows of the same key; -1 for an incomplete key.
 
     A key that appears later has a higher number.

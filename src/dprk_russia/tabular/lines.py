@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
-from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Rule
-from dprk_russia.contract.package import FILE_TOO_LARGE, MAX_FILE_BYTES, MAX_LINES
+from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding
+from dprk_russia.contract.package import MAX_FILE_BYTES, MAX_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dprk_russia.contract.schema import Table
+    from dprk_russia.tabular.relations import Mask
 
     Offsets = np.ndarray[tuple[int], np.dtype[np.int64]]
-    Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
     Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
 MAX_LINE_BYTES = 100_000
@@ -29,11 +29,6 @@ MAX_LINE_BYTES = 100_000
 BLOCK_BYTES = 1 << 20
 LINE_FEED, COMMA, QUOTE = b'\n,"'
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-EMPTY_FILE = RULES["empty-file"]
-NOT_UTF8 = RULES["not-utf8"]
-BOM = RULES["byte-order-mark"]
-LINE_ENDING = RULES["line-ending"]
 
 
 class UnreadableError(Exception):
@@ -53,20 +48,23 @@ class Faults:
     unlisted: int = 0
 
     def report(
-        self, rule: Rule, line: int | None, message: str, column: str | None = None, row: str | None = None
+        self, rule: str, line: int | None, message: str, column: str | None = None, row: str | None = None
     ) -> None:
-        """Add a finding, or count it if there are too many."""
+        """Add the finding that the rule of that id is broken, or count it if there are too many."""
         if len(self.findings) >= MAX_ALIKE:
             self.unlisted += 1
             return
         table = self.table
-        self.findings.append(
-            rule.found(message, path=table.path, table=table.name, line=line, column=column, row_id=row)
+        finding = RULES[rule].found(
+            message, path=table.path, table=table.name, line=line, column=column, row_id=row
         )
+        self.findings.append(finding)
 
-    def refuse(self, rule: Rule, line: int | None, message: str) -> NoReturn:
+    def refuse(self, rule: str, line: int | None, message: str) -> NoReturn:
         """Report the one fault that leaves nothing else to say of the file, and raise UnreadableError."""
         self.findings.clear()
+        self.spoiled.clear()
+        self.unlisted = 0
         self.report(rule, line, message)
         raise UnreadableError
 
@@ -113,20 +111,19 @@ def read_lines(file: Path, faults: Faults) -> Lines:
 
 
 def _read_bytes(file: Path, faults: Faults) -> bytes:
-    """Return the content of the file without a byte order mark."""
     try:
         size = file.stat().st_size
         if size > MAX_FILE_BYTES:
-            faults.refuse(FILE_TOO_LARGE, None, f"The file has {size:,} bytes.")
+            faults.refuse("file-too-large", None, f"The file has {size:,} bytes.")
         with file.open("rb") as content:
             data = content.read(size)
     except OSError as error:
-        faults.refuse(NOT_UTF8, None, f"The file cannot be read: {error.strerror}.")
+        faults.refuse("not-utf8", None, f"The file cannot be read: {error.strerror}.")
     if data.startswith(BYTE_ORDER_MARK):
-        faults.report(BOM, 1, "The file begins with a byte order mark.")
+        faults.report("byte-order-mark", 1, "The file begins with a byte order mark.")
         data = data.removeprefix(BYTE_ORDER_MARK)
     if not data or data.isspace():
-        faults.report(EMPTY_FILE, None, "The file is empty.")
+        faults.report("empty-file", None, "The file is empty.")
         raise UnreadableError
     return data
 
@@ -136,19 +133,16 @@ def _unify_line_ends(data: bytes, faults: Faults) -> bytes:
     if b"\r" in data:
         first = data.count(b"\n", 0, data.index(b"\r")) + 1
         number = data.count(b"\r")
-        faults.report(LINE_ENDING, first, f"The file has {number:,} carriage returns; the first is here.")
+        faults.report("line-ending", first, f"The file has {number:,} carriage returns; the first is here.")
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     elif not data.endswith(b"\n"):
         last = data.count(b"\n") + 1
-        faults.report(LINE_ENDING, last, "The last line does not end with a line feed.")
+        faults.report("line-ending", last, "The last line does not end with a line feed.")
     return data if data.endswith(b"\n") else data + b"\n"
 
 
 def _find_starts(data: bytes, faults: Faults) -> Offsets:
-    """Return the offset of the first byte of each line and, last, the number of bytes.
-
-    A file of so many lines that their offsets alone would fill the memory is refused.
-    """
+    """Return `Lines.starts`; a file of so many lines that these alone would fill the memory is refused."""
     import numpy as np
 
     starts, number = [np.zeros(1, dtype="int64")], 0
@@ -158,7 +152,7 @@ def _find_starts(data: bytes, faults: Faults) -> Offsets:
         starts.append(ends + (at + 1))
         number += len(ends)
         if number > MAX_LINES:
-            faults.refuse(FILE_TOO_LARGE, None, f"The file has more than {MAX_LINES:,} lines.")
+            faults.refuse("file-too-large", None, f"The file has more than {MAX_LINES:,} lines.")
     return np.concatenate(starts)
 
 
@@ -182,7 +176,7 @@ def _replace_bad_bytes(data: bytes, faults: Faults) -> bytes:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
             byte = line[error.start]
-            faults.report(NOT_UTF8, number, f"Byte {byte:#04x} at position {error.start + 1} is not UTF-8.")
+            faults.report("not-utf8", number, f"Byte {byte:#04x} at position {error.start + 1} is not UTF-8.")
             faults.spoiled.add(number)
     return data.decode("utf-8", errors="replace").encode()
 

@@ -82,6 +82,5 @@ def _choose_readers(field: Field) -> tuple[Callable[[str], object], ...]:
 
 @cache
 def _find_days(text: str) -> tuple[str, str]:
-    """Return the first and the last day that a date covers, as ISO text."""
     first, last = parse_date(text) or ("", "")
     return str(first), str(last)

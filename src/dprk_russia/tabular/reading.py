@@ -9,14 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from dprk_russia.contract.findings import RULES, Finding, Rule
 from dprk_russia.tabular.lines import (
-    EMPTY_FILE,
     MAX_LINE_BYTES,
-    NOT_UTF8,
     Faults,
     Lines,
     UnreadableError,
@@ -34,85 +31,72 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dprk_russia.contract.schema import Table
-    from dprk_russia.tabular.lines import Mask
+    from dprk_russia.tabular.relations import Mask
 
 MAX_RECORD_LINES = 100
 MAX_COLUMNS = 500
 # What is parsed in one go; smaller pieces cost more in calls, larger ones leave the cache.
 PARSED_BYTES = 1 << 23
 
-BLANK_LINE = RULES["blank-line"]
-DELIMITER = RULES["wrong-delimiter"]
-UNCLOSED_QUOTE = RULES["unclosed-quote"]
-RAGGED_ROW = RULES["ragged-row"]
-NEWLINE_IN_CELL = RULES["newline-in-cell"]
-CELL_TOO_LARGE = RULES["cell-too-large"]
-MISSING_COLUMN = RULES["missing-column"]
-EXTRA_COLUMN = RULES["extra-column"]
-DUPLICATE_COLUMN = RULES["duplicate-column"]
-COLUMN_ORDER = RULES["column-order"]
 
 _CELL = r'(?:[^",]*|"(?:[^"]|"")*")'
 _RECORD = re.compile(rf"{_CELL}(?:,{_CELL})*")
 _OPEN_RECORD = re.compile(rf'(?:{_CELL},)*"(?:[^"]|"")*')
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
-    """A table as text.
+@dataclass(slots=True)
+class TextTable(Faults):
+    """A table as text, with what is wrong with its file; of the rows that are `spoiled` only the ids are to be used.
 
     `frame` has the schema's columns as strings, missing cells as NaN, and the physical line as index.
-    `spoiled` holds the lines whose cells cannot be told apart: only their ids are to be used.
-    `absent` names the columns that the file lacks. `unlisted` counts the findings that are too many to list.
+    `absent` names the columns that the file lacks.
     """
 
-    table: Table
-    frame: pd.DataFrame
-    findings: list[Finding]
-    spoiled: frozenset[int] = frozenset()
+    frame: pd.DataFrame = field(init=False)
     absent: frozenset[str] = frozenset()
-    unlisted: int = 0
     readable: bool = True
 
 
 def read_text(table: Table, folder: Path) -> TextTable:
     """Read one table as text; never raises for what a file may hold."""
-    faults = Faults(table)
+    text = TextTable(table)
     try:
-        lines = read_lines(folder / table.path, faults)
-        header = _read_header(lines, faults)
+        lines = read_lines(folder / table.path, text)
+        header = _read_header(lines, text)
+        text.absent = frozenset(table.columns) - set(header)
+        text.frame = _read_rows(lines, header, text)
     except UnreadableError:
-        return TextTable(table, _no_rows(table), faults.findings, readable=False)
-    return _read_rows(lines, header, faults)
+        text.readable, text.frame = False, _no_rows(table)
+    return text
 
 
 def _read_header(lines: Lines, faults: Faults) -> list[str]:
     """Return the names in the first line, after reporting which are not as the schema has them."""
     text = lines.text(1, MAX_LINE_BYTES + 1)
-    if refusal := _explain_no_header(text, lines.size(1)):
-        faults.refuse(refusal[0], 1, refusal[1])
+    _check_separators(text, lines.size(1), faults)
     names = next(csv.reader([text]))
     _check_first_line(text, names, faults)
     first_row = next(csv.reader([lines.text(2)]), [])
     if names[-1] == "" and len(first_row) == len(names) - 1:
-        faults.report(EXTRA_COLUMN, 1, "The header ends with a comma.")
+        faults.report("extra-column", 1, "The header ends with a comma.")
         names.pop()
     _check_names(names, faults)
     return names
 
 
-def _explain_no_header(text: str, size: int) -> tuple[Rule, str] | None:
-    """Return why a line of `size` bytes cannot be a header separated by commas, if it cannot."""
+def _check_separators(text: str, size: int, faults: Faults) -> None:
+    """Refuse a file whose first line, of `size` bytes, cannot be a header separated by commas."""
     if {"\ufffd", "\0"} & set(text):
-        return NOT_UTF8, "This is not a text file in UTF-8."
+        faults.refuse("not-utf8", 1, "This is not a text file in UTF-8.")
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if sign in text and "," not in text:
-            return DELIMITER, f"The header is separated by {name}."
-    if odd := next((sign for sign in text if not sign.isprintable()), None):
-        return NOT_UTF8, f"The header holds U+{ord(odd):04X}, which cannot be printed."
+            faults.refuse("wrong-delimiter", 1, f"The header is separated by {name}.")
+    if hidden := next((sign for sign in text if not sign.isprintable()), None):
+        faults.refuse("not-utf8", 1, f"The header holds U+{ord(hidden):04X}, which cannot be printed.")
     if size > MAX_LINE_BYTES:
-        return CELL_TOO_LARGE, f"The line has {size:,} bytes."
-    return None if text.strip() else (EMPTY_FILE, "The first line is empty.")
+        faults.refuse("cell-too-large", 1, f"The line has {size:,} bytes.")
+    if not text.strip():
+        faults.refuse("empty-file", 1, "The first line is empty.")
 
 
 def _check_first_line(text: str, names: list[str], faults: Faults) -> None:
@@ -121,32 +105,31 @@ def _check_first_line(text: str, names: list[str], faults: Faults) -> None:
     if not _RECORD.fullmatch(text):
         message = "A quote is opened and not closed, or stands alone in a name."
         if names != list(expected):
-            faults.refuse(UNCLOSED_QUOTE, 1, message)
-        faults.report(UNCLOSED_QUOTE, 1, message)
+            faults.refuse("unclosed-quote", 1, message)
+        faults.report("unclosed-quote", 1, message)
     if len(names) > MAX_COLUMNS:
         message = f"The header has {len(names):,} columns; the schema has {len(expected)}."
-        faults.refuse(EXTRA_COLUMN, 1, message)
+        faults.refuse("extra-column", 1, message)
     if not set(names) & set(expected):
         message = "The first line is not the header: it names no column of the schema."
-        faults.refuse(MISSING_COLUMN, 1, message)
+        faults.refuse("missing-column", 1, message)
 
 
 def _check_names(names: list[str], faults: Faults) -> None:
-    """Report columns that are missing, misspelt, not in the schema, double or out of order."""
     expected = faults.table.columns
     absent = set(expected) - set(names)
     misspelt = {name: _find_meant(name, absent) for name in names if name not in expected}
     for name in expected:
         if name in absent and name not in misspelt.values():
-            faults.report(MISSING_COLUMN, 1, f'The column "{name}" is missing.', name)
+            faults.report("missing-column", 1, f'The column "{name}" is missing.', name)
     for name in dict.fromkeys(names):
         if meant := misspelt.get(name):
-            faults.report(MISSING_COLUMN, 1, f'The column "{name}" is misspelt; write "{meant}".', meant)
+            faults.report("missing-column", 1, f'The column "{name}" is misspelt; write "{meant}".', meant)
         elif name in misspelt:
-            faults.report(EXTRA_COLUMN, 1, f'The column "{name}" is not in the schema.', name)
+            faults.report("extra-column", 1, f'The column "{name}" is not in the schema.', name)
         elif names.count(name) > 1:
             message = f'The column "{name}" stands {names.count(name)} times.'
-            faults.report(DUPLICATE_COLUMN, 1, message, name)
+            faults.report("duplicate-column", 1, message, name)
     _check_order(names, faults)
 
 
@@ -159,16 +142,15 @@ def _check_order(names: list[str], faults: Faults) -> None:
     known = list(dict.fromkeys(name for name in names if name in faults.table.columns))
     for found, wanted in zip(known, sorted(known, key=faults.table.columns.index), strict=True):
         if found != wanted:
-            faults.report(COLUMN_ORDER, 1, f'The column "{found}" stands out of order.', found)
+            faults.report("column-order", 1, f'The column "{found}" stands out of order.', found)
             return
 
 
-def _read_rows(lines: Lines, header: list[str], faults: Faults) -> TextTable:
+def _read_rows(lines: Lines, header: list[str], faults: Faults) -> pd.DataFrame:
     """Parse the well-formed lines and add a row for each malformed one."""
     import numpy as np
     import pandas as pd
 
-    table = faults.table
     well_formed = find_records(lines, len(header))
     # The header stays, so that the parser takes no byte order mark out of the first cell.
     well_formed[0] = True
@@ -179,20 +161,11 @@ def _read_rows(lines: Lines, header: list[str], faults: Faults) -> TextTable:
         rows = pd.DataFrame.from_dict(malformed, orient="index", columns=header, dtype=frame.dtypes.iloc[0])
         frame = pd.concat([frame, rows]).sort_index()
         frame.index.name = "line"
-    frame = frame.loc[:, ~frame.columns.duplicated()].reindex(columns=list(table.columns))
-    return TextTable(
-        table,
-        _as_text(frame),
-        faults.findings,
-        frozenset(faults.spoiled),
-        frozenset(table.columns) - set(header),
-        faults.unlisted,
-    )
+    frame = frame.loc[:, ~frame.columns.duplicated()].reindex(columns=list(faults.table.columns))
+    return frame.astype(_text_type())
 
 
 def _parse(content: pa.Buffer, header: list[str]) -> pd.DataFrame:
-    """Parse a header and the lines below it, which are well-formed records."""
-    import numpy as np
     import pandas as pd
     import pyarrow as pa
     import pyarrow.csv
@@ -213,8 +186,7 @@ def _parse(content: pa.Buffer, header: list[str]) -> pd.DataFrame:
             check_utf8=False,
         ),
     )
-    text = pd.StringDtype("pyarrow", na_value=np.nan)
-    frame: pd.DataFrame = parsed.to_pandas(types_mapper={pa.large_string(): text}.get)
+    frame: pd.DataFrame = parsed.to_pandas(types_mapper={pa.large_string(): _text_type()}.get)
     frame.columns = pd.Index(header)
     return frame
 
@@ -249,7 +221,7 @@ def _report_blank(lines: Lines, line: int, faults: Faults) -> int:
     while line + number <= len(lines) and not lines.size(line + number):
         number += 1
     message = "The line is empty." if number == 1 else f"{number:,} lines are empty."
-    faults.report(BLANK_LINE, line, message)
+    faults.report("blank-line", line, message)
     return number
 
 
@@ -257,20 +229,20 @@ def _report_malformed(lines: Lines, line: int, header: list[str], faults: Faults
     """Report why the record that begins in `line` is malformed, and return the number of its lines."""
     text, size = lines.text(line), lines.size(line)
     if size > MAX_LINE_BYTES:
-        faults.report(CELL_TOO_LARGE, line, f"The line has {size:,} bytes.")
+        faults.report("cell-too-large", line, f"The line has {size:,} bytes.")
         return 1
     if _RECORD.fullmatch(text):
         cells = next(csv.reader([text]))
         message = f"The row has {len(cells)} cells; the header has {len(header)}."
-        faults.report(RAGGED_ROW, line, message, row=cells[0] or None)
+        faults.report("ragged-row", line, message, row=cells[0] or None)
         return 1
     cells = _join((lines.text(at) for at in range(line, line + MAX_RECORD_LINES)), len(header))
     if not cells:
         message = "A quote is opened and not closed, or stands alone in a cell."
-        faults.report(UNCLOSED_QUOTE, line, message)
+        faults.report("unclosed-quote", line, message)
         return 1
     broken = next(name for name, cell in zip(header, cells, strict=True) if "\n" in cell)
-    faults.report(NEWLINE_IN_CELL, line, "The cell holds a line break.", broken, cells[0] or None)
+    faults.report("newline-in-cell", line, "The cell holds a line break.", broken, cells[0] or None)
     return 1 + sum(cell.count("\n") for cell in cells)
 
 
@@ -295,15 +267,15 @@ def _recover_id(text: str, width: int) -> list[str | None]:
     return [first or None, *[None] * (width - 1)]
 
 
-def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give every column, absent ones too, the same string type."""
+def _text_type() -> pd.StringDtype[Any]:
     import numpy as np
     import pandas as pd
 
-    return frame.astype(pd.StringDtype("pyarrow", na_value=np.nan))
+    return pd.StringDtype("pyarrow", na_value=np.nan)
 
 
 def _no_rows(table: Table) -> pd.DataFrame:
     import pandas as pd
 
-    return _as_text(pd.DataFrame(columns=list(table.columns), index=pd.Index([], name="line", dtype="int64")))
+    index = pd.Index([], name="line", dtype="int64")
+    return pd.DataFrame(columns=list(table.columns), index=index, dtype=_text_type())

@@ -1,4 +1,4 @@
-"""Rows joined by position: which row of another table each reference means.
+"""Rows joined by their numbers: which row of another table each reference means.
 
 Ids are compared once for each foreign key; whatever is derived from references afterwards works on whole numbers.
 """
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from dprk_russia.contract.package import Package
 
     Frames = Mapping[str, pd.DataFrame]
-    Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
+    RowNumbers = np.ndarray[tuple[int], np.dtype[np.int64]]
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 class Relations:
-    """The foreign keys between typed tables, each as an array of positions of rows.
+    """The foreign keys between typed tables, each as an array of row numbers.
 
-    `frames` holds the tables by name, each primary key once; `package` says which column refers to which table. A
-    position of -1 stands for a cell that is empty or refers to no row.
+    `frames` holds the tables by name, each primary key once; `package` says which column refers to which table. Rows
+    are numbered from 0; -1 stands for a cell that is empty or refers to no row.
     """
 
     def __init__(self, frames: Frames, package: Package) -> None:
@@ -37,50 +37,50 @@ class Relations:
             for table in package.tables
             for key in table.foreign_keys
         }
-        self._positions: dict[tuple[str, str], Positions] = {}
+        self._row_numbers: dict[tuple[str, str], RowNumbers] = {}
 
-    def positions(self, table: str, column: str) -> Positions:
-        """Return for each row of a table the position of the row that its cell in `column` refers to.
+    def row_numbers(self, table: str, column: str) -> RowNumbers:
+        """Return for each row of a table the number of the row that its cell in `column` refers to.
 
         Raises
         ------
         KeyError
             If the column is no foreign key, or the table it refers to is missing.
         """
-        if (table, column) not in self._positions:
+        if (table, column) not in self._row_numbers:
             self._resolve(*self._targets[table, column])
-        return self._positions[table, column]
+        return self._row_numbers[table, column]
 
     def resolve(self) -> None:
-        """Find all positions at once, for as many tables at a time as there are processors, the largest first."""
+        """Find all row numbers at once, for as many tables at a time as there are processors, the largest first."""
         targets = {target for target in self._targets.values() if target[0] in self.frames}
         by_size = sorted(targets, key=lambda target: (-len(self.frames[target[0]]), target))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(lambda target: self._resolve(*target), by_size))
 
     def _resolve(self, target: str, reference: str) -> None:
-        """Find the positions of every column that refers to a table, so that its ids are taken in once."""
+        """Find the row numbers for every column that refers to a table, so that its ids are taken in once."""
         keys = [
             key
             for key, wanted in self._targets.items()
             if wanted == (target, reference) and key[0] in self.frames
         ]
         columns = [self.frames[table][column] for table, column in keys]
-        found = find_positions(columns, self.frames[target][reference])
-        self._positions.update(zip(keys, found, strict=True))
+        found = find_row_numbers(columns, self.frames[target][reference])
+        self._row_numbers.update(zip(keys, found, strict=True))
 
     def look_up(self, table: str, column: str, wanted: str) -> pd.Series:
         """Return for each row of a table what stands in the column `wanted` of the row it refers to."""
         target, _ = self._targets[table, column]
-        return take(self.frames[target][wanted], self.positions(table, column), self.frames[table].index)
+        return take(self.frames[target][wanted], self.row_numbers(table, column), self.frames[table].index)
 
     def is_referred(self, table: str, by: str, column: str) -> Mask:
         """Tell for each row of a table whether a row of the table `by` refers to it in `column`."""
-        return mark(self.positions(by, column), len(self.frames[table]))
+        return mark(self.row_numbers(by, column), len(self.frames[table]))
 
 
-def find_positions(columns: Sequence[pd.Series], ids: pd.Series) -> list[Positions]:
-    """Return for each cell of each column the position of the first equal id, or -1; a missing cell has no equal."""
+def find_row_numbers(columns: Sequence[pd.Series], ids: pd.Series) -> list[RowNumbers]:
+    """Return for each cell of each column the row number of the first equal id, or -1; a missing cell has no equal."""
     import numpy as np
     import pandas as pd
 
@@ -94,8 +94,8 @@ def find_positions(columns: Sequence[pd.Series], ids: pd.Series) -> list[Positio
     return [at[codes[start:end]] for start, end in pairwise(ends)]
 
 
-def find_pairs(child: tuple[Positions, Positions], parent: tuple[Positions, Positions]) -> Positions:
-    """Return for each pair of positions the place of the first equal pair in `parent`, or -1.
+def find_pairs(child: tuple[RowNumbers, RowNumbers], parent: tuple[RowNumbers, RowNumbers]) -> RowNumbers:
+    """Return for each pair of row numbers the index of the first equal pair in `parent`, or -1.
 
     A pair with a -1 has no equal.
     """
@@ -115,31 +115,31 @@ def find_pairs(child: tuple[Positions, Positions], parent: tuple[Positions, Posi
     return found
 
 
-def take(values: pd.Series, positions: Positions, index: pd.Index) -> pd.Series:
-    """Return the values at some positions, missing where the position is -1."""
+def take(values: pd.Series, numbers: RowNumbers, index: pd.Index) -> pd.Series:
+    """Return the values of some rows, missing where the row number is -1."""
     import pandas as pd
 
-    return pd.Series(values.array.take(positions, allow_fill=True), index=index)
+    return pd.Series(values.array.take(numbers, allow_fill=True), index=index)
 
 
-def through(first: Positions, second: Positions) -> Positions:
+def through(first: RowNumbers, second: RowNumbers) -> RowNumbers:
     """Return for each row the row that the one it refers to refers to, or -1."""
     import numpy as np
 
     return np.append(second, -1)[first]
 
 
-def mark(positions: Positions, size: int) -> Mask:
-    """Tell for each of `size` rows whether it is among some positions."""
+def mark(numbers: RowNumbers, size: int) -> Mask:
+    """Tell for each of `size` rows whether its number is among those given."""
     import numpy as np
 
     marked = np.zeros(size, dtype=bool)
-    marked[positions[positions >= 0]] = True
+    marked[numbers[numbers >= 0]] = True
     return marked
 
 
-def follow(parents: Positions) -> Positions:
-    """Return for each position the end of its chain of parents, or -1 where the chain is a cycle or breaks.
+def follow(parents: RowNumbers) -> RowNumbers:
+    """Return for each row the end of its chain of parents, or -1 where the chain is a cycle or breaks.
 
     A parent of -1 marks an end.
     """
@@ -154,8 +154,8 @@ def follow(parents: Positions) -> Positions:
     return np.where(parents[ends] < 0, ends, -1) if len(parents) else ends
 
 
-def find_cycles(parents: Positions) -> list[list[int]]:
-    """Return the cycles in chains of parents, each as the positions in it, lowest first."""
+def find_cycles(parents: RowNumbers) -> list[list[int]]:
+    """Return the cycles in chains of parents, each as its row numbers, lowest first."""
     import numpy as np
 
     cycles: list[list[int]] = []

@@ -91,22 +91,14 @@ def _find_faults(members: list[zipfile.ZipInfo]) -> Iterator[str]:
 
 
 def _find_clashes(members: list[zipfile.ZipInfo]) -> Iterator[str]:
-    """Yield how members of an archive stand in each other's way."""
     if len({member.filename.rstrip("/").casefold() for member in members}) != len(members):
         yield "two members have the same name"
     parents = {str(parent) for member in members for parent in PurePosixPath(member.filename).parents}
     if any(member.filename in parents and not member.is_dir() for member in members):
         yield "a member is a file and a folder"
-    if _overlap(members):
-        yield "two members share the same bytes"
-
-
-def _overlap(members: list[zipfile.ZipInfo]) -> bool:
-    ordered = sorted(members, key=lambda member: member.header_offset)
-    return any(
-        other.header_offset < one.header_offset + _LOCAL_HEADER_BYTES + one.compress_size
-        for one, other in pairwise(ordered)
-    )
+    for one, other in pairwise(sorted(members, key=lambda member: member.header_offset)):
+        if other.header_offset < one.header_offset + _LOCAL_HEADER_BYTES + one.compress_size:
+            yield "two members share the same bytes"
 
 
 def _find_member_faults(member: zipfile.ZipInfo) -> Iterator[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Field, Table
     from dprk_russia.tabular.reading import TextTable
-    from dprk_russia.tabular.relations import Positions
+    from dprk_russia.tabular.relations import RowNumbers
 
 RETIRED = "retired_ids"
 
@@ -56,16 +56,12 @@ class Version(NamedTuple):
 
         Before 1.0.0 a major step raises the second number and every other the third.
         """
-        if not self.major and step:
-            step = Step.MINOR if step is Step.MAJOR else Step.PATCH
-        match step:
-            case Step.MAJOR:
-                return Version(self.major + 1, 0, 0)
-            case Step.MINOR:
-                return Version(self.major, self.minor + 1, 0)
-            case Step.PATCH:
-                return Version(self.major, self.minor, self.patch + 1)
-        return self
+        if not step:
+            return self
+        place = Step.MAJOR - step
+        if not self.major:
+            place = min(place + 1, 2)
+        return Version(*(*self[:place], self[place] + 1, 0, 0)[:3])
 
 
 def parse_version(text: str) -> Version:
@@ -117,26 +113,11 @@ class ContractChange:
     @property
     def step(self) -> Step:
         """Which number of the version this raises."""
-        if self.kind == "changed":
-            return _PROPERTY_STEPS[self.part]
-        return Step.MINOR if self.kind == "added" else Step.MAJOR
-
-
-# Another type or key breaks what reads a table; a constraint says what values to expect; a label explains a code.
-_PROPERTY_STEPS = {
-    "primary key": Step.MAJOR,
-    "foreign key": Step.MAJOR,
-    "type": Step.MAJOR,
-    "unique keys": Step.MINOR,
-    "column order": Step.MINOR,
-    "order of codes": Step.MINOR,
-    "required": Step.MINOR,
-    "pattern": Step.MINOR,
-    "minimum": Step.MINOR,
-    "maximum": Step.MINOR,
-    "length": Step.MINOR,
-    "label": Step.PATCH,
-}
+        if self.part == "label":
+            return Step.PATCH
+        # Another type or key breaks what reads a table, as a removal does; a constraint says what values to expect.
+        breaks = self.kind == "removed" or self.part in {"type", "primary key", "foreign key"}
+        return Step.MAJOR if breaks else Step.MINOR
 
 
 @dataclass(frozen=True)
@@ -163,14 +144,11 @@ class Comparison:
     @property
     def step(self) -> Step:
         """Which number of the version the gravest change raises."""
-        kinds = {(change.table, change.kind) for change in self.rows}
-        steps = [self._judge(table, kind) for table, kind in kinds]
-        return max([Step.NONE, *steps, *(change.step for change in self.contract)])
-
-    def _judge(self, table: str, kind: Kind) -> Step:
-        if kind == "changed":
-            return Step.PATCH
-        return Step.MAJOR if kind == "removed" and has_ids(self.table(table)) else Step.MINOR
+        steps = {Step.NONE, *(change.step for change in self.contract)}
+        for table, kind in {(change.table, change.kind) for change in self.rows}:
+            breaks = kind == "removed" and has_ids(self.table(table))
+            steps.add(Step.PATCH if kind == "changed" else Step.MAJOR if breaks else Step.MINOR)
+        return max(steps)
 
     @property
     def smallest(self) -> Version | None:
@@ -224,34 +202,18 @@ def compare(old: Package, new: Package) -> Comparison:
     skipped: dict[str, str] = {}
     texts = [_read_tables(package, skipped) for package in (old, new)]
     names = [name for name in dict.fromkeys([*new.declared, *old.declared]) if name not in skipped]
-    malformed = {name: _find_malformed(name, texts, skipped) for name in names}
-    before, after = (
-        {n: _select(side[n], ids) for n, ids in malformed.items() if n in side} for side in texts
-    )
+    before, after = _select_rows(names, texts, skipped)
     contract: list[ContractChange] = []
     rows: list[Change] = []
     for name in names:
         was, now = (side[name].table if name in side else None for side in texts)
         contract += _compare_contracts(name, was, now)
-        rows += _compare_tables(was, now, before.get(name), after.get(name))
+        if was and now and set(now.primary_key) <= set(before[name].columns):
+            rows += _compare_rows(now, before[name], after[name])
+        else:
+            rows += _list_rows(was, before[name], "removed") if was else []
+            rows += _list_rows(now, after[name], "added") if now else []
     return Comparison(old, new, tuple(contract), tuple(rows), before, after, skipped)
-
-
-def _compare_tables(
-    old: Table | None, new: Table | None, before: pd.DataFrame | None, after: pd.DataFrame | None
-) -> list[Change]:
-    """Return the changes of the rows of a table that one version has, or both."""
-    if (
-        old
-        and new
-        and before is not None
-        and after is not None
-        and set(new.primary_key) <= set(before.columns)
-    ):
-        return _compare_rows(new, before, after)
-    removed = _list_rows(old, before, "removed") if old and before is not None else []
-    added = _list_rows(new, after, "added") if new and after is not None else []
-    return removed + added
 
 
 def _read_tables(package: Package, skipped: dict[str, str]) -> dict[str, TextTable]:
@@ -266,15 +228,27 @@ def _read_tables(package: Package, skipped: dict[str, str]) -> dict[str, TextTab
     return texts
 
 
-def _find_malformed(name: str, texts: list[dict[str, TextTable]], skipped: dict[str, str]) -> set[str]:
-    """Return the ids of rows whose lines are malformed in one version, to be left out of both."""
-    malformed: set[str] = set()
-    for text in (side[name] for side in texts if name in side):
-        ids = text.frame[text.table.primary_key[0]]
-        malformed.update(ids[ids.index.isin(text.spoiled)].dropna())
-        if text.spoiled:
+def _select_rows(
+    names: list[str], texts: list[dict[str, TextTable]], skipped: dict[str, str]
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Return the rows of both versions that can be compared; a row that is malformed in one is left out of both."""
+    before: dict[str, pd.DataFrame] = {}
+    after: dict[str, pd.DataFrame] = {}
+    for name in names:
+        sides = [side[name] for side in texts if name in side]
+        malformed = {row_id for text in sides for row_id in _list_malformed(text)}
+        if any(text.spoiled for text in sides):
             skipped[f"rows of {name}"] = "some lines are malformed; dprk-russia validate lists them"
-    return malformed
+        for rows, side in zip((before, after), texts, strict=True):
+            if name in side:
+                rows[name] = _select(side[name], malformed)
+    return before, after
+
+
+def _list_malformed(text: TextTable) -> list[str]:
+    """Return the ids of the rows whose lines are malformed."""
+    ids = text.frame[text.table.primary_key[0]]
+    return ids[ids.index.isin(text.spoiled)].dropna().tolist()
 
 
 def _select(text: TextTable, malformed: set[str]) -> pd.DataFrame:
@@ -307,7 +281,7 @@ def _compare_rows(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> li
     return [changes[index] for index in np.argsort(np.concatenate(order), kind="stable").tolist()]
 
 
-def _rank(before: pd.DataFrame, after: pd.DataFrame, key: list[str]) -> tuple[Positions, Positions]:
+def _rank(before: pd.DataFrame, after: pd.DataFrame, key: list[str]) -> tuple[RowNumbers, RowNumbers]:
     """Return a number for each row, old and new: rows of equal key share it, and it grows with the key.
 
     Rows that repeat a key within one version differ by how many stand above them.
@@ -355,9 +329,10 @@ def _compare_contracts(name: str, old: Table | None, new: Table | None) -> Itera
         elif column not in new.columns:
             yield ContractChange(name, column, None, "column", "removed")
         else:
-            described = _describe_field(old, column), _describe_field(new, column)
+            before, after = old.field(column), new.field(column)
+            described = _describe_field(before, old), _describe_field(after, new)
             yield from _compare_properties(name, column, *described)
-            yield from _compare_codes(name, old.field(column), new.field(column))
+            yield from _compare_codes(name, before, after)
 
 
 def _compare_properties(
@@ -377,9 +352,8 @@ def _describe_table(table: Table, other: Table) -> dict[str, str | None]:
     }
 
 
-def _describe_field(table: Table, column: str) -> dict[str, str | None]:
-    field = table.field(column)
-    key = table.references.get(column)
+def _describe_field(field: Field, table: Table) -> dict[str, str | None]:
+    key = table.references.get(field.name)
     limits = {"minimum": field.minimum, "maximum": field.maximum, "length": field.max_length}
     return {
         "type": field.form.replace("_", " "),
@@ -391,21 +365,17 @@ def _describe_field(table: Table, column: str) -> dict[str, str | None]:
 
 
 def _compare_codes(name: str, old: Field, new: Field) -> Iterator[ContractChange]:
-    before, after = (dict(zip(f.codes, (c.label for c in f.categories), strict=True)) for f in (old, new))
+    before, after = ({str(c.value): c.label for c in field.categories} for field in (old, new))
     for code in dict.fromkeys([*after, *before]):
-        if code not in before:
-            yield ContractChange(name, new.name, code, "code", "added", None, after[code])
-        elif code not in after:
-            yield ContractChange(name, new.name, code, "code", "removed", before[code], None)
-        elif before[code] != after[code]:
-            yield ContractChange(name, new.name, code, "label", "changed", before[code], after[code])
-    yield from _compare_order(name, old, new)
-
-
-def _compare_order(name: str, old: Field, new: Field) -> Iterator[ContractChange]:
-    before, after = (
-        ", ".join(code for code in one.codes if code in other.codes)
-        for one, other in ((old, new), (new, old))
-    )
-    if (old.ordered or new.ordered) and (old.ordered, before) != (new.ordered, after):
-        yield ContractChange(name, new.name, None, "order of codes", "changed", before, after)
+        was, now = before.get(code), after.get(code)
+        if was is None or now is None:
+            yield ContractChange(
+                name, new.name, code, "code", "added" if was is None else "removed", was, now
+            )
+        elif was != now:
+            yield ContractChange(name, new.name, code, "label", "changed", was, now)
+    orders = [
+        ", ".join(code for code in codes if code in before and code in after) for codes in (before, after)
+    ]
+    if (old.ordered or new.ordered) and (old.ordered, orders[0]) != (new.ordered, orders[1]):
+        yield ContractChange(name, new.name, None, "order of codes", "changed", *orders)

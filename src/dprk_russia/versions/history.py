@@ -115,11 +115,8 @@ def _find_commit(revision: str, beside: Path) -> str:
         raise PackageError(f"{shown} is neither a file or folder nor the name of a git revision.")
     _git(beside, "rev-parse", "--git-dir", failure=f"{shown} does not exist")
     missing = f"{shown} is neither a file or folder nor a revision of the git repository of {beside}"
-    return (
-        _git(beside, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}", failure=missing)
-        .decode()
-        .strip()
-    )
+    name = _git(beside, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}", failure=missing)
+    return name.decode().strip()
 
 
 def _check_out(revision: str, beside: Path, folder: Path) -> None:

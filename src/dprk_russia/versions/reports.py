@@ -112,59 +112,49 @@ def _markdown_lines(comparison: Comparison, cap: int | None) -> Iterator[str]:
     old, new, counts = comparison.old, comparison.new, comparison.count()
     yield "# " + escape_markdown(f"{new.title}: changes from {old.version} to {new.version}")
     yield from ("", escape_markdown(_conclude(comparison)))
-    numbers = [[[table, *(f"{number:,}" for number in kinds.values())]] for table, kinds in counts.items()]
+    numbers = [[table, *(f"{number:,}" for number in kinds.values())] for table, kinds in counts.items()]
     yield from _table("", ["table", *(f"rows {kind}" for kind in KINDS)], numbers)
-    changes = [[[change.kind, _describe_contract(change)]] for change in comparison.contract]
+    changes = [[change.kind, _describe_contract(change)] for change in comparison.contract]
     yield from _table("## Contract", ["", "what"], changes, cap)
-    retired = [[[table, row_id, successor]] for (table, row_id), successor in comparison.retired]
+    retired = [[table, row_id, successor] for (table, row_id), successor in comparison.retired]
     yield from _table("## Retired ids", ["table", "id", "replaced by"], retired, cap)
     for table, rows in _group_rows(comparison).items():
         yield from ("", f"## {escape_markdown(table)}", "", f"{_write_counts(counts[table])}.")
         yield from _row_tables(comparison, rows, cap)
-    skipped = [[[what, why]] for what, why in comparison.skipped.items()]
-    yield from _table("## Not compared", ["", "why"], skipped)
+    yield from _table("## Not compared", ["", "why"], [*map(list, comparison.skipped.items())])
 
 
 def _row_tables(comparison: Comparison, rows: list[list[Change]], cap: int | None) -> Iterator[str]:
     """Yield a Markdown table for each kind of change among the rows of a table."""
-    for kind in KINDS:
-        chosen = [row for row in rows if row[0].kind == kind]
-        if kind == "changed":
-            header, entries = (
-                ["row", "column", "old", "new"],
-                [[_list_cells(c) for c in row] for row in chosen],
-            )
-        else:
-            header = ["row", ""]
-            entries = [[[c.row_id, _label(comparison, c)] for c in row] for row in chosen]
-        yield from _table(f"### {kind}", header, entries, cap)
+    added, removed, changed = ([row for row in rows if row[0].kind == kind] for kind in KINDS)
+    for title, chosen in (("### added", added), ("### removed", removed)):
+        labels = [[change.row_id, _label(comparison, change)] for (change,) in chosen]
+        yield from _table(title, ["row", ""], labels, cap)
+    # The id of a row stands at the first of its cells.
+    cells = [
+        ["" if place else change.row_id, change.column or "", change.old or "", change.new or ""]
+        for row in changed[:cap]
+        for place, change in enumerate(row)
+    ]
+    yield from _table("### changed", ["row", "column", "old", "new"], cells)
+    yield from _tell_hidden(len(changed), cap)
 
 
-def _list_cells(change: Change) -> list[str]:
-    return [change.row_id, change.column or "", change.old or "", change.new or ""]
-
-
-def _table(
-    title: str, header: list[str], entries: list[list[list[str]]], cap: int | None = None
-) -> Iterator[str]:
-    """Yield a Markdown table under a title, nothing if there are no entries; an entry is one line or several.
-
-    The lines of one entry begin with its id once.
-    """
-    if not entries:
+def _table(title: str, header: list[str], rows: list[list[str]], cap: int | None = None) -> Iterator[str]:
+    """Yield a Markdown table under a title, nothing if it has no rows."""
+    if not rows:
         return
     yield from ("", title, "") if title else ("",)
     yield f"| {' | '.join(header)} |"
     yield "|---" * len(header) + "|"
-    for first, *others in entries[:cap]:
-        for cells in (first, *(["", *cells[1:]] for cells in others)):
-            yield f"| {' | '.join(map(_to_cell, cells))} |"
-    if cap is not None and len(entries) > cap:
-        yield from ("", f"… and {len(entries) - cap:,} more, all in `changes.csv`.")
+    for cells in rows[:cap]:
+        yield f"| {' | '.join(escape_markdown(make_printable(' '.join(cell.split()))) for cell in cells)} |"
+    yield from _tell_hidden(len(rows), cap)
 
 
-def _to_cell(text: str) -> str:
-    return escape_markdown(make_printable(" ".join(text.split())))
+def _tell_hidden(number: int, cap: int | None) -> Iterator[str]:
+    if cap is not None and number > cap:
+        yield from ("", f"… and {number - cap:,} more, all in `changes.csv`.")
 
 
 def render_json(comparison: Comparison) -> str:
@@ -185,12 +175,9 @@ def render_json(comparison: Comparison) -> str:
 
 
 def _to_object(change: Change) -> dict[str, object]:
-    rows = {} if change.column else {"old": _load(change.old), "new": _load(change.new)}
-    return asdict(change) | rows
-
-
-def _load(row: str | None) -> object:
-    return None if row is None else json.loads(row)
+    if change.column:
+        return asdict(change)
+    return asdict(change) | {"old": json.loads(change.old or "null"), "new": json.loads(change.new or "null")}
 
 
 def render_csv(comparison: Comparison) -> str:

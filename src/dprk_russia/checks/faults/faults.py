@@ -46,11 +46,7 @@ def _apply(edits: Sequence[Edit], specimen: Specimen) -> None:
         getattr(specimen, method)(*arguments, **named)
 
 
-def _read_faults() -> list[Fault]:
-    lines = (Path(__file__).parent / "faults.jsonl").read_text(encoding="utf-8").splitlines()
-    return [Fault(**json.loads(line)) for line in lines]
-
-
-_ALL = _read_faults()
+_LINES = (Path(__file__).parent / "faults.jsonl").read_text(encoding="utf-8").splitlines()
+_ALL = [Fault(**json.loads(line)) for line in _LINES]
 FAULTS = [fault for fault in _ALL if not fault.sound]
 VERSION_FAULTS = [fault for fault in _ALL if fault.sound]

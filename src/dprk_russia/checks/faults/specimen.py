@@ -93,7 +93,7 @@ class Specimen:
         self.path(name).unlink()
 
     def descriptor(self) -> dict[str, Any]:
-        return self._read_json(DESCRIPTOR)
+        return dict(json.loads(self._read(DESCRIPTOR)))
 
     def save_descriptor(self, descriptor: dict[str, Any]) -> None:
         self.write(DESCRIPTOR, json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
@@ -112,7 +112,7 @@ class Specimen:
         self.change_descriptor(version=str(version))
 
     def schema(self, name: str) -> dict[str, Any]:
-        return self._read_json(f"schemas/{name}.json")
+        return dict(json.loads(self._read(f"schemas/{name}.json")))
 
     def save_schema(self, name: str, schema: dict[str, Any]) -> None:
         self.write(f"schemas/{name}.json", json.dumps(schema))
@@ -124,10 +124,6 @@ class Specimen:
         schema = self.schema(name)
         _find(schema["fields"], column).update(properties)
         self.save_schema(name, schema)
-
-    def _read_json(self, name: str) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads(self._read(name))
-        return content
 
 
 def _find(items: list[dict[str, Any]], name: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from dprk_russia.checks.rests import read_rest
 from dprk_russia.checks.rules import chains, claims, figures, plausibility, references, rows, versions
 
 if TYPE_CHECKING:
-    from dprk_russia.checks.rules.kinds import AcrossRule, RowRule, VersionRule
+    from dprk_russia.checks.rules.kinds import AcrossRule, RowRule, SearchRule
+    from dprk_russia.versions.changes import Comparison
 
 ROW_RULES: tuple[RowRule, ...] = rows.ROW_RULES
 TABLE_RULES: tuple[AcrossRule, ...] = (
@@ -20,7 +21,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     *claims.TABLE_RULES,
     *plausibility.TABLE_RULES,
 )
-VERSION_RULES: tuple[VersionRule, ...] = versions.VERSION_RULES
+VERSION_RULES: tuple[SearchRule[Comparison], ...] = versions.VERSION_RULES
 # Columns that rules across tables read; other free text is needed no more once it is sound.
 QUOTED = frozenset(read_rest(rest).column for rule in TABLE_RULES for rest in rule.rests)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.kinds import AcrossRule, SearchRule, TableRule
+from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS, find_cycles_of
 from dprk_russia.tabular.relations import mark, through
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
+    from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.tabular.relations import Mask
 
 CARRIES = ("evidence.claim_id>claims", "evidence.source_id>sources")
@@ -26,9 +27,9 @@ def _find_uncarried(tables: LoadedTables, table: str) -> pd.Index:
 
 
 def _is_carried(tables: LoadedTables) -> Mask:
-    """Tell for each claim whether there is evidence of it, were it in a row that cannot be taken apart."""
+    """Tell for each claim whether there is evidence of it, even in a malformed row."""
     carried = tables.relations.is_referred("claims", "evidence", "claim_id")
-    strays = tables.strays["evidence"]
+    strays = tables.inspected["evidence"].strays
     return carried | tables.frames["claims"]["claim_id"].isin(strays).to_numpy() if strays else carried
 
 
@@ -39,13 +40,13 @@ def is_unread(tables: LoadedTables) -> Mask:
 
 def _find_unread(tables: LoadedTables, table: str) -> pd.Index:
     claims = tables.frames[table]
-    read = mark(tables.relations.positions("evidence", "claim_id")[~is_unread(tables)], len(claims))
+    read = mark(tables.relations.row_numbers("evidence", "claim_id")[~is_unread(tables)], len(claims))
     return claims.index[_is_carried(tables) & ~read]
 
 
 def _find_outside_relays(tables: LoadedTables, table: str) -> pd.Index:
-    known = (tables.relations.positions(table, "relays_id") >= 0) & (
-        tables.relations.positions(table, "claim_id") >= 0
+    known = (tables.relations.row_numbers(table, "relays_id") >= 0) & (
+        tables.relations.row_numbers(table, "claim_id") >= 0
     )
     return tables.frames[table].index[known & (tables.relays < 0)]
 
@@ -59,7 +60,7 @@ def _find_late_relays(tables: LoadedTables, table: str) -> pd.Index:
 def _find_late_assertions(tables: LoadedTables, table: str) -> pd.Index:
     claims = tables.frames[table]
     published = tables.relations.look_up("evidence", "source_id", "published_to")
-    earliest = published.groupby(tables.relations.positions("evidence", "claim_id")).min()
+    earliest = published.groupby(tables.relations.row_numbers("evidence", "claim_id")).min()
     known = earliest.reindex(range(len(claims))).set_axis(claims.index)
     late = claims["asserted_from"] > known + _tolerance()
     return claims.index[late]
@@ -68,16 +69,15 @@ def _find_late_assertions(tables: LoadedTables, table: str) -> pd.Index:
 def _find_foreign_origins(tables: LoadedTables, table: str) -> pd.Index:
     evidence, relations = tables.frames[table], tables.relations
     ends = evidence["relays_id"].isna() & evidence["attribution"].ne("heard").fillna(value=True)
-    publishers = through(relations.positions("sources", "publisher_id"), tables.roots)
-    publisher = through(relations.positions(table, "source_id"), publishers)
-    speaker = through(relations.positions(table, "claim_id"), tables.speaker_roots)
+    publisher = tables.publisher_roots
+    speaker = through(relations.row_numbers(table, "claim_id"), tables.speaker_roots)
     foreign: Mask = (publisher >= 0) & (speaker >= 0) & (publisher != speaker)
     return evidence.index[ends & foreign]
 
 
 def _find_reprints(tables: LoadedTables, table: str) -> pd.Index:
     sources = tables.frames[table]
-    publishers = tables.relations.positions(table, "publisher_id")
+    publishers = tables.relations.row_numbers(table, "publisher_id")
     outlets = mark(publishers[sources["kind"].eq("news")], len(tables.frames["actors"]))
     wires = sources["kind"].eq("wire") & (publishers >= 0)
     return sources.index[wires.to_numpy(dtype=bool)][outlets[publishers[wires]]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dprk_russia.checks.rests import name_columns
+from dprk_russia.checks.rules.chains import CARRIES
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS
 from dprk_russia.contract.package import FIGURES
@@ -25,12 +27,8 @@ LINKS = (
     "claim_links.claim_id>claims", "claim_links.relation", "claim_links.other_id>claims", *FAMILIES,
     "claims.asserted_from", "claims.asserted_to",
 )  # fmt: skip
-FIGURES_OF_CLAIMS = tuple(
-    f"{table}.{column}" for table in FIGURES for column in ("claim_id>claims", *SAME_MEASURE, *NUMBERS)
-)
-CARRIES = (
-    "evidence.claim_id>claims", "evidence.source_id>sources", "sources.publisher_id>actors",
-)  # fmt: skip
+FIGURES_OF_CLAIMS = name_columns(FIGURES, ("claim_id>claims", *SAME_MEASURE, *NUMBERS))
+PUBLISHES = (*CARRIES, "sources.publisher_id>actors")
 OWN_TEXTS = ("legal_document", "dataset")
 # The cells from which it follows who stands behind a claim.
 SUPPORTING = (
@@ -41,10 +39,8 @@ SUPPORTING = (
     "evidence.claim_id", "evidence.source_id",
     "sources.publisher_id", "sources.kind",
     "indicators.accumulation",
-    *(
-        f"{table}.{column}"
-        for table in FIGURES
-        for column in ("claim_id", *SAME_MEASURE, *NUMBERS, "currency", "period_start", "period_end")
+    *name_columns(
+        FIGURES, ("claim_id", *SAME_MEASURE, *NUMBERS, "currency", "period_start", "period_end")
     ),
 )  # fmt: skip
 
@@ -64,7 +60,7 @@ def _find_repeated(tables: LoadedTables, _: str) -> pd.Index:
     return links.index[_is_repeated(links)]
 
 
-def _find_turned(tables: LoadedTables, _: str) -> pd.Index:
+def _find_misordered(tables: LoadedTables, _: str) -> pd.Index:
     links = _select_known(tables)
     return links.index[links["relation"].isin(SYMMETRIC) & (links["claim_id"] > links["other_id"])]
 
@@ -109,43 +105,40 @@ def _select_misreports(tables: LoadedTables) -> pd.DataFrame:
 def _publishes_itself(tables: LoadedTables) -> Mask:
     """Tell for each claim whether its speaker published a source that carries it; also where that is not known."""
     relations = tables.relations
-    claims = relations.positions("evidence", "claim_id")
+    claims = relations.row_numbers("evidence", "claim_id")
     publisher = through(
-        relations.positions("evidence", "source_id"), relations.positions("sources", "publisher_id")
+        relations.row_numbers("evidence", "source_id"), relations.row_numbers("sources", "publisher_id")
     )
-    speaker = through(claims, relations.positions("claims", "asserted_by"))
+    speaker = through(claims, relations.row_numbers("claims", "asserted_by"))
     return mark(
         claims[(publisher == speaker) | (publisher < 0) | (speaker < 0)], len(tables.frames["claims"])
     )
 
 
 def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
-    """Return what the figures of some claims measure and say, as one text. Index: position of the claim."""
+    """Return what the figures of some claims measure and say, as one text. Index: row number of the claim."""
+    import numpy as np
     import pandas as pd
 
-    figures = pd.concat([_select_figures(tables, table, claims) for table in FIGURES], ignore_index=True)
-    cells = figures[[*SAME_MEASURE, *NUMBERS]].astype("str").fillna("")
-    rows = figures[["claim"]].assign(said=cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|"))
+    parts = []
+    for table in FIGURES:
+        claim = tables.relations.row_numbers(table, "claim_id")
+        wanted = np.flatnonzero(np.isin(claim, claims[claims.ge(0)]))
+        cells = tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].astype("str").fillna("")
+        said = cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|")
+        parts.append(pd.DataFrame({"claim": claim[wanted], "said": said.to_numpy()}))
+    rows = pd.concat(parts, ignore_index=True)
     # Joining is slow, and few claims have several figures.
     several = rows["claim"].duplicated(keep=False)
     joined = rows[several].sort_values(["claim", "said"]).groupby("claim")["said"].agg("\n".join)
-    said: pd.Series = pd.concat([rows[~several].set_index("claim")["said"], joined])
-    return said
-
-
-def _select_figures(tables: LoadedTables, table: str, claims: pd.Series) -> pd.DataFrame:
-    """Return what the figures of some claims measure and say, with the position of the claim."""
-    import numpy as np
-
-    positions = tables.relations.positions(table, "claim_id")
-    wanted = np.flatnonzero(np.isin(positions, claims[claims.ge(0)]))
-    return tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].assign(claim=positions[wanted])
+    known: pd.Series = pd.concat([rows[~several].set_index("claim")["said"], joined])
+    return known
 
 
 def _find_lone_denials(tables: LoadedTables, table: str) -> pd.Index:
     claims, links = tables.frames[table], tables.frames["claim_links"]
     denies = links["relation"].eq("denies").to_numpy(dtype=bool)
-    denying = mark(tables.relations.positions("claim_links", "claim_id")[denies], len(claims))
+    denying = mark(tables.relations.row_numbers("claim_links", "claim_id")[denies], len(claims))
     return claims.index[claims["kind"].eq("denial") & ~denying]
 
 
@@ -162,7 +155,7 @@ def _find_unsupported(tables: LoadedTables, table: str) -> pd.Index:
 def _is_own_act(tables: LoadedTables) -> Mask:
     """Tell for each claim whether it speaks of its speaker's own party."""
     speaker = tables.speaker_roots
-    subject = through(tables.relations.positions("claims", "subject_id"), tables.roots)
+    subject = through(tables.relations.row_numbers("claims", "subject_id"), tables.roots)
     own: Mask = (speaker >= 0) & (speaker == subject)
     return own
 
@@ -170,10 +163,8 @@ def _is_own_act(tables: LoadedTables) -> Mask:
 def _is_own_text(tables: LoadedTables) -> Mask:
     """Tell for each claim whether it stands in a legal document or data set of its speaker's own party."""
     relations = tables.relations
-    claims = relations.positions("evidence", "claim_id")
-    publishers = through(relations.positions("sources", "publisher_id"), tables.roots)
-    publisher = through(relations.positions("evidence", "source_id"), publishers)
-    speaker = through(claims, tables.speaker_roots)
+    claims = relations.row_numbers("evidence", "claim_id")
+    publisher, speaker = tables.publisher_roots, through(claims, tables.speaker_roots)
     kinds = relations.look_up("evidence", "source_id", "kind").isin(OWN_TEXTS)
     return mark(claims[kinds & (publisher >= 0) & (publisher == speaker)], len(tables.frames["claims"]))
 
@@ -191,7 +182,7 @@ TABLE_RULES = (
         (*LINKS, *(f"claim_links.relation:{relation}" for relation in SYMMETRIC)),
         at="claim_links.claim_id",
         message="A symmetric link starts from the lower id.",
-        find_lines=_find_turned,
+        find_lines=_find_misordered,
     ),
     TableRule(
         "link-order",
@@ -209,14 +200,14 @@ TABLE_RULES = (
     ),
     TableRule(
         "misreports-needs-difference",
-        (*LINKS, "claim_links.relation:misreports", *CARRIES, *FIGURES_OF_CLAIMS),
+        (*LINKS, "claim_links.relation:misreports", *PUBLISHES, *FIGURES_OF_CLAIMS),
         at="claim_links.relation",
         message="The speaker of {claim_id} published none of the sources that carry it.",
         find_lines=_find_unpublished,
     ),
     TableRule(
         "misreports-needs-difference",
-        (*LINKS, "claim_links.relation:misreports", *CARRIES, *FIGURES_OF_CLAIMS, "indicators"),
+        (*LINKS, "claim_links.relation:misreports", *PUBLISHES, *FIGURES_OF_CLAIMS, "indicators"),
         at="claim_links.relation",
         message="{claim_id} has the same figures as {other_id}, so it reports it rightly.",
         find_lines=_find_right_reports,
@@ -232,7 +223,7 @@ TABLE_RULES = (
     TableRule(
         "credibility-needs-support",
         (
-            "claims.claim_id", "claims.credibility:1", *FAMILIES, "claims.subject_id>actors", *CARRIES,
+            "claims.claim_id", "claims.credibility:1", *FAMILIES, "claims.subject_id>actors", *PUBLISHES,
             *(f"sources.kind:{kind}" for kind in OWN_TEXTS), "confirmed_claims",
         ),
         at="claims.credibility",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dprk_russia.checks.rests import name_columns
 from dprk_russia.checks.rules.chains import CARRIES, is_unread
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.rows import BOUNDED
@@ -34,8 +35,8 @@ def _find_unmeasured(tables: LoadedTables, table: str) -> pd.Index:
 
 def _find_unshown(tables: LoadedTables, table: str) -> pd.Index:
     relations, read = tables.relations, ~is_unread(tables)
-    claims, sources = (relations.positions("evidence", column)[read] for column in PAGE)
-    claim, source = (relations.positions(table, column) for column in PAGE)
+    claims, sources = (relations.row_numbers("evidence", column)[read] for column in PAGE)
+    claim, source = (relations.row_numbers(table, column) for column in PAGE)
     shown = find_pairs((claim, source), (claims, sources)) >= 0
     return tables.frames[table].index[(claim >= 0) & (source >= 0) & ~shown]
 
@@ -43,7 +44,7 @@ def _find_unshown(tables: LoadedTables, table: str) -> pd.Index:
 def _find_repeated(tables: LoadedTables, table: str) -> pd.Index:
     import numpy as np
 
-    claims, sources = (tables.relations.positions(table, column) for column in PAGE)
+    claims, sources = (tables.relations.row_numbers(table, column) for column in PAGE)
     known = np.flatnonzero((claims >= 0) & (sources >= 0))
     # Few claims have several figures; only their cells need to be compared.
     several = known[np.bincount(claims[known], minlength=1)[claims[known]] > 1]
@@ -88,11 +89,7 @@ def _list_rules(table: str, domain: str, letter: str) -> Iterator[TableRule]:
     )
     yield TableRule(
         "figure-duplicate",
-        (
-            f"{table}.claim_id>claims",
-            f"{table}.source_id>sources",
-            *(f"{table}.{column}" for column in SAME_FIGURE),
-        ),
+        name_columns([table], ("claim_id>claims", "source_id>sources", *SAME_FIGURE)),
         at=f"{table}.figure_id",
         message="{claim_id} has another figure for the same measure and period.",
         find_lines=_find_repeated,
@@ -128,7 +125,7 @@ def _list_rules(table: str, domain: str, letter: str) -> Iterator[TableRule]:
     )
     yield TableRule(
         "share-range",
-        (measures, "indicators.accumulation:share", *(f"{table}.{column}" for column in BOUNDED)),
+        (measures, "indicators.accumulation:share", *name_columns([table], BOUNDED)),
         at=f"{table}.value",
         message="A share lies between 0 and 100 percent.",
         find_lines=_find_impossible_shares,
@@ -138,11 +135,11 @@ def _list_rules(table: str, domain: str, letter: str) -> Iterator[TableRule]:
 TABLE_RULES = (
     TableRule(
         "quantity-without-figure",
-        ("claims.claim_id", "claims.kind:quantity", *(f"{table}.claim_id>claims" for table in FIGURES)),
+        ("claims.claim_id", "claims.kind:quantity", *name_columns(FIGURES, ["claim_id>claims"])),
         at="claims.kind",
         message="{claim_id} is a quantity without a figure.",
         find_lines=_find_unmeasured,
-        unless=tuple(f"{table}.claim_id" for table in FIGURES),
+        unless=name_columns(FIGURES, ["claim_id"]),
     ),
     *(
         rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from dprk_russia.checks.rests import find_tables, name_measure, name_rule, read_rest
+from dprk_russia.checks.rests import find_tables, name_measure, read_rest
 from dprk_russia.contract.findings import RULES
 from dprk_russia.record.measures import find_needed
 
@@ -17,49 +17,26 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.contract.findings import Finding, Rule
-    from dprk_russia.versions.changes import Comparison
+
+Checked = TypeVar("Checked")
 
 
 @dataclass(frozen=True)
-class _Checked:
-    """What code checks for the rule of some id."""
+class _CheckedRule:
+    """What code checks for the rule of some id, and what it rests on."""
 
     id: str
+    rests: tuple[str, ...]
 
     @property
     def rule(self) -> Rule:
         """Return the rule."""
         return RULES[self.id]
 
-
-@dataclass(frozen=True)
-class RowRule(_Checked):
-    """A rule that one row of each of some tables breaks by itself.
-
-    `holds` takes the typed frame of a whole table and returns True for the rows that keep the rule. It `reads` columns, or
-    codes of their closed lists (COLUMN:CODE). Findings point to the column `at`.
-    """
-
-    tables: tuple[str, ...]
-    reads: tuple[str, ...]
-    at: str
-    message: str
-    holds: Callable[[pd.DataFrame], pd.Series]
-
     @property
-    def rests(self) -> tuple[str, ...]:
-        """Return what it rests on."""
-        return tuple(f"{table}.{name}" for table in self.tables for name in self.reads)
-
-    @cached_property
-    def columns(self) -> frozenset[str]:
-        """Return the columns it reads; a row in which one is wrong in itself is not reported again."""
-        return frozenset(name.partition(":")[0] for name in self.reads)
-
-
-@dataclass(frozen=True)
-class _TableChecked(_Checked):
-    rests: tuple[str, ...]
+    def name(self) -> str:
+        """Return what findings call it."""
+        return f"The rule {self.id}"
 
     @cached_property
     def tables(self) -> tuple[str, ...]:
@@ -68,9 +45,9 @@ class _TableChecked(_Checked):
 
     @property
     def users(self) -> frozenset[str]:
-        """Return what findings call it and the measures it needs; it is not checked if one of them lacks something."""
+        """Return the names of it and of the measures it needs; it is not checked if one of them lacks something."""
         measures = find_needed(read_rest(rest).table for rest in self.rests)
-        return frozenset({name_rule(self.id), *(name_measure(measure.name) for measure in measures)})
+        return frozenset({self.name, *(name_measure(measure.name) for measure in measures)})
 
     def list_columns(self, table: str) -> frozenset[str]:
         """Return the columns of a table it reads; a row in which one is wrong in itself is not reported again."""
@@ -79,7 +56,20 @@ class _TableChecked(_Checked):
 
 
 @dataclass(frozen=True)
-class TableRule(_TableChecked):
+class RowRule(_CheckedRule):
+    """A rule that one row of each of its tables breaks by itself.
+
+    `holds` takes the typed frame of a whole table and returns True for the rows that keep the rule. Findings point to the
+    column `at`.
+    """
+
+    at: str
+    message: str
+    holds: Callable[[pd.DataFrame], pd.Series]
+
+
+@dataclass(frozen=True)
+class TableRule(_CheckedRule):
     """A rule that rows of a table break together with other rows.
 
     `find_lines` takes the tables and the name of this one, and returns the lines of the rows that break the rule. Findings
@@ -103,22 +93,15 @@ class TableRule(_TableChecked):
 
 
 @dataclass(frozen=True)
-class SearchRule(_TableChecked):
-    """A rule across tables each breach of which has words of its own."""
+class SearchRule(_CheckedRule, Generic[Checked]):
+    """A rule on the tables of a package, or on two versions of it, each breach of which has words of its own."""
 
-    search: Callable[[Rule, LoadedTables], Iterator[Finding]]
+    search: Callable[[Rule, Checked], Iterator[Finding]]
 
-    def check(self, tables: LoadedTables) -> Iterator[Finding]:
+    def check(self, checked: Checked) -> Iterator[Finding]:
         """Yield the breaches of the rule."""
-        yield from self.search(self.rule, tables)
+        yield from self.search(self.rule, checked)
 
 
-AcrossRule = TableRule | SearchRule
-
-
-@dataclass(frozen=True)
-class VersionRule(_Checked):
-    """A rule that only two versions of a package together can break."""
-
-    rests: tuple[str, ...]
-    check: Callable[[Rule, Comparison], Iterator[Finding]]
+if TYPE_CHECKING:
+    AcrossRule = TableRule | SearchRule[LoadedTables]

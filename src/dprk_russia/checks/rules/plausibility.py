@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.kinds import AcrossRule, SearchRule, TableRule
+from dprk_russia.checks.rests import name_columns
+from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import CATALOGUES
 from dprk_russia.checks.rules.rows import BOUNDED
 from dprk_russia.contract.package import FIGURES
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
+    from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.tabular.relations import Mask
 
@@ -74,7 +76,7 @@ def _check_unused(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Find
 
 def _find_near_duplicates(tables: LoadedTables, table: str) -> pd.Index:
     claims = tables.frames[table]
-    speakers = tables.relations.positions(table, "asserted_by")
+    speakers = tables.relations.row_numbers(table, "asserted_by")
     keys = claims[["period_start", "period_end"]].assign(speaker=speakers)
     keys = keys[(speakers >= 0) & claims["statement"].notna()]
     keys = keys[keys.duplicated(keep=False)]
@@ -94,18 +96,15 @@ def _list_rules(table: str) -> Iterator[TableRule]:
     """Yield the rules on one table of figures."""
     yield TableRule(
         "cumulative-decrease",
-        (*(f"{table}.{column}" for column in SERIES), "claims.asserted_by>actors", "falling_totals"),
+        (*name_columns([table], SERIES), "claims.asserted_by>actors", "falling_totals"),
         at=f"{table}.period_end",
         message="The same speaker gave a higher total of {indicator_id} for an earlier day.",
         find_lines=partial(_find_figures, step="falling_totals"),
     )
     yield TableRule(
         "exact-round-number",
-        (
-            f"{table}.bound:exact",
-            f"{table}.value",
-            *(f"{table}.method:{method}" for method in OFFICIAL_METHODS),
-            f"{table}.as_stated",
+        name_columns(
+            [table], ("bound:exact", "value", *(f"method:{m}" for m in OFFICIAL_METHODS), "as_stated")
         ),
         at=f"{table}.bound",
         message="{as_stated} is round, and its bound is exact.",
@@ -113,7 +112,7 @@ def _list_rules(table: str) -> Iterator[TableRule]:
     )
     yield TableRule(
         "parts-and-total",
-        (*(f"{table}.{column}" for column in SERIES), "claims.asserted_by>actors", "oversized_parts"),
+        (*name_columns([table], SERIES), "claims.asserted_by>actors", "oversized_parts"),
         at=f"{table}.scope",
         message="The part {scope} is larger than the total of the same claim.",
         find_lines=partial(_find_figures, step="oversized_parts"),

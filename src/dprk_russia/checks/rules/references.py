@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.rules.kinds import AcrossRule, SearchRule, TableRule
+from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.nearness import IdIndex
-from dprk_russia.tabular.relations import find_cycles, find_positions
+from dprk_russia.tabular.relations import find_cycles, find_row_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
+    from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.contract.schema import ForeignKey, Table
-    from dprk_russia.tabular.relations import Positions
+    from dprk_russia.tabular.relations import RowNumbers
 
 TOLERANCE_DAYS = 1
 DATES_PAST = (("claims", "asserted"), ("sources", "published"), ("sources", "read_on"))
@@ -42,10 +43,10 @@ def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: Fore
         return
     # An id that is badly written in its own table would leave all its references dangling.
     surely = tables.is_absence(rule, values.nunique(), [f"{key.table}.{key.reference}"])
-    tables.note_unknown(table.name, key.column, len(values))
+    tables.unknown[f"{table.name}.{key.column}"] += len(values)
     if not surely:
         return
-    known = IdIndex([*tables.rows[key.table][key.reference].dropna(), *tables.strays[key.table]])
+    known = IdIndex([*tables.rows[key.table][key.reference].dropna(), *tables.inspected[key.table].strays])
     for finding in tables.find(
         rule, table.name, values.index, f"{key.table} has no row {{{key.column}}}.", key.column
     ):
@@ -56,12 +57,12 @@ def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: Fore
 def _find_dangling(tables: LoadedTables, table: str, key: ForeignKey) -> pd.Series:
     """Return the cells of a foreign key that hold an id which stands nowhere."""
     cells = tables.rows[table][key.column]
-    if tables.unique[table].all():
-        positions = tables.relations.positions(table, key.column)
+    if tables.inspected[table].unique.all():
+        numbers = tables.relations.row_numbers(table, key.column)
     else:
-        (positions,) = find_positions([cells], tables.frames[key.table][key.reference])
-    lost = cells[positions < 0].dropna()
-    return lost[~lost.isin(tables.strays[key.table])]
+        (numbers,) = find_row_numbers([cells], tables.frames[key.table][key.reference])
+    lost = cells[numbers < 0].dropna()
+    return lost[~lost.isin(tables.inspected[key.table].strays)]
 
 
 def _find_retired(tables: LoadedTables, table: str) -> pd.Index:
@@ -75,7 +76,7 @@ def find_cycles_of(
     rule: Rule,
     tables: LoadedTables,
     table: str,
-    follow: Callable[[LoadedTables], Positions],
+    follow: Callable[[LoadedTables], RowNumbers],
     member: str,
     at: str,
     alone: str,
@@ -117,7 +118,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
         partial(
             find_cycles_of,
             table="actors",
-            follow=lambda tables: tables.relations.positions("actors", "parent_id"),
+            follow=lambda tables: tables.relations.row_numbers("actors", "parent_id"),
             member="actor_id",
             at="parent_id",
             alone="{} is its own parent.",

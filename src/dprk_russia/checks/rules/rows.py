@@ -1,12 +1,10 @@
-"""Rules that one row breaks by itself, beyond what a Table Schema can say.
-
-Each works on the typed frame of a whole table at once and returns True for the rows that keep it.
-"""
+"""Rules that one row breaks by itself, beyond what a Table Schema can say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dprk_russia.checks.rests import name_columns
 from dprk_russia.checks.rules.kinds import RowRule
 from dprk_russia.contract.package import FIGURES
 
@@ -15,14 +13,13 @@ if TYPE_CHECKING:
 
 OPINIONS = ("assessment", "forecast", "position")
 BOUNDED = ("value_low", "value", "value_high")
-# For each bound, which of value_low, value and value_high hold a number; None leaves the choice.
-BOUND_SHAPES: dict[str, tuple[bool | None, bool | None, bool | None]] = {
-    "exact": (False, True, False),
-    "about": (False, True, False),
-    "at_least": (True, False, False),
-    "at_most": (False, False, True),
-    "range": (True, None, True),
-    "vague": (None, None, None),
+# For each bound, the numbers that may be given together.
+BOUND_SHAPES: dict[str, tuple[set[str], ...]] = {
+    "exact": ({"value"},),
+    "about": ({"value"},),
+    "at_least": ({"value_low"},),
+    "at_most": ({"value_high"},),
+    "range": ({"value_low", "value_high"}, set(BOUNDED)),
 }
 
 
@@ -36,23 +33,12 @@ def _has_number(frame: pd.DataFrame) -> pd.Series:
 
 
 def _bound_values(frame: pd.DataFrame) -> pd.Series:
+    keeps = ~_has_number(frame) | frame["bound"].isin(["vague"]) | frame["bound"].isna()
     given = frame[list(BOUNDED)].notna()
-    keeps = ~_has_number(frame) | frame["bound"].isna()
-    for bound, shape in BOUND_SHAPES.items():
-        fits = frame["bound"] == bound
-        for column, wanted in zip(BOUNDED, shape, strict=True):
-            if wanted is not None:
-                fits &= given[column] == wanted
-        keeps |= fits
+    for bound, shapes in BOUND_SHAPES.items():
+        for shape in shapes:
+            keeps |= (frame["bound"] == bound) & (given == [name in shape for name in BOUNDED]).all(axis=1)
     return keeps
-
-
-def _figure_without_number(frame: pd.DataFrame) -> pd.Series:
-    return _has_number(frame) | frame["bound"].isin(["vague"]) | frame["bound"].isna()
-
-
-def _period_order(frame: pd.DataFrame) -> pd.Series:
-    return ~(frame["period_start_from"] > frame["period_end_to"])
 
 
 def _was_read(frame: pd.DataFrame) -> pd.Series:
@@ -61,15 +47,8 @@ def _was_read(frame: pd.DataFrame) -> pd.Series:
 
 def _read_needs_day(frame: pd.DataFrame) -> pd.Series:
     dated = frame["read_on"].notna()
-    return (
-        frame["read"].isna()
-        | (_was_read(frame) & dated)
-        | (~_was_read(frame) & ~dated & frame["read_at"].isna())
-    )
-
-
-def _not_public_needs_no_url(frame: pd.DataFrame) -> pd.Series:
-    return (frame["access"] != "not_public") | frame["url"].isna()
+    unread = ~_was_read(frame) & ~dated & frame["read_at"].isna()
+    return frame["read"].isna() | (_was_read(frame) & dated) | unread
 
 
 def _source_basis(frame: pd.DataFrame) -> pd.Series:
@@ -78,109 +57,84 @@ def _source_basis(frame: pd.DataFrame) -> pd.Series:
     return frame["read"].isna() | (_was_read(frame) & graded) | (~_was_read(frame) & empty)
 
 
-def _claim_basis(frame: pd.DataFrame) -> pd.Series:
-    return frame["credibility"].notna() == frame["credibility_basis"].notna()
-
-
-def _credibility_not_for_opinion(frame: pd.DataFrame) -> pd.Series:
-    return ~(frame["kind"].isin(OPINIONS) & frame["credibility"].notna())
-
-
-def _self_link(frame: pd.DataFrame) -> pd.Series:
-    return ~(frame["claim_id"] == frame["other_id"])
-
-
-def _converted_needs_original(frame: pd.DataFrame) -> pd.Series:
-    return (frame["method"] != "converted") | frame["note"].notna()
-
-
 ROW_RULES = (
     RowRule(
         "value-order",
-        FIGURES,
-        BOUNDED,
-        "value_low",
-        "The lower bound, value and upper bound are not in order.",
-        _value_order,
+        name_columns(FIGURES, BOUNDED),
+        at="value_low",
+        message="The lower bound, value and upper bound are not in order.",
+        holds=_value_order,
     ),
     RowRule(
         "bound-values",
-        FIGURES,
-        (*(f"bound:{bound}" for bound in BOUND_SHAPES), *BOUNDED),
-        "bound",
-        "The numbers given do not fit the bound.",
-        _bound_values,
+        name_columns(FIGURES, (*(f"bound:{bound}" for bound in BOUND_SHAPES), "bound:vague", *BOUNDED)),
+        at="bound",
+        message="The numbers given do not fit the bound.",
+        holds=_bound_values,
     ),
     RowRule(
         "figure-without-number",
-        FIGURES,
-        ("bound:vague", *BOUNDED),
-        "value",
-        "The figure has no number.",
-        _figure_without_number,
+        name_columns(FIGURES, ("bound:vague", *BOUNDED)),
+        at="value",
+        message="The figure has no number.",
+        holds=lambda rows: _has_number(rows) | rows["bound"].isin(["vague"]) | rows["bound"].isna(),
     ),
     RowRule(
         "period-order",
-        ("claims", *FIGURES),
-        ("period_start", "period_start_from", "period_end", "period_end_to"),
-        "period_end",
-        "The period ends before it starts.",
-        _period_order,
+        name_columns(
+            ("claims", *FIGURES), ("period_start", "period_start_from", "period_end", "period_end_to")
+        ),
+        at="period_end",
+        message="The period ends before it starts.",
+        holds=lambda rows: ~(rows["period_start_from"] > rows["period_end_to"]),
     ),
     RowRule(
         "read-needs-day",
-        ("sources",),
-        ("read:full", "read:part", "read_on", "read_at"),
-        "read_on",
-        "The columns read, read_on and read_at do not fit each other.",
-        _read_needs_day,
+        ("sources.read:full", "sources.read:part", "sources.read_on", "sources.read_at"),
+        at="read_on",
+        message="The columns read, read_on and read_at do not fit each other.",
+        holds=_read_needs_day,
     ),
     RowRule(
         "not-public-needs-no-url",
-        ("sources",),
-        ("access:not_public", "url"),
-        "url",
-        "The source is not public and has an address.",
-        _not_public_needs_no_url,
+        ("sources.access:not_public", "sources.url"),
+        at="url",
+        message="The source is not public and has an address.",
+        holds=lambda rows: (rows["access"] != "not_public") | rows["url"].isna(),
     ),
     RowRule(
         "basis-required",
-        ("sources",),
-        ("read:full", "read:part", "reliability", "reliability_basis"),
-        "reliability",
-        "Whether the source was read, its reliability and the basis do not fit each other.",
-        _source_basis,
+        ("sources.read:full", "sources.read:part", "sources.reliability", "sources.reliability_basis"),
+        at="reliability",
+        message="Whether the source was read, its reliability and the basis do not fit each other.",
+        holds=_source_basis,
     ),
     RowRule(
         "basis-required",
-        ("claims",),
-        ("credibility", "credibility_basis"),
-        "credibility_basis",
-        "Of credibility and its basis one is missing.",
-        _claim_basis,
+        ("claims.credibility", "claims.credibility_basis"),
+        at="credibility_basis",
+        message="Of credibility and its basis one is missing.",
+        holds=lambda rows: rows["credibility"].notna() == rows["credibility_basis"].notna(),
     ),
     RowRule(
         "credibility-not-for-opinion",
-        ("claims",),
-        (*(f"kind:{kind}" for kind in OPINIONS), "credibility"),
-        "credibility",
-        "An opinion has a credibility.",
-        _credibility_not_for_opinion,
+        (*(f"claims.kind:{kind}" for kind in OPINIONS), "claims.credibility"),
+        at="credibility",
+        message="An opinion has a credibility.",
+        holds=lambda rows: ~(rows["kind"].isin(OPINIONS) & rows["credibility"].notna()),
     ),
     RowRule(
         "self-link",
-        ("claim_links",),
-        ("claim_id", "other_id"),
-        "other_id",
-        "The claim is linked to itself.",
-        _self_link,
+        ("claim_links.claim_id", "claim_links.other_id"),
+        at="other_id",
+        message="The claim is linked to itself.",
+        holds=lambda rows: ~(rows["claim_id"] == rows["other_id"]),
     ),
     RowRule(
         "converted-needs-original",
-        FIGURES,
-        ("method:converted", "note"),
-        "note",
-        "The figure was converted and its note is empty.",
-        _converted_needs_original,
+        name_columns(FIGURES, ("method:converted", "note")),
+        at="note",
+        message="The figure was converted and its note is empty.",
+        holds=lambda rows: (rows["method"] != "converted") | rows["note"].notna(),
     ),
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dprk_russia.checks.rules.kinds import VersionRule
+from dprk_russia.checks.rules.kinds import SearchRule
 from dprk_russia.contract.package import DESCRIPTOR
 from dprk_russia.contract.schema import shorten
 from dprk_russia.versions.changes import RETIRED, Step, has_ids, list_retired
@@ -44,33 +45,14 @@ def _check_vanished(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
         table = comparison.table(change.table)
         if change.kind == "removed" and has_ids(table) and (table.name, change.row_id) not in after:
             message = f"{shorten(change.row_id)} stood in {table.name} and is gone without a record."
-            yield rule.found(
-                message, path=table.path, table=table.name, column=table.primary_key[0], row_id=change.row_id
-            )
-    if RETIRED not in comparison.skipped:
-        yield from _find_lost_records(rule, comparison, after)
-
-
-def _find_lost_records(
-    rule: Rule, comparison: Comparison, after: Mapping[tuple[str, str], str]
-) -> Iterator[Finding]:
-    for name, old_ids in _group_retired(comparison).items():
-        lines = _find_lines(comparison, name)
-        for old_id in old_ids:
-            if (name, old_id) not in after and old_id not in lines:
-                message = f"{shorten(old_id)} of {shorten(name)} was retired, and the record of it is gone."
-                path = comparison.table(RETIRED).path
-                yield rule.found(
-                    message, path=path, table=RETIRED, column="old_id", row_id=f"{old_id}/{name}"
-                )
-
-
-def _group_retired(comparison: Comparison) -> dict[str, list[str]]:
-    """Return the ids that were retired before, by table."""
-    grouped: defaultdict[str, list[str]] = defaultdict(list)
-    for table, old_id in list_retired(comparison.before):
-        grouped[table].append(old_id)
-    return grouped
+            yield _report(rule, table, message, row_id=change.row_id)
+    if RETIRED in comparison.skipped:
+        return
+    for name, old_id, line in _list_retired_before(comparison):
+        if (name, old_id) not in after and line is None:
+            message = f"{shorten(old_id)} of {shorten(name)} was retired, and the record of it is gone."
+            table, row_id = comparison.table(RETIRED), f"{old_id}/{name}"
+            yield _report(rule, table, message, column="old_id", row_id=row_id)
 
 
 def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
@@ -81,16 +63,20 @@ def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
             group = next((group for group in IDENTITIES[name] if _differ(table, changed, group)), None)
             if group and row_id in lines:
                 told = f"{', '.join(group[:-1])} and {group[-1]}"
-                yield rule.found(
-                    f"{shorten(row_id)} names something else than before: {told} are others.",
-                    path=table.path,
-                    table=name,
-                    line=lines[row_id],
-                    column=group[0],
-                    row_id=row_id,
-                    value=changed[group[0]].new,
-                )
-    yield from _find_revived(rule, comparison)
+                message = f"{shorten(row_id)} names something else than before: {told} are others."
+                place = {"line": lines[row_id], "column": group[0], "value": changed[group[0]].new}
+                yield _report(rule, table, message, row_id=row_id, **place)
+    for name, old_id, line in _list_retired_before(comparison):
+        if line is not None:
+            message = f"{shorten(old_id)} was retired in an earlier version and stands in {name} again."
+            yield _report(rule, comparison.table(name), message, line=line, row_id=old_id, value=old_id)
+
+
+def _report(rule: Rule, table: Table, message: str, **place: Any) -> Finding:
+    """Return a finding on a row, in the column of its id unless another is given."""
+    return rule.found(
+        message, **{"path": table.path, "table": table.name, "column": table.primary_key[0]} | place
+    )
 
 
 def _group_changes(comparison: Comparison) -> dict[str, defaultdict[str, dict[str, Change]]]:
@@ -102,21 +88,11 @@ def _group_changes(comparison: Comparison) -> dict[str, defaultdict[str, dict[st
     return cells
 
 
-def _find_revived(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
-    for name, old_ids in _group_retired(comparison).items():
-        lines = _find_lines(comparison, name)
-        for row_id in old_ids:
-            if row_id in lines:
-                table = comparison.table(name)
-                yield rule.found(
-                    f"{shorten(row_id)} was retired in an earlier version and stands in {name} again.",
-                    path=table.path,
-                    table=name,
-                    line=lines[row_id],
-                    column=table.primary_key[0],
-                    row_id=row_id,
-                    value=row_id,
-                )
+def _list_retired_before(comparison: Comparison) -> Iterator[tuple[str, str, int | None]]:
+    """Yield the table of each id that was retired before, the id, and the line of its row now, if it has one."""
+    find_lines = cache(partial(_find_lines, comparison))
+    for name, old_id in list_retired(comparison.before):
+        yield name, old_id, find_lines(name).get(old_id)
 
 
 def _find_lines(comparison: Comparison, name: str) -> dict[str, int]:
@@ -168,18 +144,16 @@ def _check_version(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
 
 RETIREMENT = ("retired_ids.table", "retired_ids.old_id")
 VERSION_RULES = (
-    VersionRule("id-vanished", RETIREMENT, _check_vanished),
-    VersionRule(
+    SearchRule("id-vanished", RETIREMENT, _check_vanished),
+    SearchRule(
         "id-reused",
-        (
-            *RETIREMENT,
-            *(
-                f"{table}.{column}"
-                for table, groups in IDENTITIES.items()
-                for column in dict.fromkeys(chain(*groups))
-            ),
+        RETIREMENT
+        + tuple(
+            f"{table}.{column}"
+            for table, groups in IDENTITIES.items()
+            for column in dict.fromkeys(chain(*groups))
         ),
         _check_reused,
     ),
-    VersionRule("version-too-small", (), _check_version),
+    SearchRule("version-too-small", (), _check_version),
 )

@@ -1,31 +1,30 @@
 """The codebook: what every table, column, code, derived frame, measure and rule means, and what the edition holds of it.
 
-`make_codebook` gathers what is to be said, `write_*` puts it into the words of a document, and the renderers of
-`dprk_russia.documents` give it the form of a file or a terminal.
+It is a document, to which the renderers of `dprk_russia.documents` give the form of a file or a terminal.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_frames, find_place, read_measures
 from dprk_russia.tabular.nearness import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from dprk_russia.contract.package import Package
-    from dprk_russia.contract.schema import Field, ForeignKey, Table
+    from dprk_russia.contract.schema import Field, Table
     from dprk_russia.documents import Block, Document, Span, Spans
     from dprk_russia.release.edition import Edition
 
@@ -39,156 +38,80 @@ TYPES = {
     "number": "number",
     "boolean": "true or false",
 }
-# Of the heads of columns so many are shown where there is little room.
-BRIEF = 4
 RESTS = tuple(
     f"indicators.{column}"
     for column in ("indicator_id", "unit", "per", "accumulation", "definition", "includes", "excludes")
 )
 _HEADS = ("column", "type", "filled", "meaning", "limits", "example")
+# The heads that are shown where there is little room.
+_BRIEF_HEADS = _HEADS[:4]
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedColumn:
-    """A column of a table or derived frame, and how many of its cells are filled.
+class Column:
+    """A column of a table or derived frame, with its cells in the edition."""
 
-    `counts` holds the rows of each code, `place` the TABLE.COLUMN that a derived frame has it from.
-    """
-
-    table: str
+    table: Table
     field: Field
-    in_key: bool
-    reference: ForeignKey | None
-    place: str
-    rows: int
-    filled: int
-    counts: Mapping[str, int]
+    cells: pd.Series
 
     @property
     def anchor(self) -> str:
         """Return TABLE.COLUMN."""
-        return f"{self.table}.{self.field.name}"
+        return f"{self.table.name}.{self.field.name}"
+
+    @property
+    def origin(self) -> str:
+        """Return the TABLE.COLUMN that a derived frame has the column from, empty if there is none."""
+        measure = read_measures().get(self.table.name)
+        return find_place(measure.column(self.field.name)) if measure else ""
+
+    @property
+    def filled(self) -> int:
+        """Return the number of cells that are not empty."""
+        return int(self.cells.notna().sum())
+
+    @property
+    def filled_share(self) -> str:
+        """Return the share of cells that are not empty, in percent; empty if there are no cells."""
+        return write_share(self.filled, len(self.cells))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A table or derived frame with its columns."""
+    """A table or derived frame, with its rows in the edition."""
 
     table: Table
-    rows: int
-    columns: tuple[DescribedColumn, ...]
+    frame: pd.DataFrame
 
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What is measured, in which unit, and the number of figures that measure it."""
-
-    id: str
-    figures: int
-    unit: str
-    definition: str
-    includes: str
-    excludes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """What is said of a package."""
-
-    package: Package
-    tables: tuple[Entry, ...]
-    views: tuple[Entry, ...]
-    indicators: tuple[Indicator, ...]
-
-    def find(self, name: str) -> Entry | DescribedColumn:
-        """Return what is said of TABLE or TABLE.COLUMN.
-
-        Raises
-        ------
-        KeyError
-            If there is neither; the message names the nearest.
-        """
-        known: dict[str, Entry | DescribedColumn] = {}
-        for entry in (*self.tables, *self.views):
-            known[entry.table.name] = entry
-            known |= {column.anchor: column for column in entry.columns}
-        if name in known:
-            return known[name]
-        hint = suggest(name, known, "dprk-russia describe lists what there is.")
-        raise KeyError(f"There is no table or column {name}. {hint}")
+    @property
+    def columns(self) -> list[Column]:
+        """Return the columns in order."""
+        return [Column(self.table, field, self.frame[field.name]) for field in self.table.fields]
 
 
 def write(edition: Edition, release: Path) -> None:
     """Write the codebook of an edition as Markdown and as a page."""
-    document = write_codebook(make_codebook(edition))
+    document = write_codebook(edition)
     (release / "CODEBOOK.md").write_text(render_markdown(document), encoding="utf-8")
     (release / "codebook.html").write_text(render_html(document), encoding="utf-8")
 
 
-def make_codebook(edition: Edition) -> Codebook:
-    """Return what is said of an edition."""
-    return Codebook(
-        package=edition.package,
-        tables=tuple(_make_entry(table, edition.frames[table.name]) for table in edition.package.tables),
-        views=tuple(_make_entry(view, edition.views[view.name]) for view in describe_frames(edition.package)),
-        indicators=tuple(_make_indicators(edition.frames)),
-    )
-
-
-def _make_entry(table: Table, frame: pd.DataFrame) -> Entry:
-    return Entry(table, len(frame), tuple(_make_column(table, field, frame) for field in table.fields))
-
-
-def _make_column(table: Table, field: Field, frame: pd.DataFrame) -> DescribedColumn:
-    cells = frame[field.name]
-    counts = cells.astype("str").value_counts().to_dict() if field.categories else {}
-    return DescribedColumn(
-        table=table.name,
-        field=field,
-        in_key=field.name in table.primary_key,
-        reference=table.references.get(field.name),
-        place=_find_place(table.name, field.name),
-        rows=len(frame),
-        filled=int(cells.notna().sum()),
-        counts={code: counts.get(code, 0) for code in field.codes},
-    )
-
-
-def _find_place(table: str, column: str) -> str:
-    measure = read_measures().get(table)
-    return find_place(measure.column(column)) if measure else ""
-
-
-def _make_indicators(frames: Mapping[str, pd.DataFrame]) -> Iterator[Indicator]:
-    import pandas as pd
-
-    counts = pd.concat([frames[table]["indicator_id"] for table in FIGURES]).value_counts().to_dict()
-    for row in frames["indicators"].astype("str").fillna("").to_dict("records"):
-        unit = f"{row['unit']} per {row['per'].replace('_', ' and ')}" if row["per"] else row["unit"]
-        yield Indicator(
-            id=row["indicator_id"],
-            figures=counts.get(row["indicator_id"], 0),
-            unit=f"{unit}, {row['accumulation']}",
-            definition=row["definition"],
-            includes=row["includes"],
-            excludes=row["excludes"],
-        )
-
-
-def write_codebook(book: Codebook) -> Document:
+def write_codebook(edition: Edition) -> Document:
     """Return the whole codebook."""
+    tables, views = _list_tables(edition), _list_views(edition)
     return (
-        Heading(1, f"{book.package.title}: codebook", "codebook"),
-        *_write_introduction(book.package),
+        Heading(1, f"{edition.package.title}: codebook", "codebook"),
+        *_write_introduction(edition.package),
         Heading(2, "Tables", "section-tables"),
-        _list(book.tables),
-        *(block for entry in book.tables for block in _write_section(entry)),
+        _list(tables),
+        *(block for entry in tables for block in _write_section(entry)),
         Heading(2, "Derived frames", "section-derived"),
         Paragraph(("They follow from the tables and are stored in none; a release holds them ready made.",)),
-        _list(book.views),
-        *(block for entry in book.views for block in _write_section(entry)),
+        _list(views),
+        *(block for entry in views for block in _write_section(entry)),
         Heading(2, "What is measured", "section-indicators"),
-        _list_indicators(book.indicators),
+        _list_indicators(edition.frames),
         Heading(2, "Rules", "section-rules"),
         Paragraph(
             ("What every release has been checked against. A release has no errors; it may have warnings.",)
@@ -197,36 +120,52 @@ def write_codebook(book: Codebook) -> Document:
     )
 
 
-def write_overview(book: Codebook) -> Document:
+def write_overview(edition: Edition) -> Document:
     """Return the tables and derived frames there are."""
     return (
-        Heading(1, book.package.title, "codebook"),
-        *_write_introduction(book.package),
+        Heading(1, edition.package.title, "codebook"),
+        *_write_introduction(edition.package),
         Heading(2, "Tables", "section-tables"),
-        _list(book.tables),
+        _list(_list_tables(edition)),
         Heading(2, "Derived frames", "section-derived"),
-        _list(book.views),
+        _list(_list_views(edition)),
     )
 
 
-def write_entry(entry: Entry) -> Document:
-    """Return what is said of one table or derived frame; limits, examples and codes are told of each column."""
-    columns = _list_columns(entry)
-    brief = replace(
-        columns,
-        heads=columns.heads[:BRIEF],
-        rows=tuple(replace(row, cells=row.cells[:BRIEF]) for row in columns.rows),
-    )
-    return (Heading(1, entry.table.name, entry.table.name), *_introduce(entry), brief)
+def write_part(edition: Edition, name: str) -> Document:
+    """Return what is said of TABLE, but for limits, examples and codes of its columns, or all of TABLE.COLUMN.
+
+    Raises
+    ------
+    KeyError
+        If there is neither; the message names the nearest.
+    """
+    known: dict[str, Entry | Column] = {}
+    for entry in (*_list_tables(edition), *_list_views(edition)):
+        known |= {entry.table.name: entry, **{column.anchor: column for column in entry.columns}}
+    match known.get(name):
+        case Entry() as found:
+            return (Heading(1, name, name), *_introduce(found), _list_columns(found, _BRIEF_HEADS))
+        case Column() as found:
+            return _write_column(found)
+    hint = suggest(name, known, "dprk-russia describe lists what there is.")
+    raise KeyError(f"There is no table or column {name}. {hint}")
 
 
-def write_column(column: DescribedColumn) -> Document:
-    """Return all that is said of one column."""
-    field = column.field
+def _list_tables(edition: Edition) -> list[Entry]:
+    return [Entry(table, edition.frames[table.name]) for table in edition.package.tables]
+
+
+def _list_views(edition: Edition) -> list[Entry]:
+    return [Entry(view, edition.views[view.name]) for view in describe_frames(edition.package)]
+
+
+def _write_column(column: Column) -> Document:
+    field, share = column.field, f" ({column.filled_share})" if column.filled_share else ""
     facts: list[tuple[str, Spans]] = [
         ("type", _write_type(column)),
         ("limits", _write_limits(column)),
-        ("filled", (f"{column.filled:,} of {column.rows:,} rows{_in_brackets(column)}",)),
+        ("filled", (f"{column.filled:,} of {len(column.cells):,} rows{share}",)),
         ("example", (Code(str(field.example)),)),
     ]
     return (
@@ -239,117 +178,126 @@ def write_column(column: DescribedColumn) -> Document:
 
 def _write_introduction(package: Package) -> Iterator[Block]:
     yield Paragraph((f"Version {package.version}, {package.created}. {package.description}",))
-    dates = (
-        "An empty cell means not recorded. A date is as precise as the page it is from: year, month or day; the "
-        "loaders, Parquet and SQLite put two days beside it, "
+    yield Paragraph(
+        mark_names(
+            "An empty cell means not recorded. A date is as precise as the page it is from: year, month or day; the "
+            "loaders, Parquet and SQLite put two days beside it, `NAME_from` and `NAME_to`, the first and the last it "
+            "covers. Money and counts are in plain units."
+        )
     )
-    limits = ", the first and the last it covers. Money and counts are in plain units."
-    yield Paragraph((dates, Code("NAME_from"), " and ", Code("NAME_to"), limits))
 
 
-def _list(entries: tuple[Entry, ...]) -> Grid:
+def mark_names(text: str) -> Spans:
+    """Return a text of the project's own as spans, in which names of data stand between backticks."""
+    return tuple(Code(part) if number % 2 else part for number, part in enumerate(text.split("`")))
+
+
+def _list(entries: list[Entry]) -> Grid:
     rows = (
-        Row(((Link(entry.table.name, entry.table.name),), (f"{entry.rows:,}",), (entry.table.description,)))
-        for entry in entries
+        Row(((Link(table.name, table.name),), (f"{len(frame):,}",), (table.description,)))
+        for table, frame in ((entry.table, entry.frame) for entry in entries)
     )
-    return make_grid(("name", "rows", "what it holds"), rows, numeric={"rows"})
+    return Grid(("name", "rows", "what it holds"), tuple(rows), numeric={"rows"})
 
 
 def _write_section(entry: Entry) -> Iterator[Block]:
     yield Heading(3, entry.table.name, entry.table.name)
     yield from _introduce(entry)
-    yield _list_columns(entry)
+    yield _list_columns(entry, _HEADS)
     for column in entry.columns:
-        if not column.place:
+        if not column.origin:
             yield from _write_codes(column)
 
 
 def _introduce(entry: Entry) -> Iterator[Block]:
     table = entry.table
     yield Paragraph((f"{table.title}. {table.description}",))
-    keys: list[Span] = [f"{entry.rows:,} rows"]
+    keys: list[Span] = [f"{len(entry.frame):,} rows"]
     if table.primary_key:
-        keys += [", one for each ", *_join([Code(column) for column in table.primary_key], " and ")]
+        keys += [", one for each ", *_join(table.primary_key)]
     for unique in table.unique_keys:
-        keys += ["; no two alike in ", *_join([Code(column) for column in unique], " and ")]
+        keys += ["; no two alike in ", *_join(unique)]
     yield Paragraph((*keys, "."))
 
 
-def _join(spans: list[Code], separator: str) -> Iterator[Span]:
-    for number, span in enumerate(spans):
+def _join(columns: tuple[str, ...]) -> Iterator[Span]:
+    for number, column in enumerate(columns):
         if number:
-            yield separator
-        yield span
+            yield " and "
+        yield Code(column)
 
 
-def _list_columns(entry: Entry) -> Grid:
-    return make_grid(_HEADS, map(_list_facts, entry.columns), numeric={"filled"})
+def _list_columns(entry: Entry, heads: tuple[str, ...]) -> Grid:
+    rows = (Row(_list_facts(column)[: len(heads)], anchor=column.anchor) for column in entry.columns)
+    return Grid(heads, tuple(rows), numeric={"filled"})
 
 
-def _list_facts(column: DescribedColumn) -> Row:
-    cells = (
+def _list_facts(column: Column) -> tuple[Spans, ...]:
+    return (
         (Code(column.field.name),),
         _write_type(column),
-        (write_share(column.filled, column.rows),),
+        (column.filled_share,),
         (column.field.description,),
         _write_limits(column),
         (Code(str(column.field.example)),),
     )
-    return Row(cells, anchor=column.anchor)
 
 
-def _write_type(column: DescribedColumn) -> Spans:
-    kind = TYPES[column.field.form]
-    if column.reference:
-        target = f"{column.reference.table}.{column.reference.reference}"
+def _write_type(column: Column) -> Spans:
+    kind, origin = TYPES[column.field.form], column.origin
+    if key := column.table.references.get(column.field.name):
+        target = f"{key.table}.{key.reference}"
         return ("id in ", Link(target, target))
-    return (f"{kind}, as ", Link(column.place, column.place)) if column.place else (kind,)
+    return (f"{kind}, as ", Link(origin, origin)) if origin else (kind,)
 
 
-def _write_limits(column: DescribedColumn) -> Spans:
+def _write_limits(column: Column) -> Spans:
     """Return what a cell must keep to; the limits of a column taken over from a table stand there."""
     field = column.field
-    limits: list[Span] = ["never empty"] if field.required else []
-    if column.place:
+    limits = ["never empty"] if field.required else []
+    if column.origin:
         return tuple(limits)
-    if field.minimum is not None:
-        limits.append(f"from {field.minimum:,}")
-    if field.maximum is not None:
-        limits.append(f"to {field.maximum:,}")
-    if field.max_length is not None:
-        limits.append(f"at most {field.max_length:,} characters")
-    spans: list[Span] = [", ".join(str(limit) for limit in limits)] if limits else []
+    bounds = {
+        "from {:,}": field.minimum,
+        "to {:,}": field.maximum,
+        "at most {:,} characters": field.max_length,
+    }
+    limits += [words.format(bound) for words, bound in bounds.items() if bound is not None]
+    spans: list[Span] = [", ".join(limits)] if limits else []
     if field.pattern is not None:
         spans += [*(", " for _ in spans), "of the form ", Code(field.pattern)]
     return tuple(spans)
 
 
-def _in_brackets(column: DescribedColumn) -> str:
-    share = write_share(column.filled, column.rows)
-    return f" ({share})" if share else ""
-
-
-def _write_codes(column: DescribedColumn) -> Iterator[Grid]:
-    if column.field.categories:
-        order = ", in order" if column.field.ordered else ""
+def _write_codes(column: Column) -> Iterator[Grid]:
+    field = column.field
+    if field.categories:
+        counts = column.cells.astype("str").value_counts()
         rows = (
-            Row(((Code(code),), (f"{column.counts[code]:,}",), (category.label,)))
-            for code, category in zip(column.field.codes, column.field.categories, strict=True)
+            Row(((Code(code),), (f"{counts.get(code, 0):,}",), (category.label,)))
+            for code, category in zip(field.codes, field.categories, strict=True)
         )
-        caption = f"Codes of {column.field.name}{order}"
-        yield make_grid(("code", "rows", "meaning"), rows, numeric={"rows"}, caption=caption)
+        caption = f"Codes of {field.name}{', in order' if field.ordered else ''}"
+        yield Grid(("code", "rows", "meaning"), tuple(rows), numeric={"rows"}, caption=caption)
 
 
-def _list_indicators(indicators: tuple[Indicator, ...]) -> Grid:
+def _list_indicators(frames: Mapping[str, pd.DataFrame]) -> Grid:
+    import pandas as pd
+
+    counts = pd.concat([frames[table]["indicator_id"] for table in FIGURES]).value_counts()
+    indicators = frames["indicators"].astype("str").fillna("").to_dict("records")
+    rows = (_describe_indicator(one, counts.get(one["indicator_id"], 0)) for one in indicators)
     heads = ("indicator", "figures", "unit", "definition", "with", "without")
-    return make_grid(heads, map(_describe_indicator, indicators), numeric={"figures"})
+    return Grid(heads, tuple(rows), numeric={"figures"})
 
 
-def _describe_indicator(one: Indicator) -> Row:
-    texts = (f"{one.figures:,}", one.unit, one.definition, one.includes, one.excludes)
+def _describe_indicator(one: Mapping[Hashable, str], figures: int) -> Row:
+    unit = f"{one['unit']} per {one['per'].replace('_', ' and ')}" if one["per"] else one["unit"]
+    texts = (f"{unit}, {one['accumulation']}", one["definition"], one["includes"], one["excludes"])
     cells = ((text,) if text else () for text in texts)
     # Names of tables have no hyphen, so that no indicator takes the anchor of one.
-    return Row(((Code(one.id),), *cells), anchor=f"indicator-{quote(one.id, safe='')}")
+    anchor = f"indicator-{quote(one['indicator_id'], safe='')}"
+    return Row(((Code(one["indicator_id"]),), (f"{figures:,}",), *cells), anchor)
 
 
 def _list_rules() -> Grid:
@@ -360,7 +308,7 @@ def _list_rules() -> Grid:
         )
         for rule in RULES.values()
     )
-    return make_grid(("rule", "concerns", "severity", "demand", "what to do"), rows)
+    return Grid(("rule", "concerns", "severity", "demand", "what to do"), tuple(rows))
 
 
 def write_share(part: int, whole: int) -> str:

@@ -10,7 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.package import FIGURES
-from dprk_russia.documents import Code, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Grid, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.release.documents.codebook import write_share
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.documents import Grid, Spans
+    from dprk_russia.documents import Span
     from dprk_russia.release.edition import Edition
 
 WORDS = Path(__file__).parent / "datacard.md"
@@ -99,7 +99,6 @@ def _join(items: Iterable[Mapping[str, object]]) -> str:
 
 
 def _tabulate(edition: Edition) -> dict[str, Grid]:
-    """Return the tables."""
     import pandas as pd
 
     frames = edition.frames
@@ -107,7 +106,9 @@ def _tabulate(edition: Edition) -> dict[str, Grid]:
     figures = pd.concat([frames[table]["indicator_id"] for table in FIGURES])
     names = frames["indicators"].set_index("indicator_id")["name"]
     return {
-        "tables": _count_rows(edition),
+        "tables": _grid(
+            ("table", "rows"), ((Code(name), f"{len(frame):,}") for name, frame in frames.items())
+        ),
         "topics": _tally(
             "topic", "claims", claims["topic_id"], frames["topics"].set_index("topic_id")["name"]
         ),
@@ -128,25 +129,24 @@ def _tabulate(edition: Edition) -> dict[str, Grid]:
     }
 
 
-def _grid(heads: tuple[str, ...], rows: Iterable[tuple[Spans, ...]]) -> Grid:
+def _grid(heads: tuple[str, ...], rows: Iterable[tuple[Span, ...]]) -> Grid:
     """Return a grid whose columns hold numbers, but for the first."""
-    return make_grid(heads, map(Row, rows), numeric=heads[1:])
+    cells = (Row(tuple((cell,) for cell in row)) for row in rows)
+    return Grid(heads, tuple(cells), numeric=heads[1:])
 
 
-def _count_rows(edition: Edition) -> Grid:
-    rows = ((((Code(name),)), (f"{len(frame):,}",)) for name, frame in edition.frames.items())
-    return _grid(("table", "rows"), rows)
+def _share_out(name: str, counted: str, counts: Iterable[tuple[object, int]], whole: int) -> Grid:
+    """Return how many of a whole each value has, and their share."""
+    rows = ((str(value), f"{count:,}", write_share(count, whole)) for value, count in counts)
+    return _grid((name, counted, "share"), rows)
 
 
 def _tally(
     name: str, counted: str, cells: pd.Series, names: pd.Series | None = None, empty: str = "not recorded"
 ) -> Grid:
     """Return how often each value occurs, the most frequent first."""
-    rows = [
-        ((label,), (f"{mask.sum():,}",), (write_share(int(mask.sum()), len(cells)),))
-        for label, mask in _group(cells, empty, {} if names is None else names.to_dict())
-    ]
-    return _grid((name, counted, "share"), rows)
+    groups = _group(cells, empty, {} if names is None else names.to_dict())
+    return _share_out(name, counted, ((label, int(mask.sum())) for label, mask in groups), len(cells))
 
 
 def _group(cells: pd.Series, empty: str, names: Mapping[Any, str]) -> Iterator[tuple[str, pd.Series]]:
@@ -163,74 +163,51 @@ def _group(cells: pd.Series, empty: str, names: Mapping[Any, str]) -> Iterator[t
 
 def _count_years(asserted: pd.Series) -> Grid:
     years = asserted.str[:4]
-    counts = years.value_counts().sort_index()
-    return _grid(
-        ("year", "claims", "share"),
-        (
-            ((str(year),), (f"{count:,}",), (write_share(count, len(years)),))
-            for year, count in counts.items()
-        ),
-    )
+    return _share_out("year", "claims", years.value_counts().sort_index().items(), len(years))
 
 
 def _count_empty(edition: Edition) -> Grid:
-    return _grid(
-        ("column", "empty"),
-        (
-            ((Code(f"{table}.{field.name}"),), (write_share(int(cells.isna().sum()), len(cells)),))
-            for table in MAIN
-            for field in edition.package.table(table).fields
-            if not field.required
-            for cells in [edition.frames[table][field.name]]
-        ),
-    )
+    fields = [
+        (table, field.name)
+        for table in MAIN
+        for field in edition.package.table(table).fields
+        if not field.required
+    ]
+    cells = ((f"{table}.{column}", edition.frames[table][column]) for table, column in fields)
+    rows = ((Code(name), write_share(int(column.isna().sum()), len(column))) for name, column in cells)
+    return _grid(("column", "empty"), rows)
 
 
 def _count_grades(edition: Edition, table: str, column: str) -> Grid:
     """Return the grades in their order with what each means."""
-    cells = edition.frames[table][column].astype("str")
-    field = edition.package.table(table).field(column)
-    grades = [(f"{category.value}: {category.label}", str(category.value)) for category in field.categories]
-    rows = [((label,), cells.eq(value)) for label, value in grades] + [(("none",), cells.isna())]
-    return _grid(
-        ("grade", table, "share"),
-        ((label, (f"{mask.sum():,}",), (write_share(int(mask.sum()), len(cells)),)) for label, mask in rows),
-    )
+    cells = edition.frames[table][column]
+    found = cells.astype("str").value_counts()
+    grades = edition.package.table(table).field(column).categories
+    counts = [(f"{grade.value}: {grade.label}", found.get(str(grade.value), 0)) for grade in grades]
+    return _share_out("grade", table, [*counts, ("none", int(cells.isna().sum()))], len(cells))
 
 
 def _compare_sides(edition: Edition) -> Grid:
     import pandas as pd
 
     frames = edition.frames
-    claims = frames["claims"]
+    claims, grades = frames["claims"], frames["claims"]["credibility"]
     sides = claims["asserted_by"].map(edition.record.frame("families").set_index("actor_id")["side"])
     figures = pd.concat([frames[table]["claim_id"] for table in FIGURES]).value_counts()
     figures = claims["claim_id"].map(figures).fillna(0)
-    names = frames["actors"].set_index("actor_id")["name"].to_dict()
-    grades = claims["credibility"]
-    rows = []
-    for side, mask in _group(sides, "not known", names):
-        graded = int(grades[mask].notna().sum())
-        shares = [
-            write_share(int(grades[mask].isin(chosen).sum()), graded) for chosen in (SUPPORTED, DISPUTED)
-        ]
-        rows.append(
-            (
-                (side,),
-                (f"{mask.sum():,}",),
-                (write_share(int(mask.sum()), len(claims)),),
-                (f"{figures[mask].sum():,.0f}",),
-                (f"{graded:,}",),
-                *((share,) for share in shares),
-            )
-        )
+    rows: list[tuple[str, ...]] = []
+    for side, mask in _group(sides, "not known", frames["actors"].set_index("actor_id")["name"].to_dict()):
+        count, graded = int(mask.sum()), int(grades[mask].notna().sum())
+        judged = [int(grades[mask].isin(chosen).sum()) for chosen in (SUPPORTED, DISPUTED)]
+        counts = (f"{count:,}", write_share(count, len(claims)), f"{figures[mask].sum():,.0f}", f"{graded:,}")
+        rows.append((side, *counts, *(write_share(number, graded) for number in judged)))
     heads = ("side", "claims", "share", "figures", "graded", "of these 1 or 2", "of these 4 or 5")
     return _grid(heads, rows)
 
 
 def _compare_reading(name: str, cells: pd.Series, read: pd.Series) -> Grid:
     rows = (
-        ((label,), (f"{mask.sum():,}",), *((f"{(mask & read.eq(how)).sum():,}",) for how in READ))
+        (label, f"{mask.sum():,}", *(f"{(mask & read.eq(how)).sum():,}" for how in READ))
         for label, mask in _group(cells, "not recorded", {})
     )
     return _grid((name, "sources", "read whole", "in part", "not read"), rows)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Code, Facts, Heading, Link, Listing, Paragraph, Row, make_grid
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_measure, read_measures
+from dprk_russia.release.documents.codebook import mark_names
 from dprk_russia.tabular.frames import plain_cells
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dprk_russia.contract.schema import Table
-    from dprk_russia.documents import Block, Document, Grid, Span
+    from dprk_russia.documents import Block, Document, Span
     from dprk_russia.record.measures import Measure
     from dprk_russia.release.edition import Edition
 
@@ -40,29 +40,20 @@ def describe_measures(edition: Edition) -> Document:
 
 
 def _introduce() -> Iterator[Block]:
-    about = (
-        "What the rows of the tables imply is told in SQL, and nowhere else. A measure reads tables of the package and other "
-        "measures. In the tables the first and the last day stand beside each date: "
-    )
     yield Paragraph(
-        (about, Code("asserted_from"), " and ", Code("asserted_to"), " beside ", Code("asserted"), ".")
-    )
-    views = "The SQLite file of a release has every measure as a view; that of a derived frame is called "
-    scripts = " prints a script that makes a measure, and what it needs, on the tables of a release in another database. "
-    yield Paragraph(
-        (
-            views,
-            Code("NAME_view"),
-            ", beside the table of its rows. ",
-            Code("dprk-russia sql MEASURE --dialect duckdb"),
-            scripts,
-            "A release holds such scripts for SQLite, DuckDB and Spark in ",
-            Code("sql/"),
-            ". To see what another threshold would change, alter the row of ",
-            Link("thresholds", "thresholds"),
-            ".",
+        mark_names(
+            "What the rows of the tables imply is told in SQL, and nowhere else. A measure reads tables of the package and "
+            "other measures. In the tables the first and the last day stand beside each date: `asserted_from` and "
+            "`asserted_to` beside `asserted`."
         )
     )
+    views = mark_names(
+        "The SQLite file of a release has every measure as a view; that of a derived frame is called `NAME_view`, beside "
+        "the table of its rows. `dprk-russia sql MEASURE --dialect duckdb` prints a script that makes a measure, and what "
+        "it needs, on the tables of a release in another database. A release holds such scripts for SQLite, DuckDB and "
+        "Spark in `sql/`. To see what another threshold would change, alter the row of "
+    )
+    yield Paragraph((*views, Link("thresholds", "thresholds"), "."))
 
 
 def _describe(measure: Measure, edition: Edition) -> Iterator[Block]:
@@ -70,7 +61,8 @@ def _describe(measure: Measure, edition: Edition) -> Iterator[Block]:
     yield Heading(3, measure.name, measure.name)
     yield Paragraph((measure.description,))
     yield Paragraph(tuple(_list_needs(measure)))
-    yield _list_columns(table)
+    columns = (Row(((Code(field.name),), (field.description,))) for field in table.fields)
+    yield Grid(("column", "meaning"), tuple(columns))
     yield Listing("sql", measure.query)
     frame = edition.views[measure.name] if measure.is_frame else edition.record.frame(measure.name)
     if not frame.empty:
@@ -84,11 +76,6 @@ def _list_needs(measure: Measure) -> Iterator[Span]:
     for number, name in enumerate(names, 1):
         yield Link(name, name) if name in read_measures() else Code(name)
         yield "." if number == len(names) else " and " if number == len(names) - 1 else ", "
-
-
-def _list_columns(table: Table) -> Grid:
-    rows = (Row(((Code(field.name),), (field.description,))) for field in table.fields)
-    return make_grid(("column", "meaning"), rows)
 
 
 def _show_row(frame: pd.DataFrame) -> Facts:

@@ -14,7 +14,6 @@ from dprk_russia.release.errors import RejectedError
 MAX_CHECKED_ROWS = 10_000
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -32,19 +31,17 @@ def write(edition: Edition, release: Path) -> None:
     """
     path = release / edition.name("zip")
     write_archive(edition.package, path)
-    faults = check(path)
-    if faults:
+    if faults := check(path):
         raise RejectedError("frictionless rejects the Data Package:\n" + "\n".join(faults))
 
 
 def write_archive(package: Package, path: Path) -> None:
     """Write a package as one zip; the same package gives the same bytes."""
-    contents = {table.path: (package.folder / table.path).read_bytes() for table in package.tables}
-    descriptor = _describe(package)
+    descriptor = json.dumps(_describe(package), ensure_ascii=False, indent=2) + "\n"
     with zipfile.ZipFile(path, "w") as archive:
-        _add(archive, package.created, DESCRIPTOR, _to_json(descriptor))
-        for name, content in contents.items():
-            _add(archive, package.created, name, content)
+        _add(archive, package.created, DESCRIPTOR, descriptor.encode())
+        for name in dict.fromkeys(table.path for table in package.tables):
+            _add(archive, package.created, name, (package.folder / name).read_bytes())
 
 
 def _describe(package: Package) -> dict[str, Any]:
@@ -65,10 +62,6 @@ def _describe(package: Package) -> dict[str, Any]:
             }
         )
     return {**package.descriptor, "resources": resources}
-
-
-def _to_json(descriptor: Mapping[str, Any]) -> bytes:
-    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _add(archive: zipfile.ZipFile, day: date | None, name: str, content: bytes) -> None:

@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.record.dialects import create_views
 from dprk_russia.record.measures import describe_measure, read_measures
-from dprk_russia.release.contents import list_columns, state_facts
+from dprk_russia.release.contents import list_columns
+from dprk_russia.release.metadata.description import state_facts
 from dprk_russia.tabular.frames import plain_cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    import pandas as pd
-
     from dprk_russia.contract.package import Package
-    from dprk_russia.contract.schema import Table
-    from dprk_russia.release.contents import LoadedColumn
+    from dprk_russia.contract.schema import Field, Table
     from dprk_russia.release.edition import Edition
 
 CACHE_KIB = 100_000
@@ -43,7 +41,9 @@ def write(edition: Edition, release: Path) -> None:
         tables = (*edition.package.tables, *frames)
         for table in tables:
             connection.execute(_create_table(table))
-            _insert(connection, table.name, {**edition.frames, **edition.views}[table.name])
+            frame = {**edition.frames, **edition.views}[table.name]
+            cells = (plain_cells(frame[column]) for column in frame.columns)
+            _insert(connection, table.name, frame.columns, zip(*cells, strict=True))
             _index(connection, table)
         for _, statement in create_views("sqlite"):
             connection.execute(statement)
@@ -65,10 +65,9 @@ def _create_table(table: Table) -> str:
     return f'CREATE TABLE "{table.name}" (\n  -- {about}\n  ' + ",\n  ".join(parts) + "\n) STRICT"
 
 
-def _define(column: LoadedColumn) -> str:
-    field = column.field
-    definition = f'-- {column.description}\n  "{column.name}" {AFFINITIES.get(field.form, "TEXT")}'
-    if field.required and not column.is_derived:
+def _define(field: Field) -> str:
+    definition = f'-- {field.description}\n  "{field.name}" {AFFINITIES.get(field.form, "TEXT")}'
+    if field.required:
         definition += " NOT NULL"
     if field.form == "code":
         codes = ", ".join("'" + code.replace("'", "''") + "'" for code in field.codes)
@@ -88,41 +87,29 @@ def _index(connection: sqlite3.Connection, table: Table) -> None:
 def _describe(connection: sqlite3.Connection, package: Package, tables: Iterable[Table]) -> None:
     """Write the facts of the package, and a row for each column and each code."""
     facts = state_facts(package)
-    connection.execute(f'CREATE TABLE "_package" ({_texts(*facts)}) STRICT')
-    connection.execute(f'INSERT INTO "_package" VALUES ({_marks(facts)})', [*facts.values()])  # noqa: S608
     columns, codes = [], []
     for table in tables:
-        references = {key.column: key.table for key in table.foreign_keys}
         for column in list_columns(table):
-            form = "day" if column.is_derived else column.field.form
-            target = references.get(column.name)
-            columns.append((table.name, column.name, column.title, column.description, form, target))
-        codes += [
-            (table.name, field.name, str(category.value), category.label)
-            for field in table.fields
-            for category in field.categories
-        ]
+            key = table.references.get(column.name)
+            about = (column.title, column.description, column.form, key and key.table)
+            columns.append((table.name, column.name, *about))
+            codes += [(table.name, column.name, str(code.value), code.label) for code in column.categories]
     for name, header, rows in (
+        ("_package", tuple(facts), [tuple(facts.values())]),
         ("_columns", ("table", "column", "title", "description", "type", "references"), columns),
         ("_codes", ("table", "column", "code", "label"), codes),
     ):
-        connection.execute(f'CREATE TABLE "{name}" ({_texts(*header)}) STRICT')
-        connection.executemany(f'INSERT INTO "{name}" VALUES ({_marks(header)})', rows)  # noqa: S608
-
-
-def _texts(*names: str) -> str:
-    return ", ".join(f'"{name}" TEXT' for name in names)
-
-
-def _marks(columns: Collection[str]) -> str:
-    return ", ".join("?" * len(columns))
+        definitions = ", ".join(f'"{column}" TEXT' for column in header)
+        connection.execute(f'CREATE TABLE "{name}" ({definitions}) STRICT')
+        _insert(connection, name, header, rows)
 
 
 def _names(columns: tuple[str, ...]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
-def _insert(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
-    columns = [plain_cells(frame[column]) for column in frame.columns]
-    insert = f'INSERT INTO "{name}" VALUES ({_marks(frame.columns)})'  # noqa: S608
-    connection.executemany(insert, zip(*columns, strict=True))
+def _insert(
+    connection: sqlite3.Connection, table: str, columns: Collection[str], rows: Iterable[tuple[object, ...]]
+) -> None:
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608

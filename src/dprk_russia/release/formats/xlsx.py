@@ -9,12 +9,14 @@ import textwrap
 from datetime import date, datetime
 from html import escape
 from io import BytesIO
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.record.citation import describe_dataset, render_text
-from dprk_russia.release.contents import list_columns, state_facts
+from dprk_russia.release.contents import list_columns
 from dprk_russia.release.documents.codebook import TYPES
 from dprk_russia.release.errors import ReleaseError
+from dprk_russia.release.metadata.description import state_facts
 from dprk_russia.tabular.frames import NUMERIC, plain_cells
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from dprk_russia.contract.schema import ForeignKey, Table
-    from dprk_russia.release.contents import LoadedColumn
     from dprk_russia.release.edition import Edition
 
 README, CODEBOOK = "README", "codebook"
@@ -67,7 +68,7 @@ _CODEBOOK_WIDTHS: dict[str, int] = {
 }
 _NOTES = {
     "Dates": "A date is text, as precise as the page it is from: year, month or day. The columns NAME_from and NAME_to "
-    "beside it hold the first and the last day it covers, as days that a spreadsheet can sort and reckon with; a day "
+    "beside it hold the first and the last day it covers, as days that a spreadsheet can sort and calculate with; a day "
     "before March 1900, which spreadsheets do not agree on, is text.",
     "Empty cells": "An empty cell means not recorded, never none or zero.",
     "Numbers": "Money and counts are in plain units. A number with more digits than a spreadsheet keeps is text.",
@@ -102,31 +103,27 @@ def write(edition: Edition, release: Path) -> None:
 
 def name_sheets(tables: Iterable[str]) -> dict[str, str]:
     """Return the name of the sheet of each table: its own, cut to what Excel allows, and numbered where it is taken."""
-    taken = {README.lower(), CODEBOOK, _RESERVED}
     sheets: dict[str, str] = {}
     for table in tables:
-        name, number = table[:MAX_NAME], 1
-        while name in taken:
-            number += 1
-            suffix = f"_{number}"
-            name = table[: MAX_NAME - len(suffix)] + suffix
-        taken.add(name)
-        sheets[table] = name
+        taken = {README.lower(), CODEBOOK, _RESERVED, *sheets.values()}
+        suffixes = chain([""], (f"_{number}" for number in count(2)))
+        names = (table[: MAX_NAME - len(suffix)] + suffix for suffix in suffixes)
+        sheets[table] = next(name for name in names if name not in taken)
     return sheets
 
 
 class _Sheet:
     """A worksheet that takes text as it stands, and links until Excel takes no more.
 
-    `locate` puts the place of a cell, by row and column, into words.
+    `locate` says in words which cell of the sheet a row and a column mean.
     """
 
-    def __init__(
-        self, worksheet: Any, formats: dict[str, Any], locate: Callable[[int, int], str] | None = None
-    ) -> None:
+    def __init__(self, worksheet: Any, formats: dict[str, Any]) -> None:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
         self.worksheet = worksheet
+        self.locate: Callable[[int, int], str] = xl_rowcol_to_cell
         self._formats = formats
-        self._locate = locate or self._name_cell
         self._links = 0
         self._lines: dict[int, int] = {}
 
@@ -140,7 +137,7 @@ class _Sheet:
             self._links += 1
             self.worksheet.write_url(row, column, f"internal:{target}", self._formats["link"], text)
         elif self.worksheet.write_string(row, column, text, self._formats.get(style)):
-            place = self._locate(row, column)
+            place = f"{self.worksheet.name}, {self.locate(row, column)}"
             raise ReleaseError(f"{place}: a spreadsheet cannot hold more than {MAX_TEXT:,} characters.")
 
     def write_prose(self, row: int, column: int, text: str, width: int) -> None:
@@ -161,6 +158,14 @@ class _Sheet:
         else:
             self.write_text(row, column, repr(number))
 
+    def write_day(self, row: int, column: int, day: str) -> None:
+        """Write a day in ISO 8601 as what a spreadsheet takes for one, or as text if it may take it for another."""
+        serial = (date.fromisoformat(day) - _DAY_ZERO).days
+        if serial < _FIRST_DAY:
+            self.write_text(row, column, day)
+        else:
+            self.write_number(row, column, serial, "day")
+
     def write_head(self, widths: Mapping[str, float], rows: int) -> None:
         """Write the names of columns, which stay in sight and filter the rows below."""
         for column, (name, width) in enumerate(widths.items()):
@@ -168,11 +173,6 @@ class _Sheet:
             self.worksheet.set_column(column, column, width)
         self.worksheet.freeze_panes(1, 0)
         self.worksheet.autofilter(0, 0, rows, len(widths) - 1)
-
-    def _name_cell(self, row: int, column: int) -> str:
-        from xlsxwriter.utility import xl_rowcol_to_cell
-
-        return f"{xl_rowcol_to_cell(row, column)} of sheet {self.worksheet.name}"
 
 
 class _Book:
@@ -208,7 +208,7 @@ class _Book:
         self._write_labelled(sheet, row + 1, _NOTES)
 
     def _write_labelled(self, sheet: _Sheet, row: int, texts: Mapping[str, str]) -> int:
-        """Write texts with their labels from a row on, and return the row after the blank one that follows."""
+        """Write texts with their labels from a row on, and return the row after the empty one that follows."""
         for label, text in texts.items():
             sheet.write_text(row, 0, label.replace("_", " ").capitalize(), "label")
             sheet.write_prose(row, 1, text, _README_WIDTHS[1])
@@ -233,21 +233,17 @@ class _Book:
         sheet = self._add_sheet(CODEBOOK)
         row = 0
         for table in self._tables:
-            references = {key.column: key for key in table.foreign_keys}
             for column in list_columns(table):
                 row += 1
-                key = references.get(column.name)
-                kind = TYPES["day" if column.is_derived else column.field.form]
+                key = table.references.get(column.name)
+                kind = f"id in {key.table}" if key else TYPES[column.form]
+                target = self._find_head(key.table, key.reference) if key else ""
                 sheet.write_text(row, 0, table.name, "top")
                 sheet.write_text(row, 1, column.name, "top", self._find_head(table.name, column.name))
-                if key:
-                    target = self._find_head(key.table, key.reference)
-                    sheet.write_text(row, 2, f"id in {key.table}", "top", target)
-                else:
-                    sheet.write_text(row, 2, kind, "top")
+                sheet.write_text(row, 2, kind, "top", target)
                 sheet.write_prose(row, 3, column.title, _CODEBOOK_WIDTHS["title"])
                 sheet.write_prose(row, 4, column.description, _CODEBOOK_WIDTHS["description"])
-                for category in () if column.is_derived else column.field.categories:
+                for category in column.categories:
                     row += 1
                     sheet.write_text(row, 0, table.name, "top")
                     sheet.write_text(row, 1, column.name, "top")
@@ -261,20 +257,27 @@ class _Book:
 
         def locate(row: int, column: int) -> str:
             key = [frame[name].iloc[row - 1] for name in table.primary_key]
-            return f"{table.name}, {'/'.join(map(str, key))}, {frame.columns[column]}"
+            return f"{'/'.join(map(str, key))}, {frame.columns[column]}"
 
-        sheet = self._add_sheet(self.sheets[table.name], locate)
+        sheet = self._add_sheet(self.sheets[table.name])
+        sheet.locate = locate
         sheet.worksheet.ignore_errors({"number_stored_as_text": f"A2:XFD{MAX_ROWS + 1}"})
-        references = {key.column: key for key in table.foreign_keys}
         widths = {}
         for number, column in enumerate(list_columns(table)):
-            cells = plain_cells(frame[column.name])
+            cells: list[Any] = plain_cells(frame[column.name])
             widths[column.name] = _measure(column.name, cells)
-            reference = references.get(column.name)
+            reference = table.references.get(column.name)
             targets = self._find_targets(reference) if reference else {}
+            is_day = column.name not in table.columns
             for row, cell in enumerate(cells, 1):
-                if cell is not None:
-                    _write_cell(sheet, row, number, column, cell, targets.get(cell, ""))
+                if cell is None:
+                    continue
+                if is_day:
+                    sheet.write_day(row, number, str(cell))
+                elif column.form in NUMERIC:
+                    sheet.write_number(row, number, cell)
+                else:
+                    sheet.write_text(row, number, str(cell), target=targets.get(cell, ""))
         sheet.write_head(widths, len(frame))
 
     def _find_targets(self, reference: ForeignKey) -> dict[object, str]:
@@ -293,31 +296,14 @@ class _Book:
             return ""
         return _point(self.sheets[table], 0, list(self._edition.frames[table].columns).index(column))
 
-    def _add_sheet(self, name: str, locate: Callable[[int, int], str] | None = None) -> _Sheet:
-        return _Sheet(self._workbook.add_worksheet(name), self._formats, locate)
+    def _add_sheet(self, name: str) -> _Sheet:
+        return _Sheet(self._workbook.add_worksheet(name), self._formats)
 
 
 def _point(sheet: str, row: int = 0, column: int = 0) -> str:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     return f"'{sheet}'!{xl_rowcol_to_cell(row, column)}"
-
-
-def _write_cell(sheet: _Sheet, row: int, number: int, column: LoadedColumn, cell: Any, target: str) -> None:
-    if column.is_derived:
-        _write_day(sheet, row, number, cell)
-    elif column.field.form in NUMERIC:
-        sheet.write_number(row, number, cell)
-    else:
-        sheet.write_text(row, number, str(cell), target=target)
-
-
-def _write_day(sheet: _Sheet, row: int, column: int, day: str) -> None:
-    serial = (date.fromisoformat(day) - _DAY_ZERO).days
-    if serial < _FIRST_DAY:
-        sheet.write_text(row, column, day)
-    else:
-        sheet.write_number(row, column, serial, "day")
 
 
 def _measure(head: str, cells: list[object]) -> int:

@@ -6,40 +6,36 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.release.metadata.description import describe, drop_empty
+from dprk_russia.release.metadata.description import drop_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from dprk_russia.release.edition import Edition
     from dprk_russia.release.metadata.description import Agent, Description
 
 # What JSON may hold as it is, and YAML not, or only as the end of a line.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def write(edition: Edition, release: Path) -> None:
+def write(description: Description, release: Path) -> None:
     """Write the citation file of an edition."""
-    lines = _write_yaml(drop_empty(_cite(describe(edition))))
-    (release / "CITATION.cff").write_text("".join(lines), encoding="utf-8", newline="")
-
-
-def _cite(description: Description) -> dict[str, Any]:
-    return {
+    citation = {
         "cff-version": "1.2.0",
         "message": "Please cite this data set with its version.",
         "type": "dataset",
-        "title": description.title,
-        "version": description.version,
-        "date-released": description.issued.isoformat(),
+        "title": description.package.title,
+        "version": description.package.version,
+        "date-released": description.issued,
         "doi": description.doi,
         "url": description.homepage,
         "authors": [_name(agent) for agent in description.creators],
         "license": [licence.id for licence in description.licences],
-        "keywords": list(description.keywords),
-        "abstract": description.text,
+        "keywords": description.keywords,
+        "abstract": description.package.description,
     }
+    lines = _write_yaml(drop_empty(citation))
+    (release / "CITATION.cff").write_text("".join(lines), encoding="utf-8", newline="")
 
 
 def _name(agent: Agent) -> dict[str, str]:

@@ -8,91 +8,61 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.record import citation
-from dprk_russia.release.metadata.description import describe, drop_empty, write_json
-from dprk_russia.release.metadata.distributions import MEDIA_TYPES
-from dprk_russia.release.metadata.schema_org import describe_dataset
+from dprk_russia.release.metadata.description import MEDIA_TYPES, write_json
+from dprk_russia.release.metadata.schema_org import describe_dataset, describe_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from dprk_russia.contract.schema import Field, Table
-    from dprk_russia.release.edition import Edition
-    from dprk_russia.release.metadata.distributions import Distribution, Distributions
+    from dprk_russia.release.metadata.description import Description, Distribution
 
 VERSION = "http://mlcommons.org/croissant/1.0"
+_TERMS = (
+    "citeAs", "column", "conformsTo", "cr", "rai", "data", "dataType", "dct", "equivalentProperty",
+    "examples", "extract", "field", "fileProperty", "fileObject", "fileSet", "format", "includes",
+    "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex",
+    "repeated", "replace", "samplingRate", "sc", "separator", "source", "subField", "transform",
+)  # fmt: skip
 # The context that the specification gives.
 CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
+    **{term: f"cr:{term}" for term in _TERMS},
     "conformsTo": "dct:conformsTo",
     "cr": "http://mlcommons.org/croissant/",
     "rai": "http://mlcommons.org/croissant/RAI/",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
-    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileProperty": "cr:fileProperty",
-    "fileObject": "cr:fileObject",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
 }
 TYPES = {"day": "sc:Date", "integer": "sc:Integer", "number": "sc:Float", "url": "sc:URL"}
 # Croissant knows Parquet by the name it had before it was registered.
 PARQUET = "application/x-parquet"
 
 
-def write(edition: Edition, release: Path, distributions: Distributions) -> None:
+def write(description: Description, release: Path) -> None:
     """Write the Croissant metadata of an edition."""
-    description = describe(edition)
+    package = description.package
     dataset = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": VERSION,
         **describe_dataset(description),
-        "citeAs": citation.render_bibtex([citation.describe_dataset(edition.package)]),
-        "distribution": [_describe_file(distribution) for distribution in distributions],
-        "recordSet": [
-            record_set for table in edition.package.tables for record_set in _describe_table(table)
-        ],
+        "citeAs": citation.render_bibtex([citation.describe_dataset(package)]),
+        "distribution": [_describe_file(file) for file in description.distributions],
+        "recordSet": [record_set for table in package.tables for record_set in _describe_table(table)],
     }
     write_json(release / "croissant.json", dataset)
 
 
 def _describe_file(distribution: Distribution) -> dict[str, str]:
+    file = {"@type": "cr:FileObject", "@id": distribution.path, **describe_file(distribution)}
     is_parquet = distribution.media_type == MEDIA_TYPES[".parquet"]
-    return {
-        "@type": "cr:FileObject",
-        "@id": distribution.path,
-        "name": distribution.path,
-        "contentUrl": distribution.path,
-        "encodingFormat": PARQUET if is_parquet else distribution.media_type,
-        "contentSize": f"{distribution.size} B",
-        "sha256": distribution.sha256,
-    }
+    return file | {"encodingFormat": PARQUET} if is_parquet else file
 
 
 def _describe_table(table: Table) -> Iterator[dict[str, Any]]:
@@ -116,17 +86,15 @@ def _describe_table(table: Table) -> Iterator[dict[str, Any]]:
 
 
 def _describe_field(table: Table, field: Field, reference: dict[str, Any] | None) -> dict[str, Any]:
-    return drop_empty(
-        {
-            "@type": "cr:Field",
-            "@id": f"{table.name}/{field.name}",
-            "name": field.title,
-            "description": field.description,
-            "dataType": TYPES.get(field.form, "sc:Text"),
-            "source": _locate(table.name, field.name),
-            "references": reference,
-        }
-    )
+    return {
+        "@type": "cr:Field",
+        "@id": f"{table.name}/{field.name}",
+        "name": field.title,
+        "description": field.description,
+        "dataType": TYPES.get(field.form, "sc:Text"),
+        "source": _locate(table.name, field.name),
+        "references": reference,
+    }
 
 
 def _locate(table: str, column: str) -> dict[str, Any]:

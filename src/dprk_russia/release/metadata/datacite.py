@@ -5,67 +5,58 @@ Until the descriptor has a DOI there is none here either, and no event that woul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dprk_russia.release.metadata.description import describe, drop_empty, write_json
+from dprk_russia.release.metadata.description import write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.release.edition import Edition
-    from dprk_russia.release.metadata.description import Agent, Description, Licence
-    from dprk_russia.release.metadata.distributions import Distributions
+    from dprk_russia.release.metadata.description import Description
 
 
-def write(edition: Edition, release: Path, distributions: Distributions) -> None:
+def write(description: Description, release: Path) -> None:
     """Write the DataCite metadata of an edition."""
-    description = describe(edition)
+    package = description.package
+    dates = [{"date": description.issued, "dateType": "Issued"}]
+    if period := "/".join(description.coverage):
+        # The type "Coverage" came with version 4.6.
+        about = "The period that the data speak of"
+        dates.append({"date": period, "dateType": "Other", "dateInformation": about})
     metadata = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset"},
         "doi": description.doi,
         "url": description.homepage,
         "alternateIdentifiers": [
-            {"alternateIdentifier": description.identifier, "alternateIdentifierType": "Data Package"}
+            {"alternateIdentifier": description.edition.stem, "alternateIdentifierType": "Data Package"}
         ],
-        "titles": [{"title": description.title}],
-        "creators": [_name(agent) for agent in description.creators],
+        "titles": [{"title": package.title}],
+        "creators": [
+            {
+                "name": agent.inverted_name,
+                "nameType": "Personal" if agent.is_person else "Organizational",
+                **agent.names,
+            }
+            for agent in description.creators
+        ],
         "publisher": {"name": "; ".join(agent.name for agent in description.publishers)},
-        "publicationYear": str(description.issued.year),
-        "dates": _list_dates(description),
-        "version": description.version,
-        "rightsList": [_license(licence) for licence in description.licences],
-        "descriptions": [{"description": description.text, "descriptionType": "Abstract"}],
+        "publicationYear": description.issued[:4],
+        "dates": dates,
+        "version": package.version,
+        "rightsList": [
+            {
+                "rights": licence.title,
+                "rightsUri": licence.url,
+                "rightsIdentifier": licence.id,
+                "rightsIdentifierScheme": "SPDX",
+                "schemeUri": "https://spdx.org/licenses/",
+            }
+            for licence in description.licences
+        ],
+        "descriptions": [{"description": package.description, "descriptionType": "Abstract"}],
         "subjects": [{"subject": keyword} for keyword in description.keywords],
-        "formats": sorted({distribution.media_type for distribution in distributions}),
-        "sizes": [f"{sum(distribution.size for distribution in distributions)} bytes"],
+        "formats": sorted({distribution.media_type for distribution in description.distributions}),
+        "sizes": [f"{sum(distribution.size for distribution in description.distributions)} bytes"],
     }
     write_json(release / "datacite.json", metadata)
-
-
-def _name(agent: Agent) -> dict[str, str]:
-    if agent.is_person:
-        names = {"givenName": agent.given, "familyName": agent.family}
-        return {"name": agent.inverted_name, "nameType": "Personal", **names}
-    return {"name": agent.name, "nameType": "Organizational"}
-
-
-def _list_dates(description: Description) -> list[dict[str, str]]:
-    dates = [{"date": description.issued.isoformat(), "dateType": "Issued"}]
-    if description.period:
-        # The type "Coverage" came with version 4.6.
-        information = "The period that the data speak of"
-        dates.append({"date": description.period, "dateType": "Other", "dateInformation": information})
-    return dates
-
-
-def _license(licence: Licence) -> dict[str, Any]:
-    return drop_empty(
-        {
-            "rights": licence.title,
-            "rightsUri": licence.url,
-            "rightsIdentifier": licence.id,
-            "rightsIdentifierScheme": "SPDX",
-            "schemeUri": "https://spdx.org/licenses/",
-        }
-    )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.release.metadata.description import describe, drop_empty, write_json
+from dprk_russia.release.metadata.description import write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.release.edition import Edition
-    from dprk_russia.release.metadata.description import Agent, Description, Licence
-    from dprk_russia.release.metadata.distributions import Distribution, Distributions
+    from dprk_russia.release.metadata.description import Agent, Description, Distribution
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -25,28 +23,38 @@ PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 MEDIA_TYPE = "http://www.iana.org/assignments/media-types/"
 
 
-def write(edition: Edition, release: Path, distributions: Distributions) -> None:
+def write(description: Description, release: Path) -> None:
     """Write the Dataset and its Distributions; they are named relative to where the file stands."""
-    description = describe(edition)
-    licences = [_describe_licence(licence) for licence in description.licences]
+    package = description.package
+    coverage = [_type("date", day) for day in description.coverage]
+    licences = [
+        {
+            "@id": licence.url,
+            "@type": "dct:LicenseDocument",
+            "dct:title": licence.title,
+            "dct:identifier": licence.id,
+        }
+        for licence in description.licences
+    ]
     dataset = {
         "@context": CONTEXT,
-        "@id": f"#{description.identifier}",
+        "@id": f"#{description.edition.stem}",
         "@type": "dcat:Dataset",
-        "dct:title": description.title,
-        "dct:description": description.text,
-        "dct:identifier": f"https://doi.org/{description.doi}" if description.doi else description.identifier,
-        "dcat:landingPage": _describe_page(description.homepage),
-        "dcat:version": description.version,
-        "dct:issued": _type("date", description.issued.isoformat()),
+        "dct:title": package.title,
+        "dct:description": package.description,
+        "dct:identifier": description.identifier,
+        "dcat:landingPage": description.homepage and {"@id": description.homepage, "@type": "foaf:Document"},
+        "dcat:version": package.version,
+        "dct:issued": _type("date", description.issued),
         "dct:creator": [_describe_agent(agent) for agent in description.creators],
         "dct:publisher": _describe_agent(description.publishers[0]),
         "dct:license": licences,
         "dct:accessRights": {"@id": PUBLIC, "@type": "dct:RightsStatement"},
-        "dcat:keyword": list(description.keywords),
-        "dct:temporal": _describe_period(description),
+        "dcat:keyword": description.keywords,
+        "dct:temporal": coverage
+        and {"@type": "dct:PeriodOfTime", "dcat:startDate": coverage[0], "dcat:endDate": coverage[1]},
         "dcat:distribution": [
-            {**_describe_file(distribution), "dct:license": licences} for distribution in distributions
+            {**_describe_file(file), "dct:license": licences} for file in description.distributions
         ],
     }
     write_json(release / "dcat.jsonld", dataset)
@@ -59,28 +67,6 @@ def _type(kind: str, value: str) -> dict[str, str]:
 def _describe_agent(agent: Agent) -> dict[str, Any]:
     kind = "foaf:Person" if agent.is_person else "foaf:Organization"
     return {"@type": ["foaf:Agent", kind], "foaf:name": agent.name}
-
-
-def _describe_licence(licence: Licence) -> dict[str, str]:
-    return drop_empty(
-        {
-            "@id": licence.url,
-            "@type": "dct:LicenseDocument",
-            "dct:title": licence.title,
-            "dct:identifier": licence.id,
-        }
-    )
-
-
-def _describe_page(url: str) -> dict[str, str]:
-    return {"@id": url, "@type": "foaf:Document"} if url else {}
-
-
-def _describe_period(description: Description) -> dict[str, Any]:
-    if description.coverage is None:
-        return {}
-    first, last = (_type("date", day.isoformat()) for day in description.coverage)
-    return {"@type": "dct:PeriodOfTime", "dcat:startDate": first, "dcat:endDate": last}
 
 
 def _describe_file(distribution: Distribution) -> dict[str, Any]:

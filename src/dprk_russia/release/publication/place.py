@@ -1,6 +1,6 @@
 """The place of a release: held by one build at a time, and changed in one step.
 
-Whoever reads the place, and whatever ends a build half way, meets the former release or the new one, whole.
+Whoever reads the place, and whatever ends a build half way, finds the former release or the new one, whole.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _EXCHANGE = 2
 def reserve(out: Path) -> Iterator[Path]:
     """Yield an empty folder beside `out` to build a release in, and remove it at the end.
 
-    What a killed build has left there is removed first; a folder that a running build holds is let alone.
+    What a killed build has left there is removed first; a folder that a running build holds is left alone.
 
     Raises
     ------

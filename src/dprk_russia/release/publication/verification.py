@@ -73,7 +73,6 @@ def verify(place: Path) -> Report:
 
 
 def _read_checksums(place: Path, findings: list[Finding]) -> dict[str, str]:
-    """Return the sum of each file, by name."""
     with (place / CHECKSUMS).open("rb") as file:
         content = file.read(_MAX_CHECKSUMS_BYTES)
     sums: dict[str, str] = {}
@@ -143,23 +142,19 @@ def _find_other_columns(expected: Columns, found: Columns) -> str | None:
     # JSON Lines without rows have no columns either.
     if list(found) == list(expected) or not (found or any(expected.values())):
         return None
-    odd = [name for name in (*expected, *found) if name not in expected or name not in found]
-    return f"the columns differ: {shorten(', '.join(odd)) or 'their order'}"
+    unshared = [name for name in (*expected, *found) if name not in expected or name not in found]
+    return f"the columns differ: {shorten(', '.join(unshared)) or 'their order'}"
 
 
 def _find_other_cells(expected: Columns, found: Columns, number: int) -> str | None:
-    for name in found:
-        cells, others = expected[name], found[name]
-        if len(others) != number:
+    for name, cells in found.items():
+        if len(cells) != number:
             return f"it has not {number:,} rows, as the Data Package has"
-        if others != cells:
-            row = next(row for row, cell in enumerate(cells) if others[row] != cell)
-            return f"{name} of row {row + 1:,} is {_quote(others[row])}, not {_quote(cells[row])}"
+        if cells != expected[name]:
+            pairs = enumerate(zip(cells, expected[name], strict=True), 1)
+            row, (cell, right) = next((row, pair) for row, pair in pairs if pair[0] != pair[1])
+            return f"{name} of row {row:,} is {ascii(cell)[:80]}, not {ascii(right)[:80]}"
     return None
-
-
-def _quote(cell: object) -> str:
-    return ascii(cell)[:80]
 
 
 def list_cells(frame: pd.DataFrame) -> Columns:
@@ -185,10 +180,8 @@ def _read_sqlite(path: Path, table: str, limit: int) -> Columns:
         if kind != ("table",):
             raise ValueError("there is no such table")
         rows = connection.execute(f'SELECT * FROM "{table}" LIMIT ?', (limit,))  # noqa: S608
-        names = [column[0] for column in rows.description]
-        return dict(zip(names, map(list, zip(*rows, strict=True)), strict=False)) or {
-            name: [] for name in names
-        }
+        cells = list(zip(*rows, strict=True)) or [()] * len(rows.description)
+        return {column[0]: list(own) for column, own in zip(rows.description, cells, strict=True)}
 
 
 def _read_jsonl(path: Path, _: str, limit: int) -> Columns:
