@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.checks.rests import find_broken_measures, find_lacking
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.contract import package
-from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Report, Skipped
+from dprk_russia.contract.findings import MAX_ALIKE, RULES, Consequence, Finding, Report, Skipped
 from dprk_russia.contract.package import Package, inspect_package
 from dprk_russia.record.run import TooManyPairsError
 
@@ -65,7 +66,16 @@ def _report(
     contract: Package, checked: dict[str, int], skipped: Iterable[Skipped], findings: list[Finding]
 ) -> Report:
     ordered = sorted(findings, key=lambda finding: finding.place)
-    return Report(contract.name, contract.version, checked, tuple(sorted(set(skipped))), tuple(ordered))
+    return Report(contract.name, contract.version, checked, tuple(_merge(skipped)), tuple(ordered))
+
+
+def _merge(skipped: Iterable[Skipped]) -> Iterator[Skipped]:
+    """Yield each thing that was left out once, with every reason; several rules have the same id."""
+    reasons: defaultdict[tuple[str, Consequence], list[str]] = defaultdict(list)
+    for one in sorted(set(skipped)):
+        reasons[one.what, one.consequence].append(one.why)
+    for (what, consequence), whys in reasons.items():
+        yield Skipped(what, "; ".join(whys), consequence)
 
 
 def _inspect_each(contract: Package) -> dict[str, Inspection]:
