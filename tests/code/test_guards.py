@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
@@ -428,6 +427,7 @@ def _break_row_rule(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
 
 
 def _break_table_rule(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    first: Any
     first, *others = (rule for rule in rules.TABLE_RULES if rule.id == "relay-after-carrier")
     broken = replace(first, **{"find_lines" if hasattr(first, "find_lines") else "search": _raise(error)})
     monkeypatch.setattr(validation, "TABLE_RULES", (broken, *others))
@@ -611,7 +611,7 @@ def test_a_release_that_lacks_its_zip_is_checked_for_the_rest(tmp_path: Path) ->
 
 
 def test_a_damaged_zip_alone_is_told_to_be_downloaded_again(tmp_path: Path, run: Run) -> None:
-    archive = shutil.move(make_release(tmp_path) / "package.zip", tmp_path / "package.zip")
+    archive = make_release(tmp_path) / "package.zip"
     drop_half(archive)
     code, out, err = run("verify", archive)
     assert (code, out) == (2, "")
