@@ -114,7 +114,7 @@ class LoadedTables:
         unknown = sum(self.unknown[column] for column in columns)
         if 0 < rows <= unknown:
             why = f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
-            self.skipped.append(Skipped(rule.id, why))
+            self.skipped.append(Skipped.rule(rule, why))
         return rows > unknown
 
     def find(self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str) -> list[Finding]:

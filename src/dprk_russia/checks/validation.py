@@ -122,7 +122,7 @@ def _can_check(rule: AcrossRule, tables: LoadedTables) -> bool:
     """Tell whether all tables that a rule reads could be read; note those that could not."""
     missing = [table for table in rule.tables if not tables.has(table)]
     if missing:
-        tables.skipped.append(Skipped(rule.id, f"{', '.join(missing)} could not be read"))
+        tables.skipped.append(Skipped.rule(rule.rule, f"{', '.join(missing)} could not be read"))
     return not missing
 
 
@@ -131,7 +131,7 @@ def _check_rule(tables: LoadedTables, rule: AcrossRule) -> list[Finding]:
     try:
         found = list(rule.check(tables))
     except TooManyPairsError as error:
-        tables.skipped.append(Skipped(rule.id, str(error)))
+        tables.skipped.append(Skipped.rule(rule.rule, str(error)))
         return []
     except Exception:
         # Of columns that are of another type than a rule was written for, its code may make nothing.
