@@ -55,7 +55,7 @@ def test_a_column_is_told_with_its_codes_limits_references_and_cells(specimen: S
 def test_a_package_in_a_zip_file_is_described(specimen: Specimen, tmp_path: Path, run: Run) -> None:
     from dprk_russia.contract.package import read_package
 
-    write_archive(read_package(specimen.folder)[0], tmp_path / "release.zip")
+    write_archive(read_package(specimen.folder), tmp_path / "release.zip")
     code, out, _ = run("describe", "topics", "--package", tmp_path / "release.zip")
     assert code == 0
     assert f"\n{len(specimen.rows('topics')) - 1} rows, one for each topic_id" in out

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, read_package
+from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, inspect_package
 from dprk_russia.contract.schema import get_text, get_url, shorten
 from dprk_russia.record.run import Record
 from dprk_russia.tabular.nearness import IdIndex
@@ -92,6 +92,9 @@ _URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'})
 _KEY = re.compile(r"[^A-Za-z0-9.:_-]")
 
 
+_FAULTY = "The tables have faults; run dprk-russia validate to see them."
+
+
 class CitationError(KeyError):
     """An id cannot be cited; the message says why and what can be."""
 
@@ -99,17 +102,19 @@ class CitationError(KeyError):
         return str(self.args[0])
 
 
-def read_citable_package(folder: Path) -> Package:
-    """Return the package in `folder`.
+def read_citable_package(folder: Path, ids: Sequence[str] = ()) -> Package:
+    """Return the package in `folder`, to cite some ids of it, or the data set, for which its descriptor is enough.
 
     Raises
     ------
     PackageError
-        If there is none, or its descriptor does not say what a citation needs.
+        If there is none, or it has faults in what a citation needs.
     """
-    package, findings = read_package(folder)
+    package, findings = inspect_package(folder)
     if any(finding.path == DESCRIPTOR for finding in findings):
         raise PackageError(f"{DESCRIPTOR} has faults; run dprk-russia validate to see them.")
+    if ids and findings:
+        raise PackageError(_FAULTY)
     return package
 
 
@@ -139,9 +144,9 @@ def gather_items(record: Record, ids: Sequence[str]) -> list[Item]:
         return _RowIndex(record).find_items(ids)
     except CitationError:
         raise
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
         # The tables were not validated: whatever is wrong with them shows in one of many ways.
-        raise PackageError("The tables have faults; run dprk-russia validate to see them.") from None
+        raise PackageError(_FAULTY) from error
 
 
 class _RowIndex:

@@ -58,7 +58,7 @@ def _check_rests(folder: Path, report: Report) -> None:
     from dprk_russia.contract.package import read_package
     from dprk_russia.release.artefacts import RESTS
 
-    lacking = tuple(finding for _, finding in find_lacking(RESTS.items(), read_package(folder)[0]))
+    lacking = tuple(finding for _, finding in find_lacking(RESTS.items(), read_package(folder)))
     if lacking:
         raise RefusedError(replace(report, findings=lacking))
 
@@ -66,17 +66,17 @@ def _check_rests(folder: Path, report: Report) -> None:
 def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -> Comparison | None:
     """Return what changed since the earlier version, if there is one."""
     from dprk_russia.checks.validation import validate_change
-    from dprk_russia.contract.package import read_package
+    from dprk_russia.contract.package import read_for_comparison, read_package
     from dprk_russia.versions.changes import compare
     from dprk_russia.versions.history import open_package, previous_version
 
-    package, _ = read_package(folder)
+    package = read_package(folder)
     earlier = since or previous_version(package)
     if earlier is None:
         return None
     progress(f"Comparing with {earlier.removeprefix('refs/tags/')}")
     with open_package(earlier, folder) as former:
-        comparison = compare(read_package(former)[0], package)
+        comparison = compare(read_for_comparison(former), package)
     report = validate_change(comparison)
     if not report.passes():
         raise RefusedError(report)

@@ -47,8 +47,8 @@ def _text_lines(comparison: Comparison, style: Style) -> Iterator[str]:
     for table, rows in _group_rows(comparison).items():
         yield f"{style(make_printable(table), 'rule')}: {_write_counts(counts[table])}"
         yield from _list_text([[(row[0].kind, _describe(comparison, c)) for c in row] for row in rows], style)
-    for what, why in comparison.skipped.items():
-        yield make_printable(f"not compared: {shorten(what)}: {why}")
+    for skipped in comparison.skipped:
+        yield make_printable(f"{skipped.consequence}: {shorten(skipped.what)}: {skipped.why}")
     yield make_printable(_conclude(comparison))
 
 
@@ -121,7 +121,7 @@ def _markdown_lines(comparison: Comparison, cap: int | None) -> Iterator[str]:
     for table, rows in _group_rows(comparison).items():
         yield from ("", f"## {escape_markdown(table)}", "", f"{_write_counts(counts[table])}.")
         yield from _row_tables(comparison, rows, cap)
-    yield from _table("## Not compared", ["", "why"], [*map(list, comparison.skipped.items())])
+    yield from _table("## Not compared", ["", "why"], [[s.what, s.why] for s in comparison.skipped])
 
 
 def _row_tables(comparison: Comparison, rows: list[list[Change]], cap: int | None) -> Iterator[str]:
@@ -169,7 +169,7 @@ def render_json(comparison: Comparison) -> str:
         "counts": comparison.count(),
         "contract": [asdict(change) for change in comparison.contract],
         "changes": [_to_object(change) for change in comparison.rows],
-        "skipped": comparison.skipped,
+        "skipped": [asdict(skipped) for skipped in comparison.skipped],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
@@ -206,11 +206,15 @@ def _conclude(comparison: Comparison) -> str:
     old, new = (shorten(package.version) for package in (comparison.old, comparison.new))
     if comparison.smallest is None:
         return f"Which version these changes need is unknown: the old one is {old or 'not given'}."
+    kind, smallest = comparison.step.name.lower(), comparison.smallest
+    if comparison.skipped and comparison.step is Step.NONE:
+        return f"What was compared has not changed since {old}; which version is needed is unknown."
+    if comparison.skipped:
+        return f"What was compared has {kind} changes: after {old} the version is {smallest} or a higher one."
     verdict = "will do" if comparison.suffices else "is too small"
     if comparison.step is Step.NONE:
         return f"Nothing changed since {old}; {new} {verdict}."
-    kind = comparison.step.name.lower()
-    return f"These changes are {kind}: after {old} the smallest version is {comparison.smallest}; {new} {verdict}."
+    return f"These changes are {kind}: after {old} the smallest version is {smallest}; {new} {verdict}."
 
 
 # Each form ends with a line feed; only text has colours.
