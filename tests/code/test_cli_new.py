@@ -132,7 +132,7 @@ def test_a_row_that_comes_with_a_claim_is_refused_with_what_to_do(
 
 def test_a_quantity_is_written_with_its_figures_in_one_go(specimen: Specimen, new: Run) -> None:
     figures = (
-        *("--figure", "killed,as_stated=some five, mostly young,bound=about,value=5,method=reported"),
+        *("--figure", "killed,as_stated=some five, mostly young,\n bound=about,value=5,method=reported"),
         *("--figure", "indicator=casualties,as-stated=ten,bound=exact,value=10,method=reported"),
         *("--figure", "trade,as_stated=a million,bound=about,value=1000000,currency=USD,method=reported"),
     )

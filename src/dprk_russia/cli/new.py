@@ -271,7 +271,7 @@ def _split_row(option: str, table: Table, text: str) -> Cells:
     columns = {_shorten(column.name): column.name for column in _list_columns(table)}
     first = next(iter(columns))
     named = text if "=" in text.partition(",")[0] else f"{first}={text}"
-    pairs = [piece.partition("=") for piece in re.split(",[ ]*(?=[A-Za-z_-]+=)", named)]
+    pairs = [piece.partition("=") for piece in re.split(r",\s*(?=[A-Za-z_-]+=)", named)]
     cells: Cells = {}
     for name, _, value in pairs:
         column = columns.get(_shorten(name.replace("-", "_")))
