@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.validation import validate_change
@@ -273,7 +275,7 @@ def test_retired_ids_are_told_with_what_replaces_them(specimen: Specimen, later:
     retire(later)
     comparison = diff(specimen, later)
     assert comparison.retired == ((("military_figures", "M00004"), "M00002"),)
-    assert "| military_figures | M00004 | M00002 |" in render_markdown(comparison)
+    assert "| `military_figures` | `M00004` | `M00002` |" in render_markdown(comparison)
 
 
 def test_an_id_that_goes_with_a_record_has_not_vanished(specimen: Specimen, later: Specimen) -> None:
@@ -359,7 +361,7 @@ def test_text_is_cut_with_a_count_and_other_forms_are_whole(specimen: Specimen, 
     text = render_text(comparison, plain)
     assert text.count("\n  + topic-") == TEXT_CAP
     assert "  … and 1,204 more; use --format csv" in text
-    assert render_markdown(comparison).count("\n| topic-") == TEXT_CAP + 1204
+    assert render_markdown(comparison).count("\n| `topic-") == TEXT_CAP + 1204
     assert len(json.loads(render_json(comparison))["changes"]) == TEXT_CAP + 1204
     assert render_csv(comparison).count("\n") == TEXT_CAP + 1204 + 1
 
@@ -404,6 +406,69 @@ def test_no_form_sends_a_control_character_to_a_terminal(specimen: Specimen, lat
     comparison = diff(specimen, later)
     for text in (render_text(comparison, plain), render_csv(comparison), render_json(comparison)):
         assert "\x1b" not in text
-    markdown = render_markdown(comparison)
-    assert "<script>" not in markdown
-    assert "\x1b" not in markdown
+    assert "\x1b" not in render_markdown(comparison)
+
+
+HOSTILE_CELLS = [
+    "@name and <script>alert(1)</script> & https://a.example www.a.example a@a.example",
+    "a|b | [c](d) ![e](f) *g* ~~h~~ #1",
+    "``` `@a` \\`@b` \\|@c \\\\|@d|",
+    "`" * 90 + "@name" + "`" * 85,
+]
+
+
+@pytest.mark.parametrize("cell", HOSTILE_CELLS)
+def test_markdown_shows_what_the_data_hold_as_code_and_nothing_else(
+    specimen: Specimen, later: Specimen, cell: str
+) -> None:
+    """A forge links names and addresses in all other text."""
+    later.set("actors", "gazette", name=cell, description=cell)
+    later.add("topics", topic_id=f"x {cell}", name=cell)
+    edit_codes(later, lambda codes: [{**codes[0], "label": cell}, *codes[1:]])
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens = parser.parse(render_markdown(diff(specimen, later)))
+    cells = [inline.children or [] for opening, inline in pairwise(tokens) if opening.type == "td_open"]
+    pieces = [piece for children in cells for piece in children]
+    assert {piece.type for piece in pieces} == {"code_inline", "text"}
+    bare = {piece.content.strip(" `|") for piece in pieces if piece.type == "text"}
+    assert bare <= {"", "0", "1", "changed"}
+    shown = ["".join(piece.content for piece in children) for children in cells]
+    # The name is what the row of the topic and the changed actor are about, too.
+    assert [shown.count(cell), shown.count(f"x {cell}")] == [4, 1]
+
+
+def test_a_changed_figure_is_told_with_indicator_number_and_claim(
+    specimen: Specimen, later: Specimen
+) -> None:
+    later.set("military_figures", "M00004", value_high="70", method="estimated")
+    later.set("military_figures", "M00003", bound="vague", value="")
+    later.set("military_figures", "M00001", bound="range", value_high="40")
+    comparison = diff(specimen, later)
+    text, markdown = render_text(comparison, plain), render_markdown(comparison)
+    assert "  ~ M00004 (ammo-share, at most 70, C00002) value_high: 60 → 70\n" in text
+    assert "  ~ M00004 method: reported → estimated\n" in text
+    assert "~ M00003 (killed, “trente morts”, C00004) " in text
+    assert "~ M00001 (casualties, range 30 to 40, C00001) " in text
+    assert "| `M00004` | `ammo-share, at most 70, C00002` | `value_high` | `60` | `70` |\n" in markdown
+    assert "|  |  | `method` | `reported` | `estimated` |\n" in markdown
+
+
+def test_evidence_is_told_with_title_and_publisher_of_its_source(specimen: Specimen, later: Specimen) -> None:
+    later.add("evidence", claim_id="C00005", source_id="gazette-2024-12-18", relays_id="institute-2024-10")
+    later.add("evidence", claim_id="C00005", source_id="nowhere")
+    later.remove("sources", "bureau-2024-12-19")
+    later.remove("evidence", "C00002")
+    comparison = diff(specimen, later)
+    assert "  + C00005/gazette-2024-12-18 Les morts, The Gazette\n" in render_text(comparison, plain)
+    assert "  + C00005/nowhere\n" in render_text(comparison, plain)
+    row = "| `C00002/bureau-2024-12-19` | `Hundred dead, says service, The Bureau` |\n"
+    assert row in render_markdown(comparison)
+
+
+@pytest.mark.parametrize("name", ["sources", "actors"])
+def test_evidence_is_told_when_the_tables_it_points_to_cannot_be_read(
+    specimen: Specimen, later: Specimen, name: str
+) -> None:
+    later.add("evidence", claim_id="C00005", source_id="gazette-2024-12-18")
+    later.path(name).write_bytes(b"\xff\xfe\x00")
+    assert "  + C00005/gazette-2024-12-18" in render_text(diff(specimen, later), plain)

@@ -89,7 +89,7 @@ def test_a_release_tells_what_changed_since_the_earlier_one_in_the_same_bytes(
     other = build(later, tmp_path / "other", specimen.folder)
     for name in ("CHANGES.md", "changes.csv", "SHA256SUMS"):
         assert (one / name).read_bytes() == (other / name).read_bytes()
-    assert "| gazette | description | Newspaper | Daily &#124; newspaper |" in (one / "CHANGES.md").read_text(
+    assert "| `description` | `Newspaper` | `Daily` &#124; `newspaper` |" in (one / "CHANGES.md").read_text(
         encoding="utf-8"
     )
     assert "actors,gazette,description,,cell,changed,Newspaper,Daily | newspaper\n" in (

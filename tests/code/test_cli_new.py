@@ -98,17 +98,60 @@ def test_a_complete_claim_is_written_canonical_with_its_evidence(specimen: Speci
     assert validate(specimen.folder).findings == ()
 
 
-def test_the_nth_companion_belongs_to_the_nth_source(specimen: Specimen, new: Run) -> None:
-    chain = ("--source", "gazette-2024-12-18", "--relays", "institute-2024-10", "--attribution", "named")
-    result = new("claim", *CLAIM, *chain, "--source", "institute-2024-10", "--locator", "title")
-    assert result.code == 0
+def test_a_source_names_the_page_that_it_follows(specimen: Specimen, new: Run) -> None:
+    follower = "gazette-2024-12-18,relays=institute-2024-10,attribution=named, locator=title, page 2"
+    result = new("claim", *CLAIM, "--source", "institute-2024-10", "--source", follower)
+    assert result.code == 0, result.output
     assert specimen.rows("evidence")[-2:] == [
-        ["C00010", "gazette-2024-12-18", "institute-2024-10", "named", "", "title", ""],
+        ["C00010", "gazette-2024-12-18", "institute-2024-10", "named", "", "title, page 2", ""],
         ["C00010", "institute-2024-10", "", "", "", "", ""],
     ]
-    surplus = new("claim", *CLAIM, "--locator", "title")
-    assert surplus.code == 2
-    assert "--source: This is required." in surplus.output
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--source", "gazette-2024-12-18,follows=x"), "follows is none of source, relays, attribution,"),
+        (("--source", "gazette-2024-12-18,relays=x,relays_id=y"), "relays_id is given twice"),
+        (("--source", "gazette-2024-12-18,relays=gazete-2024-12-16"), "gazette-2024-12-16  Trente soldats"),
+        (("--source", ",relays=gazette-2024-12-16"), "--source : source-id: This is required."),
+        (("--source", "gazette-2024-12-18", "--relays", "x"), "--source ID,relays=VALUE"),
+        (("--figure", "killed,bound=at_lest"), '--figure killed: bound: "at_lest" is not a code'),
+        (("--figure", "killed,bound=about"), "--figure killed: source-id: This is required."),
+    ],
+)
+def test_a_row_that_comes_with_a_claim_is_refused_with_what_to_do(
+    specimen: Specimen, new: Run, options: tuple[str, ...], message: str
+) -> None:
+    before = content(specimen)
+    result = new("claim", *CLAIM, *options)
+    assert result.code == 2
+    assert message in result.output
+    assert content(specimen) == before
+
+
+def test_a_quantity_is_written_with_its_figures_in_one_go(specimen: Specimen, new: Run) -> None:
+    figures = (
+        *("--figure", "killed,as_stated=some five, mostly young,\n bound=about,value=5,method=reported"),
+        *("--figure", "indicator=casualties,as-stated=ten,bound=exact,value=10,method=reported"),
+        *("--figure", "trade,as_stated=a million,bound=about,value=1000000,currency=USD,method=reported"),
+    )
+    ends = [f"{figure},period_end=2024-10" if "=" in figure else figure for figure in figures]
+    result = new("claim", *CLAIM, "--kind", "quantity", "--source", "institute-2024-10", *ends)
+    assert result.code == 0, result.output
+    rows = [row[:6] for row in specimen.rows("military_figures")[-2:]]
+    assert rows == [
+        ["M00006", "C00010", "killed", "institute-2024-10", "some five, mostly young", ""],
+        ["M00007", "C00010", "casualties", "institute-2024-10", "ten", ""],
+    ]
+    assert specimen.rows("economic_figures")[-1][:3] == ["E00003", "C00010", "trade"]
+    assert validate(specimen.folder).findings == ()
+
+
+def test_the_help_for_figures_covers_both_tables(run: Run) -> None:
+    help_text = " ".join(run("new", "figure", "--help").out.split())
+    for domain in ("economic", "military"):
+        assert f"{domain}_figures: Figures whose indicator belongs to the {domain} domain." in help_text
 
 
 def test_without_a_terminal_all_that_is_missing_or_wrong_is_told_at_once(
@@ -132,6 +175,26 @@ def test_a_refused_row_is_told_and_exits_with_one(specimen: Specimen, new: Run) 
     assert "error period-order: [C00010, period_end] The period ends before it starts." in result.output
     assert result.output.endswith("Error: Nothing was written.\n")
     assert content(specimen) == before
+
+
+def test_one_rule_broken_in_many_rows_does_not_fill_the_screen(specimen: Specimen, new: Run) -> None:
+    for number in range(8):
+        day = f"2024-11-{number + 1:02}"
+        specimen.add(
+            "sources",
+            source_id=f"bureau-{day}",
+            title=f"Text {number}",
+            publisher_id="bureau",
+            kind="wire",
+            published=day,
+            access="open",
+            read="no",
+        )
+    agency = ("--title", "News", "--publisher-id", "bureau", "--kind", "news", "--published", "2024-12-20")
+    result = new("source", *agency, "--access", "open", "--read", "no")
+    assert result.code == 1
+    assert result.output.count("error reprint-without-agency: ") == 5
+    assert "\n… and 4 more of reprint-without-agency\n" in result.output
 
 
 def test_what_is_still_to_do_is_told(new: Run) -> None:
@@ -176,6 +239,18 @@ def test_prompts_ask_for_every_column_and_explain_what_is_wrong(specimen: Specim
     assert "Did you mean event?" in result.output
     assert "institute  The Institute" in result.output
     assert "data/evidence.csv:14: C00010/institute-2024-10" in result.output
+    assert validate(specimen.folder).findings == ()
+
+
+def test_a_quantity_is_asked_for_its_figures_after_its_evidence(specimen: Specimen, answer: Run) -> None:
+    cells = ("Five fell.", "casualties", "quantity", "institute", "2024-10", "asserted", "north-korea")
+    figure = ("killed", "", "five", "", "5", "", "exact", "", "reported", "", "", "", "2024-10")
+    result = answer("claim", *cells, *[""] * 7, "institute-2024-10", *[""] * 5, *figure, "")
+    assert result.code == 0, result.output
+    assert "source_id [institute-2024-10]:" in result.output
+    assert specimen.rows("military_figures")[-1][:5] == [
+        "M00006", "C00010", "killed", "institute-2024-10", "five"
+    ]  # fmt: skip
     assert validate(specimen.folder).findings == ()
 
 

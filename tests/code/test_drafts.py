@@ -141,7 +141,13 @@ def test_a_taken_id_is_refused_with_one_that_is_free(specimen: Specimen) -> None
         ("claims", "asserted", "2024-02-30", "exists"),
         ("claims", "asserted_by", "kremlyn", "kremlin"),
         ("claims", "asserted_by", "korean service", "nis  National Intelligence Service"),
-        ("claims", "topic_id", "weather", "Add it first"),
+        (
+            "claims",
+            "asserted_by",
+            "weather",
+            "To search, give words of its row, in any order; dprk-russia new actor adds",
+        ),
+        ("claims", "topic_id", "weather", "in any order, or add it first."),
         ("sources", "url", "www.example.org", "web address"),
     ],
 )
@@ -168,7 +174,35 @@ def test_a_sound_cell_has_no_fault(specimen: Specimen, table: str, column: str, 
 
 def test_alike_numbers_are_not_suggested(specimen: Specimen) -> None:
     fault = fault_of(specimen, "economic_figures", "claim_id", "C00091")
-    assert fault == 'claims has no row "C00091".\nAdd it first, or try part of its name.'
+    assert str(fault).splitlines() == [
+        'claims has no row "C00091".',
+        "To search, give words of its row, in any order; dprk-russia new claim adds what is missing.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ukraine MILITARY", ["ua-hur"]),
+        ("intelligense ukraine", ["ua-hur"]),
+        ("military gazette", ["gazette"]),
+        # Those whose name holds the words come before those whose description does.
+        ("defense korea", ["kp-mod", "kr-mod", "observer", "defence-post"]),
+        ("The Defence Post of Korea", ["defence-post", "observer"]),
+        ("defence post of korea", ["observer", "defence-post"]),
+    ],
+)
+def test_a_search_finds_rows_that_hold_every_word_bodies_before_outlets(
+    specimen: Specimen, words: str, found: list[str]
+) -> None:
+    for actor_id, name, kind, description in (
+        ("defence-post", "The Defence Post of Korea", "media", ""),
+        ("kp-mod", "Ministry of Defense of North Korea", "government_body", ""),
+        ("kr-mod", "Ministry of Defence of South Korea", "government_body", ""),
+        ("observer", "The Observer", "person", "Writes on defence for the Post of Korea"),
+    ):
+        specimen.add("actors", actor_id=actor_id, name=name, kind=kind, description=description)
+    assert open_catalogue(specimen).suggest("actors", words) == found
 
 
 def test_a_figure_is_asked_for_its_indicator_first_and_its_id_last(specimen: Specimen) -> None:

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
-import textwrap
+from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dprk_russia.cli.prompts import ask, ask_rows, make_plain
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Field, Table
     from dprk_russia.drafts.catalogue import Catalogue
     from dprk_russia.drafts.drafts import Draft, Outcome
 
-EVIDENCE = ("source_id", "relays_id", "attribution", "rendering", "locator")
-# A catalogue of at most so many rows is listed before it is asked for.
-FEW = 20
-INDENT = "  "
 EXAMPLES = {
-    "claim": "--topic-id arms --kind event … --source kcna-2024-06-19",
+    "claim": "--topic-id arms --kind event … --source kcna-2024-06-19 --source tass-2024-06-19,relays=kcna-2024-06-19",
     "source": "--publisher-id kcna --published 2024-06-19 …",
     "actor": "--name 'The Gazette' --kind media",
     "figure": "--indicator-id kpa-killed --claim-id C00132 …",
 }
+# What the rows that a claim brings with it are asked for, by the option that gives one.
+QUESTIONS = {
+    "source": "Which publications carry the claim? Each is a row of evidence; Enter ends the list.",
+    "figure": "Which quantities does the claim assert? Each is a figure; Enter ends the list.",
+}
+# Columns of such a row that follow from the claim, or are written by hand.
+LEFT_OUT = {"claim_id", "note"}
+
+# One wrong cell may break a rule in many rows; so many of them are told.
+MOST = 5
 
 Cells = dict[str, str]
 
@@ -54,21 +62,46 @@ class _Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         from dprk_russia.drafts.drafts import TABLES
 
-        kind = str(self.name)
-        contract = _read_contract(_find_argument(args), TABLES[kind])
-        table = contract.table(TABLES[kind][0])
-        options = [_make_option(field, table) for field in table.fields]
-        text = [f"Add a row to {' or '.join(TABLES[kind])} of PACKAGE. {table.description}"]
-        if kind == "claim":
-            evidence = contract.table("evidence")
-            options += [_make_option(evidence.field(column), evidence) for column in EVIDENCE]
-            text.append(
-                "--source and the options after it give the rows of evidence; of each the nth belongs to the nth --source."
-            )
-        text.append(f"Example: dprk-russia new {kind} {EXAMPLES[kind]}")
-        self.help = "\n\n".join(text)
-        self.params = [click.Argument(["package"], default=".", type=click.Path(path_type=Path)), *options]
-        return super().parse_args(ctx, args)
+        kind, tables = str(self.name), TABLES[str(self.name)]
+        parts = _list_parts(kind)
+        contract = _read_contract(_find_argument(args), {*tables, *parts.values()})
+        table = contract.table(tables[0])
+        rows = {option: contract.table(name) for option, name in parts.items()}
+        text = [f"Add a row to {' or '.join(tables)} of PACKAGE."]
+        text += [f"{name}: {contract.table(name).description}" for name in tables]
+        self.help = "\n\n".join([*text, f"Example: dprk-russia new {kind} {EXAMPLES[kind]}"])
+        self.params = [
+            click.Argument(["package"], default=".", type=click.Path(path_type=Path)),
+            *(_make_option(column, table) for column in table.fields),
+            *(_make_row_option(option, table) for option, table in rows.items()),
+        ]
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(_explain_option(error, rows), ctx) from None
+
+
+def _explain_option(error: click.NoSuchOption, rows: Mapping[str, Table]) -> str:
+    """Return what is wrong with an option, and how to give what is a column of a row that comes with a claim."""
+    name = error.option_name.removeprefix("--").replace("-", "_")
+    owners = [o for o, table in rows.items() if name in {_shorten(c.name) for c in _list_columns(table)}]
+    mend = f" Give it with its row: --{owners[0]} ID,{name}=VALUE" if owners else ""
+    return f"{error.format_message()}{mend}"
+
+
+def _list_parts(kind: str) -> dict[str, str]:
+    """Return the options that give rows which come with a row of some kind, with a table that has their columns."""
+    from dprk_russia.contract.package import FIGURES
+
+    return {"source": "evidence", "figure": FIGURES[0]} if kind == "claim" else {}
+
+
+def _list_columns(table: Table) -> list[Field]:
+    """Return the columns that are given for a row that comes with a claim, the one that names it first."""
+    from dprk_russia.drafts.drafts import order_fields
+
+    *fields, _ = order_fields(table)
+    return [column for column in fields if column.name not in LEFT_OUT]
 
 
 def _find_argument(arguments: list[str]) -> Path:
@@ -82,7 +115,7 @@ def _find_argument(arguments: list[str]) -> Path:
     return Path()
 
 
-def _read_contract(path: Path, tables: tuple[str, ...]) -> Package:
+def _read_contract(path: Path, tables: set[str]) -> Package:
     """Return the package at a path, or the installed one if there is none whose tables can be used."""
     from dprk_russia.contract.package import PackageError, installed_package, read_package
 
@@ -91,36 +124,53 @@ def _read_contract(path: Path, tables: tuple[str, ...]) -> Package:
     except PackageError:
         return installed_package()
     usable = {table.name for table in package.tables}
-    return package if usable.issuperset({*tables, "evidence"}) else installed_package()
+    return package if usable.issuperset(tables) else installed_package()
 
 
-def _make_option(field: Field, table: Table) -> click.Option:
-    """Return the option that gives a column; those of evidence may be repeated."""
-    of_evidence = table.name == "evidence"
-    needed = field.required and field.name not in table.primary_key
-    key = table.references.get(field.name)
-    form = key.reference if key else field.form
-    owner, note = (" of the evidence", "") if of_evidence else ("", " [required]" if needed else "")
+def _make_option(column: Field, table: Table) -> click.Option:
+    """Return the option that gives a column."""
+    needed = column.required and column.name not in table.primary_key
     return click.Option(
-        [_name_option(field.name, table), f"evidence_{field.name}" if of_evidence else field.name],
-        multiple=of_evidence,
-        metavar=f"[{'|'.join(field.codes)}]" if field.codes else form.upper(),
-        help=f"{field.title}{owner}: {field.description}{note}",
+        [_name_option(column.name), column.name],
+        metavar=_describe_values(column, table),
+        help=f"{column.title}: {column.description}{' [required]' if needed else ''}",
     )
 
 
-def _name_option(column: str, table: Table) -> str:
-    name = column.removesuffix("_id") if table.name == "evidence" else column
-    return f"--{name.replace('_', '-')}"
+def _make_row_option(option: str, table: Table) -> click.Option:
+    """Return the option that gives a row which comes with a claim; it may be repeated."""
+    first, *others = _list_columns(table)
+    columns = "; ".join(f"{_shorten(column.name)}={_describe_values(column, table)}" for column in others)
+    what = "The figure's indicator" if option == "figure" else "A publication that carries the claim"
+    return click.Option(
+        [f"--{option}", option],
+        multiple=True,
+        metavar=f"{first.name.upper()}[,COLUMN=VALUE]...",
+        help=f"{what}, and other columns of its row: {columns}. May be repeated.",
+    )
+
+
+def _describe_values(column: Field, table: Table) -> str:
+    key = table.references.get(column.name)
+    return f"[{'|'.join(column.codes)}]" if column.codes else (key.reference if key else column.form).upper()
+
+
+def _name_option(column: str) -> str:
+    return f"--{column.replace('_', '-')}"
+
+
+def _shorten(column: str) -> str:
+    """Return the name of a column within an option that gives a row."""
+    return column.removesuffix("_id")
 
 
 @dataclass(slots=True)
 class _Entry:
-    """What was given for a row: its cells by column, those of its evidence, whether they were asked for, and its id."""
+    """What was given for a row: its cells by column, the rows that come with it by option, whether it was asked for, its id."""
 
     table: Table
     cells: Cells
-    evidence: list[Cells]
+    parts: dict[str, list[Cells]] = field(default_factory=dict)
     asked: bool = False
     row_id: str = ""
 
@@ -137,10 +187,10 @@ def _add(kind: str, /, package: Path, **options: Any) -> None:
     except CatalogueError as error:
         raise click.ClickException(str(error)) from None
     for line in _describe(outcome):
-        click.echo(_plain(line))
+        click.echo(make_plain(line))
     if outcome.refusals:
         if entry.asked:
-            click.echo(f"To correct it, edit and run:\n{_write_command(kind, package, entry, catalogue)}")
+            click.echo(f"To correct it, edit and run:\n{_write_command(kind, package, entry)}")
         raise click.ClickException("Nothing was written.")
 
 
@@ -150,15 +200,19 @@ def _enter(catalogue: Catalogue, kind: str, options: dict[str, Any]) -> _Entry:
 
     table = catalogue.table(TABLES[kind][0])
     *fields, key = order_fields(table)
-    entry = _Entry(table, _canonise(table, options), _read_evidence(catalogue, options))
-    missing = [field for field in fields if field.name not in entry.cells]
-    entry.asked = _is_terminal() and any(field.required for field in missing)
-    checked = [field for field in fields if field not in missing or not entry.asked]
+    parts = {option: catalogue.table(name) for option, name in _list_parts(kind).items()}
+    entry = _Entry(table, _canonise(table, options), _read_parts(parts, options))
+    for row in entry.parts.get("figure", []):
+        row.setdefault("source_id", _propose_source(entry).get("source_id", ""))
+    missing = [column for column in fields if column.name not in entry.cells]
+    entry.asked = _is_terminal() and any(column.required for column in missing)
+    checked = [column for column in fields if column not in missing or not entry.asked]
     _refuse_faults(
-        [*_find_faults(catalogue, table, checked, entry.cells), *_check_evidence(catalogue, entry)]
+        [*_find_faults(catalogue, table, checked, entry.cells), *_check_parts(catalogue, parts, entry)]
     )
     if entry.asked:
         _ask_missing(catalogue, entry, missing)
+        _ask_parts(catalogue, parts, entry)
     entry.table = choose_table(catalogue, kind, entry.cells)
     entry.row_id = _settle_id(catalogue, key, entry)
     return entry
@@ -169,48 +223,87 @@ def _ask_missing(catalogue: Catalogue, entry: _Entry, missing: list[Field]) -> N
         # Lets the arrow keys edit an answer.
         import readline  # noqa: F401
     click.echo("Enter leaves a cell empty; Ctrl-C ends, and nothing is written.")
-    for field in missing:
-        read_now = field.name == "read_on" and entry.cells.get("read") in {"full", "part"}
+    for column in missing:
+        read_now = column.name == "read_on" and entry.cells.get("read") in {"full", "part"}
         today = datetime.now(UTC).date().isoformat() if read_now else ""
-        entry.cells[field.name] = _ask(catalogue, entry.table, field, today)
-    if entry.table.name == "claims" and not entry.evidence:
-        entry.evidence = _ask_evidence(catalogue)
+        entry.cells[column.name] = ask(catalogue, entry.table, column, today)
 
 
-def _canonise(table: Table, given: dict[str, Any]) -> Cells:
+def _ask_parts(catalogue: Catalogue, parts: Mapping[str, Table], entry: _Entry) -> None:
+    """Ask for the evidence of a claim, and for the figures of one that states a quantity, unless options gave them."""
+    for option, table in parts.items():
+        if entry.parts[option] or (option == "figure" and entry.cells.get("kind") != "quantity"):
+            continue
+        click.echo(f"\n{QUESTIONS[option]}")
+        # A figure stands on a page of the evidence; evidence leads on to the page that it follows.
+        propose = (lambda _: _propose_source(entry)) if option == "figure" else _propose_relayed
+        entry.parts[option] = ask_rows(catalogue, table, _list_columns(table), propose)
+
+
+def _propose_relayed(rows: Sequence[Cells]) -> Cells:
+    carriers = {row["source_id"] for row in rows}
+    return {"source_id": next((r["relays_id"] for r in rows if r["relays_id"] not in {"", *carriers}), "")}
+
+
+def _propose_source(entry: _Entry) -> Cells:
+    sources = [row["source_id"] for row in entry.parts["source"]]
+    return {"source_id": sources[0]} if len(sources) == 1 else {}
+
+
+def _canonise(table: Table, given: Mapping[str, str | None]) -> Cells:
     """Return the cells of the columns that are given, in canonical form."""
     from dprk_russia.tabular.canon import canonise_cell
 
-    texts = ((field, given.get(field.name)) for field in table.fields)
-    return {field.name: canonise_cell(field, text) for field, text in texts if text is not None}
+    texts = ((column, given.get(column.name)) for column in table.fields)
+    return {column.name: canonise_cell(column, text) for column, text in texts if text is not None}
 
 
-def _read_evidence(catalogue: Catalogue, options: dict[str, Any]) -> list[Cells]:
-    """Return the rows of evidence that the options give: the nth of each belongs to the nth source."""
-    columns = [options.get(f"evidence_{column}", ()) for column in EVIDENCE]
-    rows = [dict(zip(EVIDENCE, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
-    return [_canonise(catalogue.table("evidence"), row) for row in rows]
+def _read_parts(parts: Mapping[str, Table], options: Mapping[str, Sequence[str]]) -> dict[str, list[Cells]]:
+    """Return the rows that come with a claim, by the option that gives them."""
+    return {
+        option: [_canonise(table, _split_row(option, table, text)) for text in options[option]]
+        for option, table in parts.items()
+    }
+
+
+def _split_row(option: str, table: Table, text: str) -> Cells:
+    """Return the cells of a row that is written as its first cell, and COLUMN=VALUE after commas."""
+    columns = {_shorten(column.name): column.name for column in _list_columns(table)}
+    first = next(iter(columns))
+    named = text if "=" in text.partition(",")[0] else f"{first}={text}"
+    pairs = [piece.partition("=") for piece in re.split(r",\s*(?=[A-Za-z_-]+=)", named)]
+    cells: Cells = {}
+    for name, _, value in pairs:
+        column = columns.get(_shorten(name.replace("-", "_")))
+        if column is None or column in cells:
+            fault = f"is none of {', '.join(columns)}" if column is None else "is given twice"
+            raise click.UsageError(make_plain(f"--{option} {text}: {name} {fault}."))
+        cells[column] = value
+    return cells
 
 
 def _find_faults(catalogue: Catalogue, table: Table, fields: Iterable[Field], cells: Cells) -> Iterator[str]:
     """Yield what is wrong with cells, under the name of the option that gives them."""
     from dprk_russia.drafts.drafts import find_fault
 
-    for field in fields:
-        if fault := find_fault(catalogue, table, field, cells.get(field.name, "")):
-            yield f"{_name_option(field.name, table)}: {fault}"
+    for column in fields:
+        if fault := find_fault(catalogue, table, column, cells.get(column.name, "")):
+            yield f"{_name_option(column.name)}: {fault}"
 
 
-def _check_evidence(catalogue: Catalogue, entry: _Entry) -> Iterator[str]:
-    for row in entry.evidence:
-        table = catalogue.table("evidence")
-        yield from _find_faults(catalogue, table, map(table.field, EVIDENCE), row)
+def _check_parts(catalogue: Catalogue, parts: Mapping[str, Table], entry: _Entry) -> Iterator[str]:
+    """Yield what is wrong with the rows that come with a claim, under the option that gives each and the column."""
+    for option, table in parts.items():
+        first, *_ = columns = _list_columns(table)
+        for row in entry.parts[option]:
+            for fault in _find_faults(catalogue, table, columns, row):
+                yield f"--{option} {row[first.name]}: {fault.removeprefix('--')}"
 
 
 def _refuse_faults(faults: list[str]) -> None:
     if faults:
         text = "\n".join(["The row cannot be added like this.", *faults])
-        raise click.UsageError(_plain(text.replace("\n", "\n  ")))
+        raise click.UsageError(make_plain(text.replace("\n", "\n  ")))
 
 
 def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> str:
@@ -220,25 +313,27 @@ def _settle_id(catalogue: Catalogue, key: Field, entry: _Entry) -> str:
     row_id = entry.cells.get(key.name) or catalogue.propose_id(table, entry.cells)
     faults = list(_find_faults(catalogue, table, [key], {key.name: row_id}))
     if not row_id:
-        option = _name_option(key.name, table)
+        option = _name_option(key.name)
         faults = [f"{option}: The name has no letters for an id; give one, such as {key.example}."]
     if entry.asked and (faults or confirms):
         for fault in faults:
-            click.echo(_plain(f"\n{fault}"))
-        row_id = entry.cells[key.name] = _ask(catalogue, table, key, "" if faults else row_id)
+            click.echo(make_plain(f"\n{fault}"))
+        row_id = entry.cells[key.name] = ask(catalogue, table, key, "" if faults else row_id)
     else:
         _refuse_faults(faults)
     return row_id
 
 
 def _draft(catalogue: Catalogue, entry: _Entry) -> list[Draft]:
-    from dprk_russia.drafts.drafts import Draft
+    from dprk_russia.drafts.drafts import Draft, draft_figures
 
-    row = Draft(entry.table, entry.cells | {entry.table.primary_key[0]: entry.row_id})
-    evidence = [
-        Draft(catalogue.table("evidence"), {"claim_id": entry.row_id} | cells) for cells in entry.evidence
+    claim = {"claim_id": entry.row_id}
+    figures = [claim | cells for cells in entry.parts.get("figure", [])]
+    return [
+        Draft(entry.table, entry.cells | {entry.table.primary_key[0]: entry.row_id}),
+        *(Draft(catalogue.table("evidence"), claim | cells) for cells in entry.parts.get("source", [])),
+        *draft_figures(catalogue, figures),
     ]
-    return [row, *evidence]
 
 
 def _describe(outcome: Outcome) -> Iterator[str]:
@@ -248,91 +343,37 @@ def _describe(outcome: Outcome) -> Iterator[str]:
     if written:
         for draft, line in outcome.placed:
             yield f"{draft.table.path}:{line}: {join_key(draft.key)}"
+    told: Counter[str] = Counter()
     for finding in outcome.findings:
+        told[finding.rule] += 1
+        if told[finding.rule] > MOST:
+            continue
         where = ", ".join(filter(None, (finding.row_id, finding.column)))
         is_task = written and finding in outcome.tasks
         head = "still to do" if is_task else f"{finding.severity} {finding.rule}"
         yield f"{head}: [{where}] {finding.message} {finding.hint}"
+    for rule, number in told.items():
+        if number > MOST:
+            yield f"… and {number - MOST:,} more of {rule}"
 
 
-def _write_command(kind: str, package: Path, entry: _Entry, catalogue: Catalogue) -> str:
+def _write_command(kind: str, package: Path, entry: _Entry) -> str:
     """Return the command whose options give what was entered."""
     words = ["dprk-russia", "new", kind, str(package)]
-    given = [(entry.table, column, [cell]) for column, cell in entry.cells.items()]
-    if entry.evidence:
-        evidence = catalogue.table("evidence")
-        given += [(evidence, column, [row[column] for row in entry.evidence]) for column in EVIDENCE]
-    for table, column, cells in given:
-        if any(cells):
-            words += [word for cell in cells for word in (_name_option(column, table), cell)]
+    for column, cell in entry.cells.items():
+        words += [_name_option(column), cell] if cell else []
+    for option, rows in entry.parts.items():
+        for row in rows:
+            (_, first), *others = row.items()
+            words += [
+                f"--{option}",
+                ",".join([first, *(f"{_shorten(c)}={cell}" for c, cell in others if cell)]),
+            ]
     return shlex.join(words)
 
 
 def _is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-def _ask(catalogue: Catalogue, table: Table, field: Field, default: str = "") -> str:
-    """Return a cell without fault: shows what the column holds, and explains every wrong answer."""
-    from dprk_russia.drafts.drafts import find_fault
-    from dprk_russia.tabular.canon import canonise_cell
-
-    def check(text: str) -> str:
-        cell = canonise_cell(field, text)
-        if fault := find_fault(catalogue, table, field, cell):
-            raise click.BadParameter(_plain(fault))
-        return cell
-
-    _introduce(catalogue, table, field)
-    text = field.name if field.required else f"{field.name} (optional)"
-    cell: str = click.prompt(text, default=default, show_default=bool(default), value_proc=check)
-    if cell and (key := table.references.get(field.name)):
-        click.echo(_plain(f"  {catalogue.label(key.table, cell)}"))
-    return cell
-
-
-def _introduce(catalogue: Catalogue, table: Table, field: Field) -> None:
-    """Show what a column holds, and what there is to choose from."""
-    from dprk_russia.documents import Facts, Paragraph
-    from dprk_russia.documents.terminal import render_terminal
-
-    sentence = field.description.split(". ")[0].removesuffix(".")
-    choices = [(str(category.value), category.label) for category in field.categories]
-    reference = table.references.get(field.name)
-    if reference and len(catalogue.rows(reference.table)) <= FEW:
-        choices = [
-            (row_id, catalogue.label(reference.table, row_id)) for row_id in catalogue.rows(reference.table)
-        ]
-    example = f"Such as: {field.example}"
-    if reference:
-        example = f"An id of {reference.table}, such as {field.example}; a word from its row finds it."
-    known = Facts(tuple((code, (label,)) for code, label in choices)) if choices else Paragraph((example,))
-    click.echo(f"\n{click.style(_plain(field.title), bold=True)}")
-    for block in (Paragraph((f"{sentence}.",)), known):
-        text = render_terminal([block], click.HelpFormatter().width - len(INDENT))
-        click.echo(textwrap.indent(text, INDENT))
-
-
-def _ask_evidence(catalogue: Catalogue) -> list[Cells]:
-    """Return the rows of evidence that are entered until none is left to name."""
-    table = catalogue.table("evidence")
-    source, *others = (table.field(column) for column in EVIDENCE)
-    click.echo("\nWhich publications carry the claim? Each is a row of evidence; Enter ends the list.")
-    rows: list[Cells] = []
-    while True:
-        carriers = {row["source_id"] for row in rows}
-        relayed = next((row["relays_id"] for row in rows if row["relays_id"] not in {"", *carriers}), "")
-        source_id = _ask(catalogue, table, replace(source, required=False), relayed)
-        if not source_id:
-            return rows
-        rows.append(
-            {"source_id": source_id} | {field.name: _ask(catalogue, table, field) for field in others}
-        )
-
-
-def _plain(text: str) -> str:
-    """Return text that does nothing to a terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
 
 
 for _kind in EXAMPLES:

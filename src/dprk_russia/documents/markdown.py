@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, get_text
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from dprk_russia.documents import Block, Row, Spans
 
 _SIGNS = re.compile(r"[\\`*\[\]~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+# What a code span within a table cannot hold in the same way for every parser.
+_BREAKS = re.compile(" ?[`|] ?")
 
 
 def render_markdown(blocks: Iterable[Block]) -> str:
@@ -57,11 +60,22 @@ def _write_span(span: str | Code | Link) -> str:
     text = get_text(span)
     match span:
         case Code():
-            # A code span cannot hold a backtick, and a cell no upright stroke.
-            return escape_markdown(text) if set(text) & {"`", "|"} or not text else f"`{text}`"
+            return write_code(text)
         case Link():
             return f"[{escape_markdown(text)}](#{_escape_anchor(span.anchor)})"
     return escape_markdown(text)
+
+
+def write_code(text: str) -> str:
+    """Return text on one line as code, so that nothing in it becomes a link, a mention or emphasis.
+
+    Backticks and upright strokes stand between code spans: parsers differ on a stroke after a backslash, and do not
+    count long runs of backticks.
+    """
+    line = " ".join(text.split())
+    codes = [f"`{code}`" if code else "" for code in _BREAKS.split(line)]
+    breaks = [sign.replace("`", "&#96;").replace("|", "&#124;") for sign in _BREAKS.findall(line)]
+    return "".join(chain.from_iterable(zip_longest(codes, breaks, fillvalue="")))
 
 
 def escape_markdown(text: str) -> str:

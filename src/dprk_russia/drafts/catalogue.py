@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dprk_russia.contract.package import ID_LETTERS
 from dprk_russia.tabular.canon import UntidyError, read_rows
-from dprk_russia.tabular.nearness import IdIndex
+from dprk_russia.tabular.nearness import IdIndex, find_nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Table
 
 FEWEST_DIGITS = 5
 SUGGESTIONS = 5
+_LETTERS = re.compile(r"[^\W\d_]+")
+# How like two words are that differ in spelling alone, such as defence and defense.
+SAME_WORD = 0.8
 LABEL_WIDTH = 60
 
 
@@ -79,18 +82,26 @@ class Catalogue:
         return {row.get("old_id", "") for row in self._read("retired_ids") if row.get("table") == name}
 
     def suggest(self, name: str, text: str) -> list[str]:
-        """Return the ids likeliest to be meant: rows that hold the text, in the id first, then ids spelt alike."""
+        """Return the ids likeliest to be meant: of rows that hold every word of the text, or else ids spelt alike.
+
+        First come rows with a cell that is the text; then bodies before outlets, words in an earlier column before those
+        in a later one, and words as they are spelt before those spelt alike.
+        """
         rows, wanted = self.rows(name), text.casefold()
-        columns = {
-            row_id: [index for index, cell in enumerate(row.values()) if wanted in cell.casefold()]
-            for row_id, row in rows.items()
+        cells = {row_id: [cell.casefold() for cell in row.values()] for row_id, row in rows.items()}
+        known = {word for row in cells.values() for cell in row for word in _LETTERS.findall(cell)}
+        spellings = [
+            (word, find_nearest(word, (x for x in known if word not in x), SAME_WORD))
+            for word in wanted.split()
+        ]
+        found = {row_id: _find_words(spellings, row) for row_id, row in cells.items()}
+        ranks = {
+            row_id: (wanted not in cells[row_id], rows[row_id].get("kind") == "media", place)
+            for row_id, place in found.items()
+            if place
         }
-        holding = sorted(
-            (row_id for row_id in rows if columns[row_id]),
-            key=lambda row_id: (columns[row_id][0], len(row_id)),
-        )
-        alike = IdIndex(rows).find_alike(wanted, SUGGESTIONS)
-        return list(dict.fromkeys([*holding, *alike]))[:SUGGESTIONS]
+        holding = sorted(ranks, key=lambda row_id: (ranks[row_id], len(row_id)))
+        return holding[:SUGGESTIONS] or IdIndex(rows).find_alike(wanted, SUGGESTIONS)
 
     def propose_id(self, table: Table, cells: Mapping[str, str]) -> str:
         """Return the id of a new row as its table numbers or names them, empty if the cells yield none.
@@ -105,13 +116,17 @@ class Catalogue:
 
     def find_free_id(self, name: str, row_id: str) -> str:
         """Return an id like one that is not free: the first that is neither taken nor retired."""
+        return next(self.list_free_ids(name, row_id))
+
+    def list_free_ids(self, name: str, row_id: str) -> Iterator[str]:
+        """Yield ids like one that is not free, without end."""
         taken = self.rows(name).keys() | self.retired(name)
         ids = (
             self._count_on(name)
             if name in ID_LETTERS
             else chain([row_id], (f"{row_id}-{n}" for n in count(2)))
         )
-        return next(free for free in ids if free not in taken)
+        return (free for free in ids if free not in taken)
 
     def _count_on(self, name: str) -> Iterator[str]:
         """Yield the numbers after the highest, as wide as the others."""
@@ -119,6 +134,27 @@ class Catalogue:
         digits = [row_id[1:] for row_id in self.rows(name) if re.fullmatch(f"{letter}[0-9]{{1,8}}", row_id)]
         width = max(map(len, digits), default=FEWEST_DIGITS)
         return (f"{letter}{n:0{width}}" for n in count(max(map(int, digits), default=0) + 1))
+
+
+class _Place(NamedTuple):
+    """Where a row holds some words: the last column that is needed, and how many of them in another spelling."""
+
+    column: int
+    alike: int
+
+
+def _find_words(spellings: Sequence[tuple[str, str | None]], cells: Sequence[str]) -> _Place | None:
+    """Return where the cells of a row hold every word, or the nearest known one, and none if they do not."""
+    columns, alike = [0], 0
+    for word, nearest in spellings:
+        held = [column for column, cell in enumerate(cells) if word in cell]
+        if not held and nearest:
+            alike += 1
+            held = [column for column, cell in enumerate(cells) if nearest in cell]
+        if not held:
+            return None
+        columns.append(held[0])
+    return _Place(max(columns), alike)
 
 
 def describe_untidy(table: Table, error: UntidyError) -> str:

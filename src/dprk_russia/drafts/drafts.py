@@ -17,7 +17,7 @@ from dprk_russia.tabular.canon import UntidyError, insert_row, replace_files
 from dprk_russia.tabular.cells import accepts, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dprk_russia.contract.findings import Finding
     from dprk_russia.contract.package import Package
@@ -102,6 +102,15 @@ def choose_table(catalogue: Catalogue, kind: str, cells: Mapping[str, str]) -> T
     return catalogue.table(f"{domain}_figures")
 
 
+def draft_figures(catalogue: Catalogue, rows: Iterable[Mapping[str, str]]) -> Iterator[Draft]:
+    """Yield drafts of figures, each with the next free id of the table that its indicator decides."""
+    numbers: dict[str, Iterator[str]] = {}
+    for cells in rows:
+        table = choose_table(catalogue, "figure", cells)
+        ids = numbers.setdefault(table.name, catalogue.list_free_ids(table.name, ""))
+        yield Draft(table, {**cells, table.primary_key[0]: next(ids)})
+
+
 def find_fault(catalogue: Catalogue, table: Table, field: Field, text: str) -> str | None:
     """Return what is wrong with a cell in canonical form, and what to do, or none.
 
@@ -139,9 +148,9 @@ def _describe_unknown(catalogue: Catalogue, table: str, text: str) -> str:
     if suggestions := catalogue.suggest(table, text):
         lines += ["Did you mean one of these?"]
         lines += [f"  {row_id}  {catalogue.label(table, row_id)}" for row_id in suggestions]
-    else:
-        lines += ["Add it first, or try part of its name."]
-    return "\n".join(lines)
+    kind = next((kind for kind, tables in TABLES.items() if table in tables), None)
+    add_first = f"; dprk-russia new {kind} adds what is missing" if kind else ", or add it first"
+    return "\n".join([*lines, f"To search, give words of its row, in any order{add_first}."])
 
 
 def add(package: Package, drafts: Sequence[Draft]) -> Outcome:

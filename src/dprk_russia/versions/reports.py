@@ -7,17 +7,20 @@ import io
 import json
 import re
 from dataclasses import asdict
-from itertools import chain, groupby
+from itertools import chain, groupby, repeat
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.schema import shorten
+from dprk_russia.documents import Code, Grid, Row, markdown
 from dprk_russia.documents.markdown import escape_markdown
 from dprk_russia.documents.text import count_noun, make_printable
 from dprk_russia.versions.changes import KINDS, Step
+from dprk_russia.versions.labels import label_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from dprk_russia.documents import Span
     from dprk_russia.versions.changes import Change, Comparison, ContractChange, Kind
 
     Style = Callable[[str, str], str]
@@ -27,6 +30,11 @@ TEXT_CAP = 20
 EMPTY = "(empty)"
 GRAVEST: tuple[Kind, ...] = ("removed", "changed", "added")
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+ROW_HEADS = {
+    "added": ["row", "about"],
+    "removed": ["row", "about"],
+    "changed": ["row", "about", "column", "old", "new"],
+}
 CSV_HEADER = ("table", "row_id", "column", "code", "part", "kind", "old", "new")
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]")
 # What a spreadsheet would execute: not a number below zero.
@@ -42,22 +50,25 @@ def _text_lines(comparison: Comparison, style: Style) -> Iterator[str]:
     if comparison.contract:
         yield f"{style('contract', 'rule')}: {count_noun(len(comparison.contract), 'change')}"
         lines = [(change.kind, _describe_contract(change)) for change in comparison.contract]
-        yield from _list_text([[line] for line in lines], style)
+        yield from _list_text(lines[:TEXT_CAP], len(lines), style)
     counts = comparison.count()
     for table, rows in _group_rows(comparison).items():
         yield f"{style(make_printable(table), 'rule')}: {_write_counts(counts[table])}"
-        yield from _list_text([[(row[0].kind, _describe(comparison, c)) for c in row] for row in rows], style)
+        shown = rows[:TEXT_CAP]
+        labels = label_rows(comparison, [row[0] for row in shown])
+        lines = [line for row, label in zip(shown, labels, strict=True) for line in _describe(row, label)]
+        yield from _list_text(lines, len(rows), style)
     for skipped in comparison.skipped:
         yield make_printable(f"{skipped.consequence}: {shorten(skipped.what)}: {skipped.why}")
     yield make_printable(_conclude(comparison))
 
 
-def _list_text(entries: list[list[tuple[Kind, str]]], style: Style) -> Iterator[str]:
-    """Yield the lines of the first entries, and how many more there are."""
-    for kind, text in chain.from_iterable(entries[:TEXT_CAP]):
+def _list_text(lines: list[tuple[Kind, str]], number: int, style: Style) -> Iterator[str]:
+    """Yield the lines that are shown, and of how many entries the rest is left out."""
+    for kind, text in lines:
         yield f"  {style(SIGNS[kind], kind)} {make_printable(text)}"
-    if len(entries) > TEXT_CAP:
-        yield f"  … and {len(entries) - TEXT_CAP:,} more; use --format csv"
+    if number > TEXT_CAP:
+        yield f"  … and {number - TEXT_CAP:,} more; use --format csv"
 
 
 def _group_rows(comparison: Comparison) -> dict[str, list[list[Change]]]:
@@ -75,11 +86,15 @@ def _write_counts(counts: Mapping[Kind, int]) -> str:
     return ", ".join(f"{number:,} {kind}" for kind, number in counts.items() if number)
 
 
-def _describe(comparison: Comparison, change: Change) -> str:
-    row_id = shorten(change.row_id)
-    if change.column:
-        return f"{row_id} {change.column}: {_write_values(change)}"
-    return f"{row_id} {_label(comparison, change)}".rstrip()
+def _describe(row: list[Change], label: str) -> Iterator[tuple[Kind, str]]:
+    """Yield each change of a row; what the row is about stands at the first."""
+    row_id = shorten(row[0].row_id)
+    if not row[0].column:
+        yield row[0].kind, f"{row_id} {label}".rstrip()
+        return
+    heads = chain([f"{row_id} ({label})" if label else row_id], repeat(row_id))
+    for head, change in zip(heads, row, strict=False):
+        yield change.kind, f"{head} {change.column}: {_write_values(change)}"
 
 
 def _describe_contract(change: ContractChange) -> str:
@@ -96,13 +111,6 @@ def _write_values(change: Change | ContractChange) -> str:
     return f"{shorten(change.old or EMPTY)} → {shorten(change.new or EMPTY)}"
 
 
-def _label(comparison: Comparison, change: Change) -> str:
-    """Return the first filled cell after the key of a row that was added or removed."""
-    key = comparison.table(change.table).primary_key
-    cells = json.loads(change.new or change.old or "{}")
-    return shorten(next((cell for column, cell in cells.items() if column not in key), ""))
-
-
 def render_markdown(comparison: Comparison, cap: int | None = None) -> str:
     """Return the changes as a Markdown document; of each list the first `cap` entries, the rest being in changes.csv."""
     return "\n".join(_markdown_lines(comparison, cap)) + "\n"
@@ -112,43 +120,53 @@ def _markdown_lines(comparison: Comparison, cap: int | None) -> Iterator[str]:
     old, new, counts = comparison.old, comparison.new, comparison.count()
     yield "# " + escape_markdown(f"{new.title}: changes from {old.version} to {new.version}")
     yield from ("", escape_markdown(_conclude(comparison)))
-    numbers = [[table, *(f"{number:,}" for number in kinds.values())] for table, kinds in counts.items()]
+    numbers = [_row(_code(table), *(f"{n:,}" for n in kinds.values())) for table, kinds in counts.items()]
     yield from _table("", ["table", *(f"rows {kind}" for kind in KINDS)], numbers)
-    changes = [[change.kind, _describe_contract(change)] for change in comparison.contract]
+    changes = [_row(change.kind, _code(_describe_contract(change))) for change in comparison.contract]
     yield from _table("## Contract", ["", "what"], changes, cap)
-    retired = [[table, row_id, successor] for (table, row_id), successor in comparison.retired]
+    retired = [_row(*map(_code, (*old_id, successor))) for old_id, successor in comparison.retired]
     yield from _table("## Retired ids", ["table", "id", "replaced by"], retired, cap)
     for table, rows in _group_rows(comparison).items():
         yield from ("", f"## {escape_markdown(table)}", "", f"{_write_counts(counts[table])}.")
         yield from _row_tables(comparison, rows, cap)
-    yield from _table("## Not compared", ["", "why"], [[s.what, s.why] for s in comparison.skipped])
+    skipped = [_row(_code(skipped.what), _code(skipped.why)) for skipped in comparison.skipped]
+    yield from _table("## Not compared", ["", "why"], skipped)
 
 
 def _row_tables(comparison: Comparison, rows: list[list[Change]], cap: int | None) -> Iterator[str]:
     """Yield a Markdown table for each kind of change among the rows of a table."""
-    added, removed, changed = ([row for row in rows if row[0].kind == kind] for kind in KINDS)
-    for title, chosen in (("### added", added), ("### removed", removed)):
-        labels = [[change.row_id, _label(comparison, change)] for (change,) in chosen]
-        yield from _table(title, ["row", ""], labels, cap)
-    # The id of a row stands at the first of its cells.
-    cells = [
-        ["" if place else change.row_id, change.column or "", change.old or "", change.new or ""]
-        for row in changed[:cap]
-        for place, change in enumerate(row)
-    ]
-    yield from _table("### changed", ["row", "column", "old", "new"], cells)
-    yield from _tell_hidden(len(changed), cap)
+    for kind in KINDS:
+        chosen = [row for row in rows if row[0].kind == kind]
+        shown = chosen[:cap]
+        labels = label_rows(comparison, [row[0] for row in shown])
+        lines = [line for row, label in zip(shown, labels, strict=True) for line in _tabulate(row, label)]
+        yield from _table(f"### {kind}", ROW_HEADS[kind], lines)
+        yield from _tell_hidden(len(chosen), cap)
 
 
-def _table(title: str, header: list[str], rows: list[list[str]], cap: int | None = None) -> Iterator[str]:
+def _tabulate(row: list[Change], label: str) -> Iterator[Row]:
+    """Yield a line for each change of a row; its id, and what it is about, stand at the first."""
+    heads = chain([(row[0].row_id, label)], repeat(("", "")))
+    for head, change in zip(heads, row, strict=False):
+        cells = (change.column, change.old or "", change.new or "") if change.column else ()
+        yield _row(*map(_code, (*head, *cells)))
+
+
+def _row(*cells: Span) -> Row:
+    return Row(tuple((cell,) for cell in cells))
+
+
+def _code(text: str) -> Code:
+    """Return what stands in the data as code, since a forge links names and addresses in all other text."""
+    return Code(make_printable(" ".join(text.split())))
+
+
+def _table(title: str, heads: list[str], rows: list[Row], cap: int | None = None) -> Iterator[str]:
     """Yield a Markdown table under a title, nothing if it has no rows."""
     if not rows:
         return
     yield from ("", title, "") if title else ("",)
-    yield f"| {' | '.join(header)} |"
-    yield "|---" * len(header) + "|"
-    for cells in rows[:cap]:
-        yield f"| {' | '.join(escape_markdown(make_printable(' '.join(cell.split()))) for cell in cells)} |"
+    yield markdown.render_markdown([Grid(tuple(heads), tuple(rows[:cap]))]).rstrip()
     yield from _tell_hidden(len(rows), cap)
 
 
