@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.nearness import IdIndex
-from dprk_russia.tabular.relations import find_cycles, find_row_numbers
+from dprk_russia.tabular.relations import find_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,16 +33,16 @@ def _check_foreign_keys(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     tables.relations.resolve()
     for table in tables.package.tables:
         for key in table.foreign_keys:
-            if tables.has(table.name, key.table):
+            if tables.has(table.name, key.table) and key.table not in tables.cut:
                 yield from _check_foreign_key(rule, tables, table, key)
 
 
 def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: ForeignKey) -> Iterator[Finding]:
-    values = _find_dangling(tables, table.name, key)
+    values = tables.find_dangling(table.name, key)
     if values.empty:
         return
     # An id that is badly written in its own table would leave all its references dangling.
-    surely = tables.is_absence(rule, values.nunique(), [f"{key.table}.{key.reference}"])
+    surely = tables.is_absence(rule, table.name, values.nunique(), [f"{key.table}.{key.reference}"])
     tables.unknown[f"{table.name}.{key.column}"] += len(values)
     if not surely:
         return
@@ -52,17 +52,6 @@ def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: Fore
     ):
         nearest = known.find_nearest(str(finding.value))
         yield replace(finding, hint=f"Did you mean {nearest}?") if nearest else finding
-
-
-def _find_dangling(tables: LoadedTables, table: str, key: ForeignKey) -> pd.Series:
-    """Return the cells of a foreign key that hold an id which stands nowhere."""
-    cells = tables.rows[table][key.column]
-    if tables.inspected[table].unique.all():
-        numbers = tables.relations.row_numbers(table, key.column)
-    else:
-        (numbers,) = find_row_numbers([cells], tables.frames[key.table][key.reference])
-    lost = cells[numbers < 0].dropna()
-    return lost[~lost.isin(tables.inspected[key.table].strays)]
 
 
 def _find_retired(tables: LoadedTables, table: str) -> pd.Index:
