@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from dprk_russia.contract.findings import Finding
 
 TABLE_CUT = RULES["table-cut"]
-# So few traces are taken for as many single mistakes.
+# Fewer traces than these are taken for as many single mistakes.
 FEW = 3
-# A table whose end is referred to has lost rows if those that are missing are at least this share of its rows.
+# A table whose end is referred to has lost rows if those that are missing are at least this share of its rows, or few
+# are missing and each is referred to several times.
 MISSING_SHARE = 0.01
 # One that nothing refers to, if so many rows of others lack what it would supply.
-LACKING_SHARE = 0.125
+LACKING_SHARE = 0.1
 
 
 def find_torn(tables: LoadedTables) -> set[str]:
@@ -35,12 +36,12 @@ def find_missing_ends(tables: LoadedTables) -> Iterator[Finding]:
         inspection = tables.inspected[name]
         missing = _select_beyond(inspection, cells)
         if name not in tables.cut and _is_end(inspection, cells, missing):
-            number = missing.nunique()
-            yield _report(
-                tables,
-                name,
-                f"Rows are missing below: {len(missing):,} references lead to {number:,} ids that would stand there.",
+            ids = missing.unique()
+            message = (
+                f"Rows are missing below, {len(ids):,} at least, such as {min(ids)}: "
+                f"{len(missing):,} references lead there."
             )
+            yield _report(tables, name, message)
 
 
 def _find_dangling(tables: LoadedTables) -> dict[str, pd.Series]:
@@ -66,7 +67,8 @@ def _is_end(inspection: Inspection, cells: pd.Series, missing: pd.Series) -> boo
     ids, rows = missing.nunique(), len(inspection.frame)
     if len(missing) < 2 or 2 * ids < cells.nunique():
         return False
-    return not inspection.ended or ids >= min(rows, max(FEW, rows * MISSING_SHARE))
+    many = ids >= max(FEW, rows * MISSING_SHARE) or len(missing) >= FEW * ids
+    return many or not rows or not inspection.ended
 
 
 def find_lacking_tables(tables: LoadedTables) -> Iterator[Finding]:
@@ -84,11 +86,8 @@ def find_lacking_tables(tables: LoadedTables) -> Iterator[Finding]:
         name = max(sorted(suspects), key=lambda name: (lacking[name], -len(tables.rows[name])))
         if not _is_supplier(tables.inspected[name], lacking[name]):
             return
-        yield _report(
-            tables,
-            name,
-            f"Rows are missing: {lacking[name]:,} rows of other tables lack what they would say.",
-        )
+        message = f"Rows are missing: {lacking[name]:,} rows of other tables lack what they would say."
+        yield _report(tables, name, message)
         suspects.remove(name)
         absences = [absence for absence in absences if name not in absence.suppliers]
 
