@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dprk_russia.checks import validation
+from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.inspection import check_order, check_rows, inspect
 from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.contract.package import installed_package
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dprk_russia.checks.faults import Specimen
     from dprk_russia.checks.inspection import Inspection
     from dprk_russia.contract.findings import Finding
     from dprk_russia.contract.schema import Table
@@ -170,21 +170,31 @@ def test_a_bad_byte_hides_nothing_else_in_its_table(specimen: Specimen) -> None:
     ]
 
 
-@pytest.fixture(scope="module")
-def inspected() -> dict[str, Inspection]:
-    """Every table of the data, inspected."""
-    found = {table.name: inspect(table, PACKAGE.folder) for table in PACKAGE.tables}
+def inspect_all(folder: Path) -> dict[str, Inspection]:
+    found = {table.name: inspect(table, folder) for table in PACKAGE.tables}
     for inspection in found.values():
         check_rows(inspection)
     return found
 
 
-def find_with(inspected: dict[str, Inspection], cut: Inspection) -> list[Finding]:
-    """Return what is found in the data with one table exchanged for what is left of it."""
-    check_rows(cut)
+@pytest.fixture(scope="module")
+def inspected() -> dict[str, Inspection]:
+    """Every table of the data, inspected."""
+    return inspect_all(PACKAGE.folder)
+
+
+@pytest.fixture(scope="module")
+def inspected_specimen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Inspection]:
+    """Every table of the specimen, inspected."""
+    return inspect_all(Specimen(tmp_path_factory.mktemp("sound") / "package").folder)
+
+
+def find_with(inspected: dict[str, Inspection], edited: Inspection) -> list[Finding]:
+    """Return what is found in a package with one table exchanged for an edited one."""
+    check_rows(edited)
     fresh = {name: replace(inspection, wrong=set(), findings=[]) for name, inspection in inspected.items()}
-    tables = LoadedTables(PACKAGE, {**fresh, cut.table.name: cut})
-    return [*validation._check_tables(tables, set()), *cut.findings]
+    tables = LoadedTables(PACKAGE, {**fresh, edited.table.name: edited})
+    return [*validation._check_tables(tables, set()), *edited.findings]
 
 
 def write_rows(table: Table, folder: Path, share: float) -> int:
@@ -198,8 +208,9 @@ def write_rows(table: Table, folder: Path, share: float) -> int:
     return len(kept)
 
 
-@pytest.mark.parametrize("share", [0, 0.5])
-@pytest.mark.parametrize("name", [name for name in TABLES if name not in UNNEEDED])
+@pytest.mark.parametrize(
+    ("name", "share"), [*((name, 0.5) for name in TABLES if name not in UNNEEDED), ("claim_actors", 0)]
+)
 def test_a_table_that_lost_rows_is_one_finding(
     inspected: dict[str, Inspection], tmp_path: Path, name: str, share: float
 ) -> None:
@@ -207,6 +218,15 @@ def test_a_table_that_lost_rows_is_one_finding(
     line = write_rows(table, tmp_path, share)
     found = find_with(inspected, inspect(table, tmp_path))
     assert list(map(place, found)) == [("table-cut", name, line, None)]
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name not in {*UNNEEDED, "claim_actors"}])
+def test_a_table_that_lost_all_rows_is_one_finding(
+    inspected_specimen: dict[str, Inspection], specimen: Specimen, name: str
+) -> None:
+    specimen.save(name, specimen.rows(name)[:1])
+    found = find_with(inspected_specimen, inspect(PACKAGE.table(name), specimen.folder))
+    assert list(map(place, found)) == [("table-cut", name, 1, None)]
 
 
 @pytest.mark.parametrize("name", ["actors", "evidence"])
@@ -238,16 +258,23 @@ def test_two_mistyped_ids_are_two_findings_although_they_sort_last(specimen: Spe
     assert found == ["foreign-key", "foreign-key"]
 
 
-@pytest.mark.parametrize("parent", ["north-korea ", "North-Korea", "nobody", "kcna"])
-def test_who_supports_a_claim_is_left_open_where_its_party_is_not_known(
-    inspected: dict[str, Inspection], tmp_path: Path, parent: str
+@pytest.mark.parametrize("parent", ["south-korea ", "South-Korea", "nobody", "nis"])
+def test_who_supports_a_claim_is_left_open_where_a_party_is_not_known(
+    inspected_specimen: dict[str, Inspection], specimen: Specimen, parent: str
 ) -> None:
     """A space, a capital, an unknown id, and an actor that is its own parent."""
+    specimen.set("actors", "nis", parent_id=parent)
+    found = find_with(inspected_specimen, inspect(PACKAGE.table("actors"), specimen.folder))
+    assert [(finding.line, finding.column) for finding in found] == [(6, "parent_id")]
+
+
+def test_an_id_with_a_capital_is_one_finding_although_a_family_hangs_on_it(
+    inspected: dict[str, Inspection], tmp_path: Path
+) -> None:
     table = PACKAGE.table("actors")
     write_rows(table, tmp_path, 1)
-    lines = (tmp_path / table.path).read_text(encoding="utf-8").splitlines(keepends=True)
-    line = next(number for number, text in enumerate(lines, 1) if text.startswith("kcna,"))
-    lines[line - 1] = lines[line - 1].replace(",north-korea,", f",{parent},")
-    (tmp_path / table.path).write_text("".join(lines), encoding="utf-8")
+    text = (tmp_path / table.path).read_text(encoding="utf-8")
+    line = text[: text.index("\nnorth-korea,")].count("\n") + 2
+    (tmp_path / table.path).write_text(text.replace("\nnorth-korea,", "\nNorth-Korea,"), encoding="utf-8")
     found = find_with(inspected, inspect(table, tmp_path))
-    assert [(finding.line, finding.column) for finding in found] == [(line, "parent_id")]
+    assert list(map(place, found)) == [("pattern", "actors", line, "actor_id")]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dprk_russia.versions.changes import Comparison
 
 # Rules whose findings mean that the cell itself is wrong, so that no other rule draws conclusions from it.
-CELL_RULES = {"future-date", "foreign-key"}
+CELL_RULES = {"future-date", "foreign-key", "actor-cycle"}
 
 
 def validate(folder: Path) -> Report:

@@ -79,6 +79,22 @@ def find_cycles_of(
         yield from tables.find(rule, table, [frame.index[cycle[0]]], message, at)
 
 
+def _check_actor_cycles(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
+    for finding in find_cycles_of(
+        rule,
+        tables,
+        table="actors",
+        follow=lambda tables: tables.relations.row_numbers("actors", "parent_id"),
+        member="actor_id",
+        at="parent_id",
+        alone="{} is its own parent.",
+        several="These actors are each other's parents: {}.",
+    ):
+        # One of the parents is wrong, and whom it should name is not known.
+        tables.unknown["actors.parent_id"] += 1
+        yield finding
+
+
 def _find_future(tables: LoadedTables, table: str, column: str) -> pd.Index:
     import pandas as pd
 
@@ -104,15 +120,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     SearchRule(
         "actor-cycle",
         ("actors.actor_id", "actors.parent_id>actors"),
-        partial(
-            find_cycles_of,
-            table="actors",
-            follow=lambda tables: tables.relations.row_numbers("actors", "parent_id"),
-            member="actor_id",
-            at="parent_id",
-            alone="{} is its own parent.",
-            several="These actors are each other's parents: {}.",
-        ),
+        _check_actor_cycles,
     ),
     *(
         TableRule(
