@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,11 @@ from dprk_russia.checks.faults import FAULTS, Fault, Specimen
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import installed_package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dprk_russia.contract.findings import Finding
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +31,20 @@ ALONE = [
     and fault.column
     and fault.rule not in {"future-date", "figure-id-letter"}
 ]
+# Faults of whole files and headers, of which each table has one at most.
+WHOLE = [fault for fault in FAULTS if fault.rule in {"table-cut", "duplicate-column", "column-order"}]
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.sampled_from(WHOLE), min_size=1, max_size=3, unique_by=lambda fault: fault.table),
+    st.lists(st.sampled_from(ALONE), max_size=5, unique_by=lambda fault: (fault.table, fault.line)),
+)
+def test_faults_of_whole_files_and_of_cells_in_others_are_each_found_once(
+    whole: list[Fault], cells: list[Fault]
+) -> None:
+    faults = [*whole, *(fault for fault in cells if fault.table not in {fault.table for fault in whole})]
+    assert find_places(faults) == list_places(faults)
 
 
 @settings(max_examples=40)
@@ -34,13 +54,20 @@ ALONE = [
     )
 )
 def test_independent_defects_are_each_found_once(faults: list[Fault]) -> None:
+    assert find_places(faults) == list_places(faults)
+
+
+def find_places(faults: list[Fault]) -> list[tuple[str, str, int, str]]:
+    """Return the places of what is found in a specimen with some faults."""
     with tempfile.TemporaryDirectory() as folder:
         specimen = Specimen(Path(folder) / "package")
         for fault in faults:
             fault.edit(specimen)
-        findings = validate(specimen.folder).findings
-    found = sorted((f.rule, str(f.table), f.line or 0, str(f.column)) for f in findings)
-    assert found == sorted((f.rule, f.table, f.line or 0, str(f.column)) for f in faults)
+        return list_places(validate(specimen.folder).findings)
+
+
+def list_places(found: Iterable[Fault | Finding]) -> list[tuple[str, str, int, str]]:
+    return sorted((each.rule, str(each.table), each.line or 0, str(each.column)) for each in found)
 
 
 TEXT_COLUMNS = [

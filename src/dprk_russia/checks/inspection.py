@@ -37,7 +37,8 @@ class Inspection:
     of it and counted in `spoiled`. `unique` tells which rows do not repeat the key of an earlier one.
     `ascends` tells that every row has a complete key that sorts after that of the row above.
     `strays` holds the ids, as written, of rows that were spoiled or whose id is wrong. `absent` names the columns that
-    the file lacks. `unlisted` counts the findings that are too many to list.
+    the file lacks, or that may stand under each other's names. `ended` tells whether the last line ends with a line feed,
+    and `torn` whether the file breaks off inside it. `unlisted` counts the findings that are too many to list.
     """
 
     table: Table
@@ -48,6 +49,8 @@ class Inspection:
     spoiled: int = 0
     absent: frozenset[str] = frozenset()
     strays: frozenset[str] = frozenset()
+    ended: bool = True
+    torn: bool = False
     unlisted: int = 0
     findings: list[Finding] = field(default_factory=list)
     wrong: set[tuple[int, str]] = field(default_factory=set)
@@ -75,6 +78,8 @@ def inspect(table: Table, folder: Path) -> Inspection:
         readable=text.readable,
         spoiled=len(text.spoiled),
         absent=text.absent,
+        ended=text.ended,
+        torn=text.torn,
         unlisted=text.unlisted,
         findings=text.findings,
     )
@@ -82,6 +87,7 @@ def inspect(table: Table, folder: Path) -> Inspection:
         for contract in table.fields:
             if contract.name not in inspection.absent:
                 _check_column(inspection, contract)
+        _leave_out(inspection, text.doubtful)
         inspection.strays = _find_strays(inspection, text.frame, text.spoiled)
         inspection.frame = type_frame(inspection.frame, table)
         inspection.ascends = ascends(inspection.frame, table.primary_key)
@@ -140,6 +146,13 @@ def _drop_free_text(inspection: Inspection) -> None:
         if contract.form in {"text", "url"} and not contract.pattern and contract.name not in kept
     ]
     inspection.frame = inspection.frame.drop(columns=free)
+
+
+def _leave_out(inspection: Inspection, columns: frozenset[str]) -> None:
+    """Empty columns, as if the file lacked them."""
+    frame = inspection.frame
+    inspection.frame = frame.assign(**{name: frame[name].iloc[:0].reindex(frame.index) for name in columns})
+    inspection.absent |= columns
 
 
 def _find_strays(inspection: Inspection, text: pd.DataFrame, spoiled: set[int]) -> frozenset[str]:

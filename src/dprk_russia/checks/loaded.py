@@ -11,7 +11,7 @@ from dprk_russia.checks.inspection import find_places
 from dprk_russia.contract.findings import MAX_ALIKE, Skipped
 from dprk_russia.record.run import Record
 from dprk_russia.tabular.frames import Frames
-from dprk_russia.tabular.relations import Relations, find_pairs, follow, through
+from dprk_russia.tabular.relations import Relations, find_pairs, find_row_numbers, follow, through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from dprk_russia.checks.inspection import Inspection
     from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.contract.package import Package
-    from dprk_russia.tabular.relations import RowNumbers
+    from dprk_russia.contract.schema import ForeignKey
+    from dprk_russia.tabular.relations import Mask, RowNumbers
+
+
+@dataclass(frozen=True)
+class Absence:
+    """How many rows lack what rows of any of some tables would supply."""
+
+    rows: int
+    suppliers: frozenset[str]
 
 
 @dataclass
@@ -29,12 +38,15 @@ class LoadedTables:
     """Typed tables with the cells that are wrong left empty.
 
     `unknown` counts, by TABLE.COLUMN, the rows whose reference is not known; absence is only claimed where more is absent
-    than is unknown. `skipped` says what could not be checked.
+    than is unknown. `absences` holds what is claimed to be absent, by rule and table. `cut` names the tables that have
+    lost rows, from which nothing follows. `skipped` says what could not be checked.
     """
 
     package: Package
     inspected: Mapping[str, Inspection]
     unknown: Counter[str] = field(default_factory=Counter)
+    absences: dict[tuple[str, str], Absence] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,8 +79,13 @@ class LoadedTables:
 
     @cached_property
     def roots(self) -> RowNumbers:
-        """The row number of the head of each actor's family; -1 in a cycle."""
-        return follow(self.relations.row_numbers("actors", "parent_id"))
+        """The row number of the head of each actor's family; -1 in a cycle or if a parent is not known."""
+        import numpy as np
+
+        parents = self.relations.row_numbers("actors", "parent_id")
+        # An actor whose parent is not known is made its own, so that no way leads from it to a head.
+        lost = (parents < 0) & self._is_named("actors", "parent_id")
+        return follow(np.where(lost, np.arange(len(parents)), parents))
 
     @cached_property
     def speaker_roots(self) -> RowNumbers:
@@ -80,6 +97,18 @@ class LoadedTables:
         """The row number of the head of the family of each row of evidence's publisher, or -1."""
         publishers = through(self.relations.row_numbers("sources", "publisher_id"), self.roots)
         return through(self.relations.row_numbers("evidence", "source_id"), publishers)
+
+    def lacks_root(self, table: str, column: str) -> Mask:
+        """Tell for each row of a table whether the actor in a column is named and the head of its family is not known."""
+        roots = through(self.relations.row_numbers(table, column), self.roots)
+        lacks: Mask = (roots < 0) & self._is_named(table, column)
+        return lacks
+
+    def _is_named(self, table: str, column: str) -> Mask:
+        """Tell which cells of a column hold something, be it wrong."""
+        cells = self.frames[table][column]
+        wrong = [line for line, name in self.inspected[table].wrong if name == column]
+        return cells.notna().to_numpy(dtype=bool) | cells.index.isin(wrong)
 
     @cached_property
     def relays(self) -> RowNumbers:
@@ -109,13 +138,37 @@ class LoadedTables:
         """Tell whether all these tables could be read."""
         return self.rows.keys() >= set(tables)
 
-    def is_absence(self, rule: Rule, rows: int, columns: Iterable[str]) -> bool:
-        """Tell whether `rows` rows surely lack something that some columns, each a TABLE.COLUMN, would supply."""
-        unknown = sum(self.unknown[column] for column in columns)
+    def is_whole(self, table: str) -> bool:
+        """Tell whether a table could be read and has lost no rows."""
+        return self.has(table) and table not in self.cut
+
+    def find_dangling(self, table: str, key: ForeignKey) -> pd.Series:
+        """Return the cells of a foreign key that hold an id which stands nowhere."""
+        cells = self.rows[table][key.column]
+        if self.inspected[table].unique.all():
+            numbers = self.relations.row_numbers(table, key.column)
+        else:
+            (numbers,) = find_row_numbers([cells], self.frames[key.table][key.reference])
+        lost = cells[numbers < 0].dropna()
+        return lost[~lost.isin(self.inspected[key.table].strays)]
+
+    def is_absence(self, rule: Rule, table: str, rows: int, columns: Iterable[str]) -> bool:
+        """Tell whether `rows` rows of a table surely lack what some columns, each a TABLE.COLUMN, would supply."""
+        suppliers = list(columns)
+        unknown = sum(self.unknown[column] for column in suppliers)
         if 0 < rows <= unknown:
             why = f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
             self.skipped.append(Skipped.rule(rule, why))
+        if suppliers and rows > unknown:
+            self.absences[rule.id, table] = Absence(
+                rows, frozenset(column.partition(".")[0] for column in suppliers)
+            )
         return rows > unknown
+
+    def follows_from_cut(self, finding: Finding) -> bool:
+        """Tell whether a finding claims that something is absent which a table that has lost rows could supply."""
+        absence = self.absences.get((finding.rule, str(finding.table)))
+        return absence is not None and not self.cut.isdisjoint(absence.suppliers)
 
     def find(self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str) -> list[Finding]:
         """Return a finding for each line; {names} in the message are filled from the row's cells.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.checks.inspection import check_order, check_rows, inspect
 from dprk_russia.checks.loaded import LoadedTables
+from dprk_russia.checks.losses import find_lacking_tables, find_missing_ends, find_torn
 from dprk_russia.checks.rests import find_broken_measures, find_lacking
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.contract import package
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from dprk_russia.versions.changes import Comparison
 
 # Rules whose findings mean that the cell itself is wrong, so that no other rule draws conclusions from it.
-CELL_RULES = {"future-date", "foreign-key"}
+CELL_RULES = {"future-date", "foreign-key", "actor-cycle"}
 
 
 def validate(folder: Path) -> Report:
@@ -39,12 +40,12 @@ def validate(folder: Path) -> Report:
     """
     contract, findings = inspect_package(folder)
     inspected = _inspect_each(contract)
-    for inspection in inspected.values():
-        findings += inspection.findings
     unmet = [*find_unmet(contract)]
-    findings += dict.fromkeys(finding for _, finding in unmet)
     tables = LoadedTables(contract, inspected)
     findings += _check_tables(tables, {user for user, _ in unmet})
+    for inspection in inspected.values():
+        findings += inspection.findings
+    findings += dict.fromkeys(finding for _, finding in unmet)
     checked = {name: len(table.frame) for name, table in inspected.items() if table.readable}
     return _report(contract, checked, [*_list_skipped(inspected), *tables.skipped], findings)
 
@@ -103,6 +104,8 @@ def find_unmet(contract: Package) -> Iterator[tuple[str, Finding]]:
 def _check_tables(tables: LoadedTables, unmet: set[str]) -> Iterator[Finding]:
     """Check the rules across tables but those that are `unmet`, and the order of rows."""
     yield from _find_missing_tables(tables.package)
+    tables.cut |= find_torn(tables)
+    yield from find_missing_ends(tables)
     rules = [rule for rule in TABLE_RULES if unmet.isdisjoint(rule.users) and _can_check(rule, tables)]
     for rule in (rule for rule in rules if rule.id in CELL_RULES):
         found = _check_rule(tables, rule)
@@ -112,18 +115,25 @@ def _check_tables(tables: LoadedTables, unmet: set[str]) -> Iterator[Finding]:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         # The rules that take longest stand last, and are begun first.
         others = [rule for rule in reversed(rules) if rule.id not in CELL_RULES]
-        running = [pool.submit(_check_rule, tables, rule) for rule in others]
-        running += [pool.submit(check_order, inspection) for inspection in tables.inspected.values()]
-        for done in running:
-            yield from done.result()
+        running = [(rule, pool.submit(_check_rule, tables, rule)) for rule in others]
+        ordering = [pool.submit(check_order, inspection) for inspection in tables.inspected.values()]
+    yield from find_lacking_tables(tables)
+    for rule, done in running:
+        if _can_check(rule, tables):
+            yield from (finding for finding in done.result() if not tables.follows_from_cut(finding))
+    for order in ordering:
+        yield from order.result()
 
 
 def _can_check(rule: AcrossRule, tables: LoadedTables) -> bool:
-    """Tell whether all tables that a rule reads could be read; note those that could not."""
-    missing = [table for table in rule.tables if not tables.has(table)]
-    if missing:
-        tables.skipped.append(Skipped.rule(rule.rule, f"{', '.join(missing)} could not be read"))
-    return not missing
+    """Tell whether all tables that a rule reads could be read and have lost no rows; note those that could not."""
+    unread = [table for table in rule.tables if not tables.has(table)]
+    cut = [table for table in rule.tables if table in tables.cut]
+    if unread:
+        tables.skipped.append(Skipped.rule(rule.rule, f"{', '.join(unread)} could not be read"))
+    elif cut:
+        tables.skipped.append(Skipped.rule(rule.rule, f"rows of {', '.join(cut)} are missing"))
+    return not unread and not cut
 
 
 def _check_rule(tables: LoadedTables, rule: AcrossRule) -> list[Finding]:

@@ -73,11 +73,13 @@ class Faults:
 class Lines:
     """A file in UTF-8 with a line feed after each line; lines are counted from 1.
 
-    `starts` holds the offset of the first byte of each line and, last, the number of bytes.
+    `starts` holds the offset of the first byte of each line and, last, the number of bytes. `ended` tells whether the
+    last line ended in the file too.
     """
 
     data: bytes
     starts: Offsets
+    ended: bool
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -102,12 +104,14 @@ def read_lines(file: Path, faults: Faults) -> Lines:
     UnreadableError
         If the file is empty, too large or cannot be read.
     """
-    data = _unify_line_ends(_read_bytes(file, faults), faults)
+    content = _read_bytes(file, faults)
+    ended = content.endswith((b"\n", b"\r"))
+    data = _unify_line_ends(content, faults)
     starts = _find_starts(data, faults)
     if not _is_utf8(data):
-        data = _replace_bad_bytes(data, faults)
+        data = _replace_bad_bytes(data, faults, torn_at=None if ended else len(starts) - 1)
         starts = _find_starts(data, faults)
-    return Lines(data, starts)
+    return Lines(data, starts, ended)
 
 
 def _read_bytes(file: Path, faults: Faults) -> bytes:
@@ -135,9 +139,6 @@ def _unify_line_ends(data: bytes, faults: Faults) -> bytes:
         number = data.count(b"\r")
         faults.report("line-ending", first, f"The file has {number:,} carriage returns; the first is here.")
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    elif not data.endswith(b"\n"):
-        last = data.count(b"\n") + 1
-        faults.report("line-ending", last, "The last line does not end with a line feed.")
     return data if data.endswith(b"\n") else data + b"\n"
 
 
@@ -169,14 +170,20 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _replace_bad_bytes(data: bytes, faults: Faults) -> bytes:
-    """Return the content with a sign of its own for every byte that is not UTF-8."""
+def _replace_bad_bytes(data: bytes, faults: Faults, torn_at: int | None) -> bytes:
+    """Return the content with a sign of its own for every byte that is not UTF-8.
+
+    Of the line `torn_at` it is not reported that the last letter lacks bytes: the file may break off there.
+    """
     for number, line in enumerate(data.split(b"\n"), 1):
         try:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
             byte = line[error.start]
-            faults.report("not-utf8", number, f"Byte {byte:#04x} at position {error.start + 1} is not UTF-8.")
+            if number != torn_at or error.reason != "unexpected end of data":
+                faults.report(
+                    "not-utf8", number, f"Byte {byte:#04x} at position {error.start + 1} is not UTF-8."
+                )
             faults.spoiled.add(number)
     return data.decode("utf-8", errors="replace").encode()
 

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dprk_russia.tabular.cells import accepts
+from dprk_russia.tabular.frames import find_descents
 from dprk_russia.tabular.lines import (
     MAX_LINE_BYTES,
     Faults,
@@ -49,12 +51,16 @@ class TextTable(Faults):
     """A table as text, with what is wrong with its file; of the rows that are `spoiled` only the ids are to be used.
 
     `frame` has the schema's columns as strings, missing cells as NaN, and the physical line as index.
-    `absent` names the columns that the file lacks.
+    `absent` names the columns that the file lacks, and `doubtful` those that may stand under each other's names. `ended`
+    tells whether the last line ends with a line feed, and `torn` whether the file breaks off inside it.
     """
 
     frame: pd.DataFrame = field(init=False)
     absent: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
     readable: bool = True
+    ended: bool = True
+    torn: bool = False
 
 
 def read_text(table: Table, folder: Path) -> TextTable:
@@ -63,25 +69,66 @@ def read_text(table: Table, folder: Path) -> TextTable:
     try:
         lines = read_lines(folder / table.path, text)
         header = _read_header(lines, text)
+        text.ended = lines.ended
         text.absent = frozenset(table.columns) - set(header)
         text.frame = _read_rows(lines, header, text)
+        _check_end(lines, header[-1], text)
+        _check_order(header, text)
     except UnreadableError:
         text.readable, text.frame = False, _no_rows(table)
     return text
 
 
 def _read_header(lines: Lines, faults: Faults) -> list[str]:
-    """Return the names in the first line, after reporting which are not as the schema has them."""
+    """Return the name of each cell of a row, after reporting which names in the first line are not as the schema has them."""
     text = lines.text(1, MAX_LINE_BYTES + 1)
     _check_separators(text, lines.size(1), faults)
     names = next(csv.reader([text]))
+    if len(lines) == 1 and not lines.ended and _is_torn(names, faults.table):
+        faults.refuse("table-cut", 1, "The file breaks off inside its header.")
     _check_first_line(text, names, faults)
-    first_row = next(csv.reader([lines.text(2)]), [])
-    if names[-1] == "" and len(first_row) == len(names) - 1:
+    if names[-1] == "" and _count_records(lines, len(names) - 1) > _count_records(lines, len(names)):
         faults.report("extra-column", 1, "The header ends with a comma.")
         names.pop()
+    if replaced := _find_replaced(names, faults.table):
+        twice, lacking = replaced
+        message = f'The column "{twice}" stands twice, once in the place of "{lacking}".'
+        faults.report("duplicate-column", 1, message, twice)
+        return list(faults.table.columns)
     _check_names(names, faults)
-    return names
+    return list(faults.table.columns) if _is_alone_wrong(names, lines, faults.table) else names
+
+
+def _is_torn(names: list[str], table: Table) -> bool:
+    """Tell whether the names are the first of a table's columns, the last of them cut short."""
+    *whole, last = names
+    expected = list(table.columns)
+    if names == expected or len(names) > len(expected):
+        return False
+    return whole == expected[: len(whole)] and expected[len(whole)].startswith(last)
+
+
+def _find_replaced(names: list[str], table: Table) -> tuple[str, str] | None:
+    """Return the name that stands in the place of another one too, and that other, if nothing else is wrong."""
+    wrong = [pair for pair in zip(names, table.columns, strict=False) if pair[0] != pair[1]]
+    if len(names) != len(table.columns) or len(wrong) != 1 or wrong[0][0] not in table.columns:
+        return None
+    return wrong[0]
+
+
+def _is_alone_wrong(names: list[str], lines: Lines, table: Table) -> bool:
+    """Tell whether rows have a cell for each column of the schema, but the header has a name too few or too many."""
+    expected = table.columns
+    if len(names) == len(expected):
+        return False
+    known = [name for name in dict.fromkeys(names) if name in expected]
+    in_order = known == sorted(known, key=expected.index)
+    return in_order and _count_records(lines, len(expected)) > _count_records(lines, len(names))
+
+
+def _count_records(lines: Lines, width: int) -> int:
+    """Return how many lines below the header are well-formed records of a width."""
+    return int(find_records(lines, width)[1:].sum())
 
 
 def _check_separators(text: str, size: int, faults: Faults) -> None:
@@ -130,7 +177,6 @@ def _check_names(names: list[str], faults: Faults) -> None:
         elif names.count(name) > 1:
             message = f'The column "{name}" stands {names.count(name)} times.'
             faults.report("duplicate-column", 1, message, name)
-    _check_order(names, faults)
 
 
 def _find_meant(name: str, absent: set[str]) -> str | None:
@@ -138,12 +184,73 @@ def _find_meant(name: str, absent: set[str]) -> str | None:
     return find_nearest(plain, absent, cutoff=0.8)
 
 
-def _check_order(names: list[str], faults: Faults) -> None:
-    known = list(dict.fromkeys(name for name in names if name in faults.table.columns))
-    for found, wanted in zip(known, sorted(known, key=faults.table.columns.index), strict=True):
-        if found != wanted:
-            faults.report("column-order", 1, f'The column "{found}" stands out of order.', found)
-            return
+def _check_order(names: list[str], text: TextTable) -> None:
+    """Report names that stand out of order.
+
+    If the cells fit the schema better in its own order, the names alone were moved, and the cells are read by place. If
+    they fit both equally, the columns are doubtful.
+    """
+    expected = list(text.table.columns)
+    known = list(dict.fromkeys(name for name in names if name in expected))
+    moved = [
+        found
+        for found, wanted in zip(known, sorted(known, key=expected.index), strict=True)
+        if found != wanted
+    ]
+    if not moved:
+        return
+    message = f'The column "{moved[0]}" stands out of order.'
+    if len(names) == len(known) == len(expected):
+        by_place = text.frame[names].set_axis(expected, axis="columns")
+        excess = _count_misfits(text, by_place, moved) - _count_misfits(text, text.frame, moved)
+        text.doubtful = frozenset(moved if excess == 0 else ())
+        if excess < 0:
+            text.frame = by_place
+            message = f"The names {_join_names(moved)} stand in another order than the cells below, which fit the schema."
+    text.report("column-order", 1, message, moved[0])
+
+
+def _join_names(names: list[str]) -> str:
+    *others, last = (f'"{name}"' for name in names)
+    return f"{', '.join(others)} and {last}"
+
+
+def _count_misfits(text: TextTable, frame: pd.DataFrame, columns: list[str]) -> int:
+    """Return how many cells of some columns are badly written, lacking, or keys that sort before that of the row above."""
+    frame = frame.drop(index=sorted(text.spoiled), errors="ignore")
+    number = 0
+    for name in columns:
+        contract, column = text.table.field(name), frame[name]
+        number += int((~accepts(contract, column)).sum())
+        number += int(column.isna().sum()) if contract.required else 0
+    if set(columns) & set(text.table.primary_key):
+        number += int(find_descents(frame, text.table.primary_key, strictly=False).sum())
+    return number
+
+
+def _check_end(lines: Lines, last: str, text: TextTable) -> None:
+    """Report that the last line does not end, or that the file breaks off inside it.
+
+    The cell in which a line breaks off, in the column `last`, may be short of what its column demands.
+    """
+    line = len(lines)
+    if lines.ended or line == 1:
+        _check_line_feed(lines, text)
+        return
+    if last in text.table.columns and line in text.frame.index and line not in text.spoiled:
+        contract, cell = text.table.field(last), text.frame.loc[[line], last]
+        if not accepts(contract, cell).all() or (contract.required and cell.isna().any()):
+            text.spoiled.add(line)
+    text.torn = line in text.spoiled and all(finding.line != line for finding in text.findings)
+    if text.torn:
+        text.report("table-cut", line, "The file breaks off inside this row.")
+    else:
+        _check_line_feed(lines, text)
+
+
+def _check_line_feed(lines: Lines, text: TextTable) -> None:
+    if not lines.ended and all(finding.rule != "line-ending" for finding in text.findings):
+        text.report("line-ending", len(lines), "The last line does not end with a line feed.")
 
 
 def _read_rows(lines: Lines, header: list[str], faults: Faults) -> pd.DataFrame:
@@ -208,11 +315,22 @@ def _read_malformed(
         if not lines.size(line):
             past = line + _report_blank(lines, line, faults)
             continue
-        past = line + _report_malformed(lines, line, header, faults)
+        if line in faults.spoiled or _is_cut_short(lines, line, len(header)):
+            past = line + 1
+        else:
+            past = line + _report_malformed(lines, line, header, faults)
         well_formed[line - 1 : past - 1] = False
         faults.spoiled.add(line)
         rows[line] = _recover_id(lines.text(line), len(header))
     return rows
+
+
+def _is_cut_short(lines: Lines, line: int, width: int) -> bool:
+    """Tell whether a malformed line is the last one, does not end, and has less than a row needs."""
+    if line < len(lines) or lines.ended or lines.size(line) > MAX_LINE_BYTES:
+        return False
+    text = lines.text(line)
+    return not _RECORD.fullmatch(text) or len(next(csv.reader([text]))) < width
 
 
 def _report_blank(lines: Lines, line: int, faults: Faults) -> int:

@@ -143,7 +143,26 @@ def _find_unsupported(tables: LoadedTables, table: str) -> pd.Index:
         return claims.index[:0]
     confirmed = tables.record.frame("confirmed_claims")["claim_id"]
     supported = _is_own_act(tables) | _is_own_text(tables) | claims["claim_id"].isin(confirmed).to_numpy()
-    return claims.index[top & ~supported]
+    return claims.index[top & ~supported & ~_is_undecided(tables)]
+
+
+def _is_undecided(tables: LoadedTables) -> Mask:
+    """Tell for each claim whether it is not known to which party somebody belongs who may confirm it."""
+    claims, relations = tables.frames["claims"], tables.relations
+    speakers = tables.lacks_root("claims", "asserted_by")
+    unknown: Mask = (
+        speakers | tables.lacks_root("claims", "subject_id") | tables.lacks_root("claims", "object_id")
+    )
+    participants = tables.lacks_root("claim_actors", "actor_id")
+    unknown |= mark(relations.row_numbers("claim_actors", "claim_id")[participants], len(claims))
+    publishers = through(
+        relations.row_numbers("evidence", "source_id"),
+        tables.lacks_root("sources", "publisher_id").astype("int64"),
+    )
+    unknown |= mark(relations.row_numbers("evidence", "claim_id")[publishers > 0], len(claims))
+    support = tables.record.frame("support")
+    backed = support["claim_id"][support["supporter_id"].isin(claims["claim_id"][speakers])]
+    return unknown | claims["claim_id"].isin(backed).to_numpy(dtype=bool)
 
 
 def _is_own_act(tables: LoadedTables) -> Mask:
@@ -218,7 +237,8 @@ TABLE_RULES = (
         "credibility-needs-support",
         (
             "claims.claim_id", "claims.credibility:1", *FAMILIES, "claims.subject_id>actors", *PUBLISHES,
-            *(f"sources.kind:{kind}" for kind in OWN_TEXTS), "confirmed_claims",
+            *(f"sources.kind:{kind}" for kind in OWN_TEXTS), "confirmed_claims", "support",
+            "claims.object_id>actors", "claim_actors.claim_id>claims", "claim_actors.actor_id>actors",
         ),
         at="claims.credibility",
         message="{claim_id} is called confirmed, but nothing in the data confirms it.",

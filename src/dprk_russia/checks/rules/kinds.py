@@ -92,7 +92,7 @@ class TableRule(_CheckedRule):
         """Yield the breaches of the rule."""
         table, _, column = self.at.partition(".")
         lines = list(self.find_lines(tables, table))
-        if tables.is_absence(self.rule, len(lines), self.unless):
+        if tables.is_absence(self.rule, table, len(lines), self.unless):
             column = column or tables.package.table(table).primary_key[0]
             yield from tables.find(self.rule, table, lines, self.message, column)
 

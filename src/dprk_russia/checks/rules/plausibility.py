@@ -56,7 +56,7 @@ def _is_round(values: pd.Series) -> Mask:
 def _check_unused(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Finding]:
     import numpy as np
 
-    unread = sorted(name for name in tables.package.declared if not tables.has(name))
+    unread = sorted(name for name in tables.package.declared if not tables.is_whole(name))
     if unread:
         tables.skipped.append(Skipped.rule(rule, f"{', '.join(unread)} could not be read", table))
         return
@@ -71,7 +71,7 @@ def _check_unused(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Find
     for child, name in references:
         used |= tables.relations.is_referred(table, child, name)
     lacking = frame.index[frame[column].notna() & ~used]
-    if tables.is_absence(rule, len(lacking), map(".".join, references)):
+    if tables.is_absence(rule, table, len(lacking), map(".".join, references)):
         yield from tables.find(rule, table, lacking, f"No row refers to {{{column}}}.", column)
 
 

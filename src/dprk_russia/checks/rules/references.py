@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.nearness import IdIndex
-from dprk_russia.tabular.relations import find_cycles, find_row_numbers
+from dprk_russia.tabular.relations import find_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,16 +33,16 @@ def _check_foreign_keys(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     tables.relations.resolve()
     for table in tables.package.tables:
         for key in table.foreign_keys:
-            if tables.has(table.name, key.table):
+            if tables.has(table.name, key.table) and key.table not in tables.cut:
                 yield from _check_foreign_key(rule, tables, table, key)
 
 
 def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: ForeignKey) -> Iterator[Finding]:
-    values = _find_dangling(tables, table.name, key)
+    values = tables.find_dangling(table.name, key)
     if values.empty:
         return
     # An id that is badly written in its own table would leave all its references dangling.
-    surely = tables.is_absence(rule, values.nunique(), [f"{key.table}.{key.reference}"])
+    surely = tables.is_absence(rule, table.name, values.nunique(), [f"{key.table}.{key.reference}"])
     tables.unknown[f"{table.name}.{key.column}"] += len(values)
     if not surely:
         return
@@ -52,17 +52,6 @@ def _check_foreign_key(rule: Rule, tables: LoadedTables, table: Table, key: Fore
     ):
         nearest = known.find_nearest(str(finding.value))
         yield replace(finding, hint=f"Did you mean {nearest}?") if nearest else finding
-
-
-def _find_dangling(tables: LoadedTables, table: str, key: ForeignKey) -> pd.Series:
-    """Return the cells of a foreign key that hold an id which stands nowhere."""
-    cells = tables.rows[table][key.column]
-    if tables.inspected[table].unique.all():
-        numbers = tables.relations.row_numbers(table, key.column)
-    else:
-        (numbers,) = find_row_numbers([cells], tables.frames[key.table][key.reference])
-    lost = cells[numbers < 0].dropna()
-    return lost[~lost.isin(tables.inspected[key.table].strays)]
 
 
 def _find_retired(tables: LoadedTables, table: str) -> pd.Index:
@@ -90,6 +79,22 @@ def find_cycles_of(
         yield from tables.find(rule, table, [frame.index[cycle[0]]], message, at)
 
 
+def _check_actor_cycles(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
+    for finding in find_cycles_of(
+        rule,
+        tables,
+        table="actors",
+        follow=lambda tables: tables.relations.row_numbers("actors", "parent_id"),
+        member="actor_id",
+        at="parent_id",
+        alone="{} is its own parent.",
+        several="These actors are each other's parents: {}.",
+    ):
+        # One of the parents is wrong, and whom it should name is not known.
+        tables.unknown["actors.parent_id"] += 1
+        yield finding
+
+
 def _find_future(tables: LoadedTables, table: str, column: str) -> pd.Index:
     import pandas as pd
 
@@ -115,15 +120,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     SearchRule(
         "actor-cycle",
         ("actors.actor_id", "actors.parent_id>actors"),
-        partial(
-            find_cycles_of,
-            table="actors",
-            follow=lambda tables: tables.relations.row_numbers("actors", "parent_id"),
-            member="actor_id",
-            at="parent_id",
-            alone="{} is its own parent.",
-            several="These actors are each other's parents: {}.",
-        ),
+        _check_actor_cycles,
     ),
     *(
         TableRule(
