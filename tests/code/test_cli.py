@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import dprk_russia
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -126,3 +128,8 @@ def test_every_help_names_an_example_or_the_verbs(run: Run, arguments: list[str]
     code, out, _ = run(*arguments, "--help")
     assert code == 0
     assert "Example: dprk-russia" in out or "Commands:" in out
+
+
+def test_the_version_of_the_tool_is_told_beside_that_of_the_data(run: Run) -> None:
+    versions = dprk_russia.TOOL_VERSION, dprk_russia.__version__
+    assert run("--version") == (0, "dprk-russia {}, data {}\n".format(*versions), "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, Specimen
 from dprk_russia.checks.validation import validate, validate_change
+from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import read_package
 from dprk_russia.tabular.nearness import suggest
@@ -41,11 +42,12 @@ def explain_rule(name: str) -> str:
 
     Raises
     ------
-    KeyError
+    NotFoundError
         If there is no such rule; the message names the nearest.
     """
     if name not in RULES:
-        raise KeyError(f"There is no rule {name}. {suggest(name, RULES, 'dprk-russia rules lists them.')}")
+        hint = suggest(name, RULES, "dprk-russia rules lists them.")
+        raise NotFoundError(f"There is no rule {name}. {hint}")
     rule = RULES[name]
     lines = [f"{rule.id} ({rule.severity}, {rule.group})", "", rule.sentence, rule.hint]
     fault = next((fault for fault in [*FAULTS, *VERSION_FAULTS] if fault.rule == rule.id), None)

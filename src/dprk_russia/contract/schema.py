@@ -53,7 +53,7 @@ class Category:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Field:
     """One column of a table. `form` says how its cells are written and typed."""
 
@@ -69,6 +69,9 @@ class Field:
     max_length: int | None = None
     categories: tuple[Category, ...] = ()
     ordered: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Field {self.name}: {self.form}>"
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -100,7 +103,7 @@ class ForeignKey:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """One table of the package: where it lies and what its rows must be."""
 
@@ -113,6 +116,9 @@ class Table:
     primary_key: tuple[str, ...]
     unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name}: {len(self.fields)} columns>"
 
     @property
     def columns(self) -> tuple[str, ...]:

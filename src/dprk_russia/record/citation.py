@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, read_package
 from dprk_russia.contract.schema import get_text, get_url, shorten
 from dprk_russia.record.run import Record
@@ -92,11 +93,8 @@ _URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'})
 _KEY = re.compile(r"[^A-Za-z0-9.:_-]")
 
 
-class CitationError(KeyError):
+class CitationError(NotFoundError):
     """An id cannot be cited; the message says why and what can be."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 def read_citable_package(folder: Path) -> Package:
@@ -193,7 +191,10 @@ class _RowIndex:
         for table in self.record.package.tables:
             key, *more = table.primary_key
             if not more and self.record.tables[table.name][key].eq(row_id).any():
-                return f"{name} is an id of {table.name}; claims, figures and sources can be cited."
+                return (
+                    f"{name} is an id of {table.name}; claims, figures and sources can be cited. "
+                    f"dprk-russia describe {name} shows its row."
+                )
         nearest = IdIndex(chain(*self.row_numbers.values())).find_nearest(row_id)
         hint = f" Did you mean {_clean(nearest)}?" if nearest else ""
         return f"There is no claim, figure or source {name}.{hint}"

@@ -7,10 +7,11 @@ first and the last day it covers.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     import numpy as np
     import pandas as pd
@@ -36,6 +37,19 @@ def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:
         if field.is_date:
             columns |= zip(field.day_columns, _find_days(text[field.name]), strict=True)
     return pd.DataFrame(columns, index=text.index)
+
+
+def list_columns(table: Table) -> Iterator[Field]:
+    """Yield the columns of the typed frame of a table, or of a derived frame, in order.
+
+    The days that loaders add beside a date are fields of their own, named by no column of the table.
+    """
+    for field in table.fields:
+        yield replace(field, description=" ".join(field.description.split()))
+        # A derived frame lies in no file, and has no days beside its dates but those it names itself.
+        for name, day in zip(field.day_columns if table.path else (), ("First", "Last"), strict=False):
+            title, description = f"{field.title}: {day.lower()} day", f"{day} day that {field.name} covers."
+            yield replace(field, name=name, title=title, description=description, form="day", required=False)
 
 
 def type_column(column: pd.Series, field: Field) -> pd.Series:
