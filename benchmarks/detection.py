@@ -47,11 +47,11 @@ def find_with_pandera(fault: Fault, specimen: Specimen) -> str:
     import pandera.errors
 
     from dprk_russia.checks.schemas import compile_schema
-    from dprk_russia.contract.package import PackageError, read_package
+    from dprk_russia.contract.package import PackageError, inspect_package
     from dprk_russia.tabular.loading import read_frame
 
     try:
-        package, _ = read_package(specimen.folder)
+        package, _ = inspect_package(specimen.folder)
     except PackageError:
         return ""
     for table in package.tables:

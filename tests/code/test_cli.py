@@ -42,7 +42,7 @@ def test_the_json_report_has_the_documented_keys(specimen: Specimen, run: Run) -
     code, out, _ = run("validate", specimen.folder, "--format", "json")
     report = json.loads(out)
     assert code == 1
-    assert set(report) == {"package", "version", "checked", "skipped", "findings", "counts"}
+    assert set(report) == {"format", "package", "version", "checked", "skipped", "findings", "counts"}
     assert report["counts"] == {"error": 1, "warning": 0}
     assert report["checked"]["claims"] == 9
     assert report["findings"] == [

@@ -64,7 +64,7 @@ def test_an_id_and_a_code_are_told_with_what_stands_under_them(run: Run) -> None
 def test_a_package_in_a_zip_file_is_described(specimen: Specimen, tmp_path: Path, run: Run) -> None:
     from dprk_russia.contract.package import read_package
 
-    write_archive(read_package(specimen.folder)[0], tmp_path / "release.zip")
+    write_archive(read_package(specimen.folder), tmp_path / "release.zip")
     code, out, _ = run("describe", "topics", "--package", tmp_path / "release.zip")
     assert code == 0
     assert f"\n{len(specimen.rows('topics')) - 1} rows, one for each topic_id" in out

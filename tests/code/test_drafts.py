@@ -50,7 +50,7 @@ FIGURE = {
 
 
 def open_catalogue(specimen: Specimen) -> Catalogue:
-    return Catalogue(read_package(specimen.folder)[0])
+    return Catalogue(read_package(specimen.folder))
 
 
 def propose(specimen: Specimen, kind: str, cells: dict[str, str]) -> str:

@@ -42,7 +42,7 @@ def tracked(specimen: Specimen) -> Specimen:
 
 
 def find_previous(specimen: Specimen) -> str | None:
-    return previous_version(read_package(specimen.folder)[0])
+    return previous_version(read_package(specimen.folder))
 
 
 def test_a_revision_is_opened_as_it_was_committed(tracked: Specimen) -> None:
@@ -52,7 +52,7 @@ def test_a_revision_is_opened_as_it_was_committed(tracked: Specimen) -> None:
     describe(tracked, "$Id$")
     with open_package("v0.1.0", tracked.folder) as folder:
         assert (folder / "data" / "actors.csv").read_bytes() == before
-        assert read_package(folder)[1] == []
+        assert read_package(folder).version == "0.1.0"
     commit(tracked, "0.1.1")
     with open_package("HEAD", tracked.folder) as folder:
         assert b"$Id$" in (folder / "data" / "actors.csv").read_bytes()
@@ -65,7 +65,7 @@ def test_a_package_in_a_subfolder_of_a_repository_is_found(tmp_path: Path) -> No
     specimen = Specimen(tmp_path / "deep" / "package")
     commit(specimen, "0.1.0", "v0.1.0")
     with open_package("v0.1.0", specimen.folder) as folder:
-        assert read_package(folder)[0].version == "0.1.0"
+        assert read_package(folder).version == "0.1.0"
     with pytest.raises(PackageError, match=r"has no datapackage\.json"), open_package("v0.1.0", tmp_path):
         pass
 
@@ -73,14 +73,14 @@ def test_a_package_in_a_subfolder_of_a_repository_is_found(tmp_path: Path) -> No
 def test_a_folder_and_a_zip_file_are_versions_too(built: Path, specimen: Specimen) -> None:
     for place in (built, specimen.folder, specimen.folder / "datapackage.json"):
         with open_package(str(place), Path()) as folder:
-            assert read_package(folder)[0].name == "dprk-russia"
+            assert read_package(folder).name == "dprk-russia"
 
 
 @pytest.fixture
 def built(specimen: Specimen, tmp_path: Path) -> Path:
     from dprk_russia.release.formats.archive import write_archive
 
-    write_archive(read_package(specimen.folder)[0], tmp_path / "package.zip")
+    write_archive(read_package(specimen.folder), tmp_path / "package.zip")
     return tmp_path / "package.zip"
 
 

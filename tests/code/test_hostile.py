@@ -366,7 +366,7 @@ def test_no_text_of_a_stranger_begins_a_line_of_a_report(specimen: Specimen, for
 
 def test_a_report_in_text_shows_what_a_terminal_would_obey() -> None:
     finding = Rule("r", "cell", "error", "s", "h").found(HOSTILE_TEXT, path="data/\x1b.csv", line=1)
-    text = FORMATS["text"](Report("p", "1.0.0", {}, {}, (finding,)), Setting(rules=()))
+    text = FORMATS["text"](Report("p", "1.0.0", {}, (), (finding,)), Setting(rules=()))
     assert text.splitlines()[0] == ("data/\\x1b.csv:1: error r: \\n::error::x\\x1b[31m\\u202e<img src=x> h")
 
 

@@ -95,7 +95,7 @@ def test_sqlite_keeps_keys_and_holds_the_views(out: Path) -> None:
 
 def test_tables_are_equal_in_parquet_and_sqlite(specimen_release: Path) -> None:
     connection = sqlite3.connect(_one(specimen_release, "*.sqlite"))
-    for name, frame in read_frames(read_package(specimen_release.parent / "package")[0]).items():
+    for name, frame in read_frames(read_package(specimen_release.parent / "package")).items():
         pd.testing.assert_frame_equal(
             pd.read_parquet(specimen_release / "parquet" / f"{name}.parquet"), frame
         )

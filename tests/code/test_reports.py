@@ -30,7 +30,7 @@ NASTY = "a\n::error::b,c:%25 <img src=x> | ]]> \x1b[31m \u202e `x` **y**"
 
 
 def report_of(*findings: Finding) -> Report:
-    return Report("dprk-russia", "1.0.0", {"claims": 9}, {}, findings)
+    return Report("dprk-russia", "1.0.0", {"claims": 9}, (), findings)
 
 
 def finding(line: int = 9, message: str = "The kind is wrong.") -> Finding:

@@ -20,7 +20,7 @@ from dprk_russia.checks.rests import list_codes, read_rest
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.validation import find_unmet, validate
-from dprk_russia.contract.package import installed_package, read_package
+from dprk_russia.contract.package import inspect_package, installed_package, read_package
 from dprk_russia.record.measures import find_needed, read_measures
 from dprk_russia.release import RefusedError, build
 from dprk_russia.tabular.loading import read_frames
@@ -77,7 +77,7 @@ def test_a_code_that_is_renamed_is_missed_by_whatever_rests_on_it(
     for code in tables[0].field(column).codes:
         rename_code(specimen, schema, column, code)
         users = {user for table in tables for user in users_of(f"{table.name}.{column}:{code}")}
-        found = {user for user, _ in find_unmet(read_package(specimen.folder)[0])}
+        found = {user for user, _ in find_unmet(inspect_package(specimen.folder)[0])}
         assert (code, found) == (code, users)
         if users and code in last_used(schema, column):
             assert "schema-invalid" in {finding.rule for finding in validate(specimen.folder).findings}
@@ -98,7 +98,7 @@ def test_a_column_that_goes_is_missed_by_whatever_rests_on_it(specimen: Specimen
     key = {column for table in tables for column in table.primary_key}
     for column in (field.name for field in tables[0].fields if field.name not in key):
         specimen.save_schema(name, without(before, column))
-        found = {user for user, _ in find_unmet(read_package(specimen.folder)[0])}
+        found = {user for user, _ in find_unmet(inspect_package(specimen.folder)[0])}
         used = {
             user
             for user, rests in USERS.items()
@@ -128,7 +128,7 @@ def without(schema: dict[str, Any], column: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> tuple[Package, dict[str, pd.DataFrame]]:
     """The specimen and its typed rows by line."""
-    package = read_package(Specimen(tmp_path_factory.mktemp("rows") / "package").folder)[0]
+    package = read_package(Specimen(tmp_path_factory.mktemp("rows") / "package").folder)
     return package, {name: frame.set_axis(frame.index + 2) for name, frame in read_frames(package).items()}
 
 

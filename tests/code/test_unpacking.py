@@ -46,7 +46,7 @@ def refusal(place: Path) -> str:
 
 def test_the_archive_of_a_release_passes(specimen: Specimen, tmp_path: Path, run: Run) -> None:
     archive = tmp_path / "release.zip"
-    write_archive(read_package(specimen.folder)[0], archive)
+    write_archive(read_package(specimen.folder), archive)
     code, out, _ = run("validate", archive)
     assert code == 0
     assert "passes: 60 rows in 12 tables, 0 errors, 0 warnings" in out
@@ -54,15 +54,15 @@ def test_the_archive_of_a_release_passes(specimen: Specimen, tmp_path: Path, run
 
 def test_a_release_made_from_an_unpacked_release_is_the_same(specimen: Specimen, tmp_path: Path) -> None:
     once, again = tmp_path / "once.zip", tmp_path / "again.zip"
-    write_archive(read_package(specimen.folder)[0], once)
+    write_archive(read_package(specimen.folder), once)
     with open_package(once) as folder:
-        write_archive(read_package(folder)[0], again)
+        write_archive(read_package(folder), again)
     assert again.read_bytes() == once.read_bytes()
 
 
 def test_a_release_with_one_cell_changed_is_told_apart(specimen: Specimen, tmp_path: Path) -> None:
     archive = tmp_path / "release.zip"
-    write_archive(read_package(specimen.folder)[0], archive)
+    write_archive(read_package(specimen.folder), archive)
     with open_package(archive) as folder:
         table = folder / "data" / "topics.csv"
         table.write_bytes(table.read_bytes().replace(b"Arms", b"Alms"))

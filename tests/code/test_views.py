@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def derive(specimen: Specimen, name: str) -> pd.DataFrame:
-    package, _ = read_package(specimen.folder)
+    package = read_package(specimen.folder)
     return Record(read_frames(package), package).frame(name)
 
 

@@ -21,9 +21,11 @@ ROOT = Path(__file__).parents[2]
 # What the codebook and the data card are written with, and what rules and faults say.
 TEXTS = (
     "checks/faults/faults.jsonl",
+    "checks/report.schema.json",
     "contract/rules.csv",
     "documents/page.css",
     "release/documents/datacard.md",
+    "versions/changes.schema.json",
 )
 SPECIMEN = [f"checks/faults/data/{name}.csv" for name in dprk_russia.tables()]
 

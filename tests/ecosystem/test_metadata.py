@@ -274,7 +274,7 @@ def test_croissant_is_valid_without_warnings(out: Path, caplog: pytest.LogCaptur
 
 def test_croissant_gives_the_records_of_every_table(plain: Path) -> None:
     dataset = mlcroissant.Dataset(jsonld=plain / "croissant.json")
-    package, _ = read_package(plain.parent / "package")
+    package = read_package(plain.parent / "package")
     for name, frame in read_frames(package).items():
         table = package.table(name)
         expected = frame[list(table.columns)].astype(object)
@@ -296,7 +296,7 @@ def _plain(value: object) -> object:
 
 
 def test_croissant_has_the_keys_references_and_codes_of_the_contract(plain: Path) -> None:
-    package, _ = read_package(plain.parent / "package")
+    package = read_package(plain.parent / "package")
     metadata = mlcroissant.Dataset(jsonld=plain / "croissant.json").metadata
     record_sets = {record_set.uuid: record_set for record_set in metadata.record_sets}
     for table in package.tables:
@@ -417,7 +417,7 @@ def test_search_engines_find_every_property_they_ask_for(out: Path) -> None:
 
 
 def test_indicators_are_the_variables_measured(plain: Path) -> None:
-    package, _ = read_package(plain.parent / "package")
+    package = read_package(plain.parent / "package")
     indicators = read_frames(package)["indicators"]
     variables = read_json(plain / "dataset.jsonld")["variableMeasured"]
     assert [variable["name"] for variable in variables] == indicators["name"].tolist()

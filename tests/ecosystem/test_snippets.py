@@ -165,7 +165,7 @@ def odd(specimen: Specimen, tmp_path: Path) -> Path:
     specimen.set(
         "actors", "gazette", country="NA", native_name="북한 🚀", aliases="007; 1e5", description=ODD_TEXT
     )
-    package, _ = read_package(specimen.folder)
+    package = read_package(specimen.folder)
     archive.write_archive(package, tmp_path / f"{package.name}-{package.version}.zip")
     return tmp_path
 

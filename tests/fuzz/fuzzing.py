@@ -33,7 +33,7 @@ from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.reports import FORMATS, Setting
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import PACKAGE_RULES
-from dprk_russia.contract.package import DESCRIPTOR, PackageError, read_package
+from dprk_russia.contract.package import DESCRIPTOR, PackageError, inspect_package, read_package
 from dprk_russia.tabular.canon import UntidyError, canonise
 from dprk_russia.tabular.reading import read_text
 from dprk_russia.tabular.unpacking import MAX_RATIO
@@ -81,7 +81,7 @@ class Fuzz:
             for path in sorted(self.folder.rglob("*"))
             if path.is_file()
         }
-        self.tables = read_package(self.folder)[0].tables
+        self.tables = read_package(self.folder).tables
         self.contents = [self.files[table.path] for table in self.tables]
 
     def layers(self) -> dict[str, tuple[int, Callable[[Random], None]]]:
@@ -126,7 +126,7 @@ class Fuzz:
         content = harm_json(rng, self.files[path])
         self._write({path: content})
         try:
-            package, findings = read_package(self.folder)
+            package, findings = inspect_package(self.folder)
         finally:
             self._restore({path})
         check_findings(findings, {**self.files, path: content})
@@ -161,7 +161,7 @@ class Fuzz:
             for name, render in FORMATS.items():
                 check_form(name, render(report, Setting(rules=PACKAGE_RULES)), len(report.findings))
             if not report.findings:
-                for table in read_package(self.folder)[0].tables:
+                for table in read_package(self.folder).tables:
                     check_text(read_text(table, self.folder), (self.folder / table.path).read_bytes())
         finally:
             self._restore(changed)

@@ -56,7 +56,7 @@ def test_both_engines_tell_the_same_of_the_package(real: Pair, name: str) -> Non
 
 
 def test_both_engines_tell_the_same_of_the_specimen(specimen: Specimen) -> None:
-    contract, _ = read_package(specimen.folder)
+    contract = read_package(specimen.folder)
     records = pair(read_frames(contract), contract)
     for name in read_measures():
         assert_equal(records, name)

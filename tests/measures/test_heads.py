@@ -253,7 +253,7 @@ def test_keys_are_unique_and_what_is_always_there_is_there(real: Record, measure
 
 
 def test_keys_and_promises_hold_in_the_specimen(specimen: Specimen) -> None:
-    contract, _ = read_package(specimen.folder)
+    contract = read_package(specimen.folder)
     record = Record(read_frames(contract), contract)
     for measure in read_measures().values():
         fulfil(record, measure)

@@ -11,7 +11,7 @@ from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, Specimen
 from dprk_russia.checks.validation import validate, validate_change
 from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.findings import RULES
-from dprk_russia.contract.package import read_package
+from dprk_russia.contract.package import read_for_comparison
 from dprk_russia.tabular.nearness import suggest
 from dprk_russia.versions.changes import compare
 
@@ -75,7 +75,7 @@ def find_breaches(fault: Fault, specimen: Specimen) -> tuple[Finding, ...]:
         return validate(specimen.folder).findings
     with tempfile.TemporaryDirectory() as folder:
         sound = Specimen(Path(folder) / "sound")
-        comparison = compare(read_package(sound.folder)[0], read_package(specimen.folder)[0])
+        comparison = compare(read_for_comparison(sound.folder), read_for_comparison(specimen.folder))
         return validate_change(comparison).findings
 
 

@@ -94,27 +94,40 @@ def check_rows(inspection: Inspection) -> None:
     Not to be run in several threads, since pandera imports its modules as they are needed.
     """
     if inspection.readable:
-        with _fitting(inspection):
-            inspection.findings += _check_types(inspection)
+        try:
+            inspection.findings += list(_check_types(inspection))
+        except schemas.CheckError as error:
+            rules = (rule for rule in row_rules(inspection.table.name) if rule.id == error.check)
+            retyped = [finding for rule in rules for finding in rule.find_retyped([inspection.table])]
+            if not retyped:
+                raise
+            _leave_out(inspection, retyped)
         _drop_free_text(inspection)
 
 
 @contextmanager
 def _fitting(inspection: Inspection) -> Iterator[None]:
     """Make a schema that no engine can apply a finding, and leave out the table; our own contract fits by its tests."""
+    import pyarrow as pa
+
     table = inspection.table
     try:
         yield
-    except (ValueError, TypeError, NotImplementedError) as error:
+    except pa.ArrowException as error:
         if any(
             (known.name, known.fields) == (table.name, table.fields) for known in installed_package().tables
         ):
             raise
         message = f"The schema cannot be applied to {table.path}: {str(error).splitlines()[0][:200]}."
-        inspection.findings = [
-            RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)
-        ]
-        inspection.readable = False
+        _leave_out(
+            inspection, [RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)]
+        )
+
+
+def _leave_out(inspection: Inspection, findings: list[Finding]) -> None:
+    """Let findings on its schema be all that is said of a table."""
+    inspection.findings = findings
+    inspection.readable = False
 
 
 def _drop_free_text(inspection: Inspection) -> None:

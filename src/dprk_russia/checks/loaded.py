@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.inspection import find_places
-from dprk_russia.contract.findings import MAX_ALIKE
+from dprk_russia.contract.findings import MAX_ALIKE, Skipped
 from dprk_russia.record.run import Record
 from dprk_russia.tabular.frames import Frames
 from dprk_russia.tabular.relations import Relations, find_pairs, follow, through
@@ -29,13 +29,13 @@ class LoadedTables:
     """Typed tables with the cells that are wrong left empty.
 
     `unknown` counts, by TABLE.COLUMN, the rows whose reference is not known; absence is only claimed where more is absent
-    than is unknown. `skipped` says what could not be checked, and why.
+    than is unknown. `skipped` says what could not be checked.
     """
 
     package: Package
     inspected: Mapping[str, Inspection]
     unknown: Counter[str] = field(default_factory=Counter)
-    skipped: dict[str, str] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for name, inspection in self.inspected.items():
@@ -113,9 +113,8 @@ class LoadedTables:
         """Tell whether `rows` rows surely lack something that some columns, each a TABLE.COLUMN, would supply."""
         unknown = sum(self.unknown[column] for column in columns)
         if 0 < rows <= unknown:
-            self.skipped[rule.id] = (
-                f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
-            )
+            why = f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
+            self.skipped.append(Skipped(rule.id, why))
         return rows > unknown
 
     def find(self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str) -> list[Finding]:
@@ -129,9 +128,7 @@ class LoadedTables:
         if not found:
             return []
         if len(found) > MAX_ALIKE:
-            self.skipped[f"more of {table}, {rule.id}"] = (
-                f"{len(found) - MAX_ALIKE:,} further findings are not listed"
-            )
+            self.skipped.append(Skipped.unlisted(f"{table}, {rule.id}", len(found) - MAX_ALIKE))
             del found[MAX_ALIKE:]
         rows = self.rows[table].loc[found]
         contract = self.package.table(table)

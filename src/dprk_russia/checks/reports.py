@@ -11,16 +11,19 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from dprk_russia.contract.schema import shorten
+from dprk_russia.contract.tool import TOOL_VERSION
 from dprk_russia.documents.markdown import escape_markdown
 from dprk_russia.documents.text import count_noun, make_printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dprk_russia.contract.findings import Finding, Report, Rule
+    from dprk_russia.contract.findings import Finding, Report, Rule, Skipped
 
 TEXT_CAP = 50
 ANNOTATION_CAP = 50
+# That of `report.schema.json`.
+JSON_FORMAT = "1.0"
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -60,8 +63,7 @@ def _text_lines(report: Report, setting: Setting) -> Iterator[str]:
     for rule, count in shown.items():
         if count > TEXT_CAP:
             yield f"… and {count - TEXT_CAP:,} more of {rule}; --format json shows them all"
-    for what, why in report.skipped.items():
-        yield make_printable(f"not checked: {what}: {shorten(why)}")
+    yield from map(_tell_skipped, report.skipped)
     outcome = setting.style("passes", "pass") if report.passes() else setting.style("fails", "error")
     yield f"{_name(report)} {outcome}: {_summarise(report)}"
 
@@ -78,6 +80,10 @@ def _summarise(report: Report) -> str:
     )
 
 
+def _tell_skipped(skipped: Skipped) -> str:
+    return make_printable(f"{skipped.consequence}: {skipped.what}: {shorten(skipped.why)}")
+
+
 def _place(finding: Finding) -> str:
     line = "" if finding.line is None else f"{finding.line}:"
     where = ", ".join(filter(None, (finding.row_id, finding.column)))
@@ -85,8 +91,10 @@ def _place(finding: Finding) -> str:
 
 
 def render_json(report: Report, _: Setting) -> str:
-    """Return the report as one JSON object."""
-    return json.dumps(asdict(report) | {"counts": report.counts}, ensure_ascii=False, indent=2)
+    """Return the report as one JSON object, which `report.schema.json` describes."""
+    return json.dumps(
+        {"format": JSON_FORMAT} | asdict(report) | {"counts": report.counts}, ensure_ascii=False, indent=2
+    )
 
 
 def render_github(report: Report, setting: Setting) -> str:
@@ -95,6 +103,10 @@ def render_github(report: Report, setting: Setting) -> str:
     hidden = len(report.findings) - len(lines)
     if hidden > 0:
         lines.append(f"::notice::{hidden:,} more findings are listed in the summary of this step.")
+    lines += [
+        f"::{'error' if skipped.hides else 'notice'}::{_escape(_tell_skipped(skipped))}"
+        for skipped in report.skipped
+    ]
     return "\n".join([*lines, _summarise(report)])
 
 
@@ -140,6 +152,7 @@ def render_summary(report: Report, setting: Setting) -> str:
             for f in findings
         ]
         lines += ["", "</details>", ""]
+    lines += [f"- {escape_markdown(_tell_skipped(skipped))}" for skipped in report.skipped]
     return "\n".join(lines) + "\n"
 
 
@@ -154,16 +167,32 @@ def render_sarif(report: Report, setting: Setting) -> str:
                 "tool": {
                     "driver": {
                         "name": "dprk-russia",
-                        "version": report.version,
+                        "version": TOOL_VERSION,
                         "rules": [_describe_rule(rule) for rule in setting.rules],
                     }
                 },
+                "properties": {"package": report.package, "packageVersion": report.version},
                 "columnKind": "unicodeCodePoints",
+                "invocations": [_describe_run(report)],
                 "results": [_describe_result(finding, order, setting) for finding in report.findings],
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _describe_run(report: Report) -> dict[str, object]:
+    """Return whether everything was checked, and what was not."""
+    return {
+        "executionSuccessful": not any(skipped.hides for skipped in report.skipped),
+        "toolExecutionNotifications": [
+            {
+                "level": "error" if skipped.hides else "note",
+                "message": {"text": _tell_skipped(skipped)},
+            }
+            for skipped in report.skipped
+        ],
+    }
 
 
 def _describe_rule(rule: Rule) -> dict[str, object]:
@@ -196,14 +225,17 @@ def _describe_result(finding: Finding, order: dict[str, int], setting: Setting) 
 
 
 def render_junit(report: Report, setting: Setting) -> str:
-    """Return the report as JUnit XML: a test case for each rule, which fails once for each of its errors."""
+    """Return the report as JUnit XML: a test case for each rule, which fails once for each of its errors.
+
+    What was left out is a case too: an error if it could hide one.
+    """
     by_rule = _group(report)
     failed = len({finding.rule for finding in report.findings if finding.severity == "error"})
     totals = {
         "name": "dprk-russia validate",
-        "tests": str(len(setting.rules)),
+        "tests": str(len(setting.rules) + len(report.skipped)),
         "failures": str(failed),
-        "errors": "0",
+        "errors": str(sum(skipped.hides for skipped in report.skipped)),
     }
     suites = ET.Element("testsuites", totals)
     suite = ET.SubElement(suites, "testsuite", totals)
@@ -214,8 +246,20 @@ def render_junit(report: Report, setting: Setting) -> str:
             is_error = finding.severity == "error"
             told = ET.SubElement(case, "failure", failure) if is_error else ET.SubElement(case, "system-out")
             told.text = make_printable(f"{_place(finding)} {finding.message} {finding.hint}")
+    for skipped in report.skipped:
+        _add_skipped(suite, skipped)
     ET.indent(suites)
     return ET.tostring(suites, encoding="unicode", xml_declaration=True)
+
+
+def _add_skipped(suite: ET.Element, skipped: Skipped) -> None:
+    kind, why = str(skipped.consequence), make_printable(skipped.why)
+    name = make_printable(skipped.what)
+    case = ET.SubElement(suite, "testcase", classname=f"dprk-russia.{kind}", name=name)
+    if skipped.hides:
+        ET.SubElement(case, "error", {"type": kind, "message": why}).text = f"{kind}: {name}: {why}"
+    else:
+        ET.SubElement(case, "system-out").text = f"{kind}: {name}: {why}"
 
 
 FORMATS: dict[str, Callable[[Report, Setting], str]] = {

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import RULES
-from dprk_russia.contract.package import DESCRIPTOR
+from dprk_russia.contract.package import DESCRIPTOR, installed_package
 from dprk_russia.record.measures import find_needed, read_measures
 
 if TYPE_CHECKING:
@@ -96,6 +96,25 @@ def find_lacking(
             if table and not rest.stands_in(table):
                 message = f"{user} rests on {rest.text}, which the schema lacks."
                 yield user, RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)
+
+
+def find_retyped(columns: Mapping[str, Collection[str]], tables: Iterable[Table]) -> Iterator[Finding]:
+    """Find columns, given by table, that are of another type than code was written for, which may not bear it.
+
+    A table that is given without columns is looked at whole.
+    """
+    known = {
+        (table.name, field.name): field.form for table in installed_package().tables for field in table.fields
+    }
+    for table in tables:
+        if table.name not in columns:
+            continue
+        for field in table.fields:
+            form = known.get((table.name, field.name), field.form)
+            meant = not columns[table.name] or set(field.loaded_columns).intersection(columns[table.name])
+            if meant and field.form != form:
+                message = f'The rules on "{field.name}" cannot be checked: it is of the type {field.form}, not {form}.'
+                yield RULES["schema-invalid"].found(message, path=table.schema_path, table=table.name)
 
 
 def list_codes(measure: Measure, tables: Mapping[str, Table]) -> tuple[str, ...]:

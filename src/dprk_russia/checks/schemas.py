@@ -23,6 +23,14 @@ UNIQUE_KEY = RULES["unique-key"]
 BOUNDS = {name: RULES[name] for name in ("minimum", "maximum")}
 
 
+class CheckError(Exception):
+    """The code of a check ended with an error of its own; `check` is its name, for a row rule the id."""
+
+    def __init__(self, check: str, reason: str) -> None:
+        super().__init__(f"The check {check} ended with {reason}")
+        self.check = check
+
+
 def compile_schema(table: Table) -> pa.DataFrameSchema:
     """Compile the contract of a typed frame: column types, bounds, keys and row rules.
 
@@ -99,9 +107,14 @@ def find_failures(
 
     The types are not checked again, nor is the primary key of a frame that is `unique`. Checks of a whole frame have no
     column; pandera reports them for each column.
+
+    Raises
+    ------
+    CheckError
+        If a check could not be made; pandera takes whatever its code raises for one more failure.
     """
     import pandera.pandas as pa
-    from pandera.errors import SchemaErrors
+    from pandera.errors import SchemaErrorReason, SchemaErrors
 
     bounded = {
         field.name: pa.Column(checks=bounds, nullable=True)
@@ -114,6 +127,9 @@ def find_failures(
     try:
         schema.validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
+        for error in errors.schema_errors:
+            if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:
+                raise CheckError(str(getattr(error.check, "name", None)), str(error.failure_cases)) from error
         cases = errors.failure_cases.dropna(subset=["index"]).astype({"check": "str"})
         cases["column"] = cases["column"].where(cases["check"].isin(BOUNDS), "").astype("str")
         cases = cases.drop_duplicates(["check", "column", "index"])

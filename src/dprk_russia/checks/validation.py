@@ -12,12 +12,12 @@ from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.checks.rests import find_broken_measures, find_lacking
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.contract import package
-from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Report
-from dprk_russia.contract.package import Package, read_package
+from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Report, Skipped
+from dprk_russia.contract.package import Package, inspect_package
 from dprk_russia.record.run import TooManyPairsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from dprk_russia.checks.inspection import Inspection
@@ -36,7 +36,7 @@ def validate(folder: Path) -> Report:
     dprk_russia.contract.package.PackageError
         If there is no data package in `folder`.
     """
-    contract, findings = read_package(folder)
+    contract, findings = inspect_package(folder)
     inspected = _inspect_each(contract)
     for inspection in inspected.values():
         findings += inspection.findings
@@ -45,27 +45,27 @@ def validate(folder: Path) -> Report:
     tables = LoadedTables(contract, inspected)
     findings += _check_tables(tables, {user for user, _ in unmet})
     checked = {name: len(table.frame) for name, table in inspected.items() if table.readable}
-    return _report(contract, checked, _describe_skipped(inspected) | tables.skipped, findings)
+    return _report(contract, checked, [*_list_skipped(inspected), *tables.skipped], findings)
 
 
 def validate_change(comparison: Comparison) -> Report:
     """Check a version of a package against the rules between it and an earlier one."""
     findings: list[Finding] = []
-    skipped = dict(comparison.skipped)
+    skipped = list(comparison.skipped)
     for rule in VERSION_RULES:
         found = list(rule.check(comparison))
         findings += found[:MAX_ALIKE]
         if len(found) > MAX_ALIKE:
-            skipped[f"more of {rule.id}"] = f"{len(found) - MAX_ALIKE:,} further findings are not listed"
+            skipped.append(Skipped.unlisted(rule.id, len(found) - MAX_ALIKE))
     checked = {name: len(frame) for name, frame in comparison.after.items()}
     return _report(comparison.new, checked, skipped, findings)
 
 
 def _report(
-    contract: Package, checked: dict[str, int], skipped: dict[str, str], findings: list[Finding]
+    contract: Package, checked: dict[str, int], skipped: Iterable[Skipped], findings: list[Finding]
 ) -> Report:
     ordered = sorted(findings, key=lambda finding: finding.place)
-    return Report(contract.name, contract.version, checked, skipped, tuple(ordered))
+    return Report(contract.name, contract.version, checked, tuple(sorted(set(skipped))), tuple(ordered))
 
 
 def _inspect_each(contract: Package) -> dict[str, Inspection]:
@@ -112,7 +112,7 @@ def _can_check(rule: AcrossRule, tables: LoadedTables) -> bool:
     """Tell whether all tables that a rule reads could be read; note those that could not."""
     missing = [table for table in rule.tables if not tables.has(table)]
     if missing:
-        tables.skipped[rule.id] = f"{', '.join(missing)} could not be read"
+        tables.skipped.append(Skipped(rule.id, f"{', '.join(missing)} could not be read"))
     return not missing
 
 
@@ -121,8 +121,13 @@ def _check_rule(tables: LoadedTables, rule: AcrossRule) -> list[Finding]:
     try:
         found = list(rule.check(tables))
     except TooManyPairsError as error:
-        tables.skipped[rule.id] = str(error)
+        tables.skipped.append(Skipped(rule.id, str(error)))
         return []
+    except Exception:
+        # Of columns that are of another type than a rule was written for, its code may make nothing.
+        if not (retyped := rule.find_retyped(tables.package.tables)):
+            raise
+        return retyped
     columns = cache(rule.list_columns)
     return [
         finding
@@ -142,13 +147,12 @@ def _find_missing_tables(contract: Package) -> Iterator[Finding]:
             yield RULES["descriptor-invalid"].found(message, path=package.DESCRIPTOR)
 
 
-def _describe_skipped(inspected: Mapping[str, Inspection]) -> dict[str, str]:
-    skipped: dict[str, str] = {}
+def _list_skipped(inspected: Mapping[str, Inspection]) -> Iterator[Skipped]:
     for name, inspection in inspected.items():
         if not inspection.readable:
-            skipped[name] = "the table could not be read"
+            yield Skipped(name, "the table could not be read")
         elif inspection.spoiled:
-            skipped[name] = f"{inspection.spoiled} malformed rows were left out; only their ids were used"
+            why = f"{inspection.spoiled} malformed rows were left out; only their ids were used"
+            yield Skipped(name, why)
         if inspection.unlisted:
-            skipped[f"more of {name}"] = f"{inspection.unlisted:,} further findings are not listed"
-    return skipped
+            yield Skipped.unlisted(name, inspection.unlisted)

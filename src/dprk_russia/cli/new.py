@@ -87,7 +87,7 @@ def _read_contract(path: Path, tables: tuple[str, ...]) -> Package:
     from dprk_russia.contract.package import PackageError, installed_package, read_package
 
     try:
-        package, _ = read_package(path)
+        package = read_package(path)
     except PackageError:
         return installed_package()
     usable = {table.name for table in package.tables}
@@ -130,7 +130,7 @@ def _add(kind: str, /, package: Path, **options: Any) -> None:
     from dprk_russia.drafts.catalogue import Catalogue, CatalogueError
     from dprk_russia.drafts.drafts import add
 
-    catalogue = Catalogue(read_package(package)[0])
+    catalogue = Catalogue(read_package(package))
     try:
         entry = _enter(catalogue, kind, options)
         outcome = add(catalogue.package, _draft(catalogue, entry))

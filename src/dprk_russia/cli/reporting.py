@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dprk_russia.checks.reports import Setting
     from dprk_russia.contract.findings import Report, Rule
 
-FINDINGS, USAGE = 1, 2
+FINDINGS, USAGE, FAULT = 1, 2, 3
 COLOURS = {
     "error": "red",
     "warning": "yellow",

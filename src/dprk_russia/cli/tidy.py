@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 def tidy(package: Path, *, check: bool) -> None:
     """Put the tables of PACKAGE into canonical form: order, quoting, spaces, line ends, dates and numbers.
 
-    Only what has a single reading is rewritten; a file that cannot be parsed without guessing is left as it is.
+    Only what has a single reading is rewritten; a file that cannot be parsed without guessing is left as it is, and so is
+    a table whose schema has a fault. The exit code is 1 if anything is left.
 
     Example: dprk-russia tidy . --check
     """
-    from dprk_russia.contract.package import read_package
+    from dprk_russia.contract.package import inspect_package
+    from dprk_russia.documents.text import make_printable
     from dprk_russia.tabular.canon import UntidyError, tidy_table
 
-    contract, _ = read_package(package)
-    failed = False
+    contract, findings = inspect_package(package)
+    for finding in findings:
+        click.echo(make_printable(f"{finding.path}: {finding.message} {finding.hint}"))
+    failed = bool(findings)
     for table in contract.tables:
         try:
             changed = tidy_table(table, contract.folder, write=not check)

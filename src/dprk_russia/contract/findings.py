@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
@@ -78,14 +79,42 @@ class Finding:
         return self.table is not None, self.path, self.line or 0, self.column or ""
 
 
+class Consequence(StrEnum):
+    """What follows from leaving something out: what it would have shown is not known, or is known and not listed."""
+
+    NOT_CHECKED = "not checked"
+    NOT_COMPARED = "not compared"
+    NOT_LISTED = "not listed"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """Something that a run left out, why, and what follows from it."""
+
+    what: str
+    why: str
+    consequence: Consequence = Consequence.NOT_CHECKED
+
+    @property
+    def hides(self) -> bool:
+        """Tell whether it could hide an error; what is only not listed has been found and counted."""
+        return self.consequence is not Consequence.NOT_LISTED
+
+    @classmethod
+    def unlisted(cls, what: str, number: int) -> Skipped:
+        """Return the record that so many findings are too many to list."""
+        why = f"{number:,} further findings are not listed"
+        return cls(f"more of {what}", why, Consequence.NOT_LISTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a run: what was checked, what had to be left out of a step and why, and every finding."""
+    """The outcome of a run: what was checked, what was left out, and every finding."""
 
     package: str
     version: str
     checked: dict[str, int]
-    skipped: dict[str, str]
+    skipped: tuple[Skipped, ...] = field(default=())
     findings: tuple[Finding, ...] = field(default=())
 
     @property
@@ -95,6 +124,11 @@ class Report:
         return {"error": found["error"], "warning": found["warning"]}
 
     def passes(self, *, strict: bool = False) -> bool:
-        """Tell whether the package may be released; under `strict` warnings count too."""
+        """Tell whether the package may be released: it has no error, and nothing was left out that could hide one.
+
+        Under `strict` warnings count too.
+        """
         counts = self.counts
-        return not counts["error"] and not (strict and counts["warning"])
+        if counts["error"] or any(skipped.hides for skipped in self.skipped):
+            return False
+        return not (strict and counts["warning"])

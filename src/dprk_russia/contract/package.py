@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.errors import DprkRussiaError
 from dprk_russia.contract.findings import RULES, Finding, Rule
-from dprk_russia.contract.schema import Table, find_schema_faults, get_text, is_name, make_table, shorten
+from dprk_russia.contract.schema import (
+    Table,
+    find_control,
+    find_schema_faults,
+    get_text,
+    is_name,
+    make_table,
+    names_columns,
+    shorten,
+)
 from dprk_russia.contract.strict_json import JsonError, parse_object
 
 if TYPE_CHECKING:
@@ -48,7 +57,21 @@ VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 
 class PackageError(DprkRussiaError):
-    """There is no data package at the given place; the message says what is there instead."""
+    """There is no data package at the given place, or none that can be used; the message says why."""
+
+
+class UnsoundError(PackageError):
+    """The descriptor, a schema or the place of a file has a fault; the message tells the first."""
+
+    def __init__(self, folder: Path, findings: list[Finding]) -> None:
+        first, more = findings[0], len(findings) - 1
+        others = (
+            f" There {'is 1 more finding' if more == 1 else f'are {more} more findings'}." if more else ""
+        )
+        super().__init__(
+            f"{folder} cannot be used: {first.path}: {first.message}{others}"
+            " Run dprk-russia validate to see every finding."
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,7 +108,7 @@ def installed_package() -> Package:
     here = Path(__file__).resolve().parents[1]
     for folder in (here / "_package", here.parents[1]):
         if (folder / DESCRIPTOR).is_file():
-            return read_package(folder)[0]
+            return read_package(folder)
     raise PackageError("The data of dprk-russia is missing from this installation; reinstall the package.")
 
 
@@ -94,8 +117,26 @@ def find_folder(path: Path) -> Path:
     return path.parent if path.name == DESCRIPTOR else path
 
 
-def read_package(path: Path) -> tuple[Package, list[Finding]]:
-    """Read the descriptor and the schemas of the package that is named by its folder or by its descriptor.
+def read_package(path: Path) -> Package:
+    """Read the descriptor and the schemas of the sound package that is named by its folder or by its descriptor.
+
+    The rows of its tables are not looked at.
+
+    Raises
+    ------
+    UnsoundError
+        If the descriptor, a schema or the place of a file has a fault.
+    PackageError
+        If there is no such folder, or it has no datapackage.json.
+    """
+    package, findings = inspect_package(path)
+    if findings:
+        raise UnsoundError(package.folder, findings)
+    return package
+
+
+def inspect_package(path: Path) -> tuple[Package, list[Finding]]:
+    """Read a package that need not be sound, and return what is wrong with it too.
 
     What is wrong with one table leaves the others readable: the package returned has every table whose
     file and schema are sound, and the findings say what is wrong with the rest.
@@ -105,36 +146,70 @@ def read_package(path: Path) -> tuple[Package, list[Finding]]:
     PackageError
         If there is no such folder, or it has no datapackage.json.
     """
+    folder, findings = _find_package(path), list[Finding]()
+    descriptor = _read_descriptor(folder, findings)
+    if not findings:
+        findings += _check_descriptor(descriptor)
+    tables = tuple(_read_tables(folder, descriptor, findings))
+    package = _make_package(folder, descriptor, tables)
+    _check_references(tables, package.declared, findings)
+    findings += _find_unlisted(folder, descriptor, findings)
+    return package, findings
+
+
+def read_for_comparison(path: Path) -> Package:
+    """Read a package to compare it with another version of it, by no more rules than reading needs.
+
+    An earlier version was made under the rules of its own time. The package returned has every table whose file can be
+    opened and whose schema names the columns and the key; `declared` names the others too. What else of a schema has a
+    fault is as if it were not there.
+
+    Raises
+    ------
+    PackageError
+        If there is no such folder, or it has no datapackage.json that tells which tables there are.
+    """
+    folder, findings = _find_package(path), list[Finding]()
+    descriptor = _read_descriptor(folder, findings)
+    if findings:
+        raise UnsoundError(folder, findings)
+    resources: Any = descriptor.get("resources")
+    names = [get_text(resource, "name") for resource in _resources(descriptor)]
+    if not _is_list_of_objects(resources) or len(resources) > MAX_RESOURCES:
+        raise PackageError(f'{folder} cannot be compared: "resources" of {DESCRIPTOR} is no list of tables.')
+    if not all(names) or len(set(names)) != len(names):
+        raise PackageError(f"{folder} cannot be compared: a table of {DESCRIPTOR} has no name of its own.")
+    tables = (_read_former_table(folder, resource) for resource in resources)
+    return _make_package(folder, descriptor, tuple(filter(None, tables)))
+
+
+def _find_package(path: Path) -> Path:
     folder = find_folder(path)
     if not folder.is_dir():
         raise PackageError(f"{folder} is not a folder.")
     if not (folder / DESCRIPTOR).is_file():
         raise PackageError(f"{folder} has no {DESCRIPTOR}, so it is not a data package.")
-    findings: list[Finding] = []
-    descriptor: dict[str, Any] = {}
-    if _leaves(folder, DESCRIPTOR):
-        findings.append(
-            RULES["unsafe-path"].found("The file is a link that leaves the package.", path=DESCRIPTOR)
-        )
-    else:
-        descriptor = _read_json(folder, DESCRIPTOR, RULES["descriptor-invalid"], findings) or {}
-    if not findings:
-        findings += _check_descriptor(descriptor)
-    tables = tuple(_read_tables(folder, descriptor, findings))
-    declared = tuple(get_text(resource, "name") for resource in _resources(descriptor))
-    _check_references(tables, declared, findings)
-    findings += _find_unlisted(folder, descriptor, findings)
-    return (
-        Package(
-            folder=folder,
-            **{key: get_text(descriptor, key) for key in ("name", "title", "description", "version")},
-            created=_day(descriptor.get("created")),
-            descriptor=descriptor,
-            declared=declared,
-            tables=tables,
-        ),
-        findings,
+    return folder
+
+
+def _make_package(folder: Path, descriptor: Mapping[str, Any], tables: tuple[Table, ...]) -> Package:
+    return Package(
+        folder=folder,
+        **{key: get_text(descriptor, key) for key in ("name", "title", "description", "version")},
+        created=_day(descriptor.get("created")),
+        descriptor=descriptor,
+        declared=tuple(get_text(resource, "name") for resource in _resources(descriptor)),
+        tables=tables,
     )
+
+
+def _read_descriptor(folder: Path, findings: list[Finding]) -> dict[str, Any]:
+    """Return the descriptor, or an empty one after adding a finding."""
+    if _leaves(folder, DESCRIPTOR):
+        message = "The file is a link that leaves the package."
+        findings.append(RULES["unsafe-path"].found(message, path=DESCRIPTOR))
+        return {}
+    return _read_json(folder, DESCRIPTOR, RULES["descriptor-invalid"], findings) or {}
 
 
 def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) -> dict[str, Any] | None:
@@ -148,8 +223,15 @@ def _read_json(folder: Path, path: str, invalid: Rule, findings: list[Finding]) 
     except JsonError as error:
         findings.append(invalid.found(str(error), path=path, line=error.line))
     except OSError as error:
-        findings.append(invalid.found(f"This cannot be read: {error.strerror}.", path=path))
+        findings.append(RULES["missing-file"].found(explain_closed_file(error), path=path))
     return None
+
+
+def explain_closed_file(error: OSError) -> str:
+    """Return why a file that is there could not be opened."""
+    if isinstance(error, PermissionError):
+        return "The file may not be read; its permissions forbid it."
+    return f"The file cannot be read: {error.strerror}."
 
 
 def _check_descriptor(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
@@ -161,6 +243,9 @@ def _check_descriptor(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
     if _is_list_of_objects(resources) and len(resources) > MAX_RESOURCES:
         message = f'"resources" names more than {MAX_RESOURCES} tables; the others were not read.'
         yield invalid.found(message, path=DESCRIPTOR)
+    for key in sorted(descriptor.keys() - _PROPERTIES_OF_FORM):
+        if sign := find_control({key: descriptor[key]}):
+            yield invalid.found(f'"{shorten(key)}" holds {sign}, a control character.', path=DESCRIPTOR)
     version = descriptor.get("version")
     if not isinstance(version, str) or not VERSION.fullmatch(version):
         yield RULES["version-form"].found(f"The version is {json.dumps(version)[:80]}.", path=DESCRIPTOR)
@@ -197,6 +282,9 @@ def _find_resource_faults(
         if resource[key] != _FIXED.get(key):
             expected = f"must be {_FIXED[key]}" if key in _FIXED else "is not one this tool checks"
             yield f'Resource {number}: the property "{shorten(key)}" {expected}.'
+    for key in ("title", "description"):
+        if sign := find_control(resource.get(key)):
+            yield f'Resource {number}: "{key}" holds {sign}, a control character.'
 
 
 def _find_path_faults(folder: Path, name: str, role: str, path: str) -> Iterator[Finding]:
@@ -231,25 +319,44 @@ def _leaves(folder: Path, path: str) -> bool:
 def _read_table(
     folder: Path, name: str, resource: Mapping[str, Any], findings: list[Finding]
 ) -> Iterator[Table]:
-    path, schema, schema_path = str(resource["path"]), resource["schema"], DESCRIPTOR
     findings += [
-        RULES["content-changed"].found(change, path=path, table=name) for change in _compare(folder, resource)
+        RULES["content-changed"].found(change, path=str(resource["path"]), table=name)
+        for change in _compare(folder, resource)
     ]
-    if not isinstance(schema, dict):
-        schema_path = str(schema)
-        schema = _read_json(folder, schema_path, RULES["schema-invalid"], findings)
+    schema_path, schema = _read_schema(folder, resource, findings)
     if schema is None:
         return
     faults = list(islice(find_schema_faults(schema), MAX_FAULTS))
     findings.extend(RULES["schema-invalid"].found(fault, path=schema_path, table=name) for fault in faults)
-    if faults:
-        return
-    yield make_table(
-        name,
-        path,
-        schema_path,
-        {**schema, **{key: resource[key] for key in ("title", "description") if get_text(resource, key)}},
-    )
+    if not faults:
+        yield _make_table(resource, schema_path, schema)
+
+
+def _read_former_table(folder: Path, resource: Mapping[str, Any]) -> Table | None:
+    """Return the table of a resource, or nothing if its file or its columns cannot be told."""
+    name, path, schema = (get_text(resource, key) for key in ("name", "path", "schema"))
+    places = {"path": path} if isinstance(resource.get("schema"), dict) else {"path": path, "schema": schema}
+    if any(any(_find_path_faults(folder, name, role, place)) for role, place in places.items()):
+        return None
+    schema_path, content = _read_schema(folder, resource, [])
+    if content is None or not names_columns(content):
+        return None
+    return _make_table(resource, schema_path, content)
+
+
+def _read_schema(
+    folder: Path, resource: Mapping[str, Any], findings: list[Finding]
+) -> tuple[str, dict[str, Any] | None]:
+    """Return the file that the schema of a resource stands in, and the schema, or nothing after adding a finding."""
+    schema = resource["schema"]
+    if isinstance(schema, dict):
+        return DESCRIPTOR, schema
+    return schema, _read_json(folder, schema, RULES["schema-invalid"], findings)
+
+
+def _make_table(resource: Mapping[str, Any], schema_path: str, schema: Mapping[str, Any]) -> Table:
+    own = {key: resource[key] for key in ("title", "description") if get_text(resource, key)}
+    return make_table(resource["name"], resource["path"], schema_path, {**schema, **own})
 
 
 def _compare(folder: Path, resource: Mapping[str, Any]) -> Iterator[str]:
@@ -257,7 +364,12 @@ def _compare(folder: Path, resource: Mapping[str, Any]) -> Iterator[str]:
     file = folder / str(resource["path"])
     if not _MEASURED & resource.keys() or file.stat().st_size > MAX_FILE_BYTES:
         return
-    for key, value in measure(file).items():
+    try:
+        measured = measure(file)
+    except OSError:
+        # Whoever reads the table finds that it may not be read.
+        return
+    for key, value in measured.items():
         if resource.get(key, value) != value:
             yield f"The file has the {key} {value}; datapackage.json says {json.dumps(resource[key])[:MAX_PATH]}."
             return
@@ -300,7 +412,9 @@ def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[F
 
 def _list_files(folder: Path) -> Iterator[str]:
     for part in ("data", "schemas"):
-        for path in [] if _leaves(folder, part) else sorted((folder / part).glob("*")):
+        place = folder / part
+        # A folder that may not be listed raises here; a search for a pattern would find nothing in it.
+        for path in sorted(place.iterdir()) if place.is_dir() and not _leaves(folder, part) else ():
             if path.is_file() and not path.name.startswith("."):
                 # Names of files are bytes; a finding is text.
                 yield os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", errors="replace")
@@ -356,5 +470,7 @@ _PROPERTY_CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "keywords": (_is_list_of_texts, "is not a list of texts"),
     "resources": (_is_list_of_objects, "is missing or not a list of tables"),
 }
+# Properties that have no room for a control character, and tables, whose texts are looked at one by one.
+_PROPERTIES_OF_FORM = {"name", "version", "created", "resources"}
 # What stands for an optional property that is missing.
 _DEFAULTS: Mapping[str, Any] = {"contributors": [{}], "keywords": []}

@@ -30,6 +30,7 @@ _TABLE_KEYS = {
     "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
 }  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
 _URL = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 # Groups and anchors that not every engine of regular expressions knows.
 _UNPORTABLE = re.compile(r"\[:|\{[0-9]*,?[0-9]{4,}|\\[ux]|\(\?|\\[1-9bBAZz]|[*+}]\+")
@@ -141,7 +142,8 @@ def join_key(cells: Iterable[object]) -> str:
 
 
 def make_table(name: str, path: str, schema_path: str, schema: Mapping[str, Any]) -> Table:
-    """Return the table that a schema without faults describes."""
+    """Return the table that a schema describes whose columns are named; a property with a fault is left out."""
+    names = {field["name"] for field in schema["fields"]}
     return Table(
         name=name,
         title=get_text(schema, "title"),
@@ -150,38 +152,42 @@ def make_table(name: str, path: str, schema_path: str, schema: Mapping[str, Any]
         schema_path=schema_path,
         fields=tuple(_make_field(field) for field in schema["fields"]),
         primary_key=_columns(schema["primaryKey"]),
-        unique_keys=tuple(_columns(key) for key in schema.get("uniqueKeys", [])),
+        unique_keys=tuple(_columns(key) for key in _list(schema, "uniqueKeys") if _is_key(key, names)),
         foreign_keys=tuple(
             ForeignKey(
                 _columns(key["fields"])[0],
                 key["reference"]["resource"] or name,
                 _columns(key["reference"]["fields"])[0],
             )
-            for key in schema.get("foreignKeys", [])
+            for key in _list(schema, "foreignKeys")
+            if _ties(key, names)
         ),
     )
 
 
 def _make_field(field: Mapping[str, Any]) -> Field:
-    constraints = field.get("constraints", {})
+    constraints = field.get("constraints")
+    limits = {key: _take(constraints, key) for key in _DEMANDS} if isinstance(constraints, dict) else {}
     return Field(
         name=field["name"],
-        title=field["title"],
-        description=field["description"],
+        title=get_text(field, "title"),
+        description=get_text(field, "description"),
         form=_form(field),
-        example=field["example"],
-        required=constraints.get("required", False),
-        pattern=constraints.get("pattern"),
-        minimum=constraints.get("minimum"),
-        maximum=constraints.get("maximum"),
-        max_length=constraints.get("maxLength"),
-        categories=tuple(Category(c["value"], c["label"]) for c in field.get("categories", ())),
-        ordered=field.get("categoriesOrdered", False),
+        example=field.get("example", ""),
+        required=limits.get("required", False),
+        pattern=get_text(constraints, "pattern") or None if isinstance(constraints, dict) else None,
+        minimum=limits.get("minimum"),
+        maximum=limits.get("maximum"),
+        max_length=limits.get("maxLength"),
+        categories=tuple(
+            Category(c["value"], c["label"]) for c in _list(field, "categories") if _is_category(c)
+        ),
+        ordered=_take(field, "categoriesOrdered") or False,
     )
 
 
 def _form(field: Mapping[str, Any]) -> Form:
-    kind = field["type"]
+    kind = get_text(field, "type")
     if kind == "date":
         return "day"
     if kind in {"integer", "number"}:
@@ -190,15 +196,24 @@ def _form(field: Mapping[str, Any]) -> Form:
         return "partial_date"
     if field.get("format") == "uri":
         return "url"
-    return "code" if field.get("categories") else "text"
+    return "code" if _list(field, "categories") else "text"
+
+
+def names_columns(schema: Mapping[str, Any]) -> bool:
+    """Tell whether a Table Schema, of whatever time, names its columns and the key of its rows."""
+    fields = _list(schema, "fields")
+    names = {get_text(field, "name") for field in fields if isinstance(field, dict)}
+    return (
+        0 < len(fields) <= MAX_FIELDS
+        and len(names) == len(fields)
+        and "" not in names
+        and _is_key(schema.get("primaryKey"), names)
+    )
 
 
 def find_schema_faults(schema: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a Table Schema, in sentences."""
-    for key in sorted(schema.keys() - _TABLE_KEYS):
-        yield f'The property "{shorten(key)}" is not one this tool checks.'
-    if schema.get("missingValues", [""]) != [""]:
-        yield '"missingValues" must be [""]: an empty cell is the only missing value.'
+    yield from _find_table_faults(schema)
     fields = schema.get("fields")
     if not isinstance(fields, list) or not fields:
         yield '"fields" is missing or empty.'
@@ -212,6 +227,16 @@ def find_schema_faults(schema: Mapping[str, Any]) -> Iterator[str]:
     if len(set(names)) != len(names):
         yield "Two fields have the same name."
     yield from _find_key_faults(schema, set(names))
+
+
+def _find_table_faults(schema: Mapping[str, Any]) -> Iterator[str]:
+    for key in sorted(schema.keys() - _TABLE_KEYS):
+        yield f'The property "{shorten(key)}" is not one this tool checks.'
+    for key in ("$schema", "name", "title", "description"):
+        if sign := find_control(schema.get(key)):
+            yield f'"{key}" holds {sign}, a control character.'
+    if schema.get("missingValues", [""]) != [""]:
+        yield '"missingValues" must be [""]: an empty cell is the only missing value.'
 
 
 def _find_field_faults(field: object, number: int) -> Iterator[str]:
@@ -228,6 +253,9 @@ def _find_property_faults(field: Mapping[str, Any]) -> Iterator[str]:
     for key in ("title", "description"):
         if not get_text(field, key):
             yield f'"{key}" is missing'
+    for key in ("title", "description", "rdfType", "example", "categories"):
+        if sign := find_control(field.get(key)):
+            yield f'"{key}" holds {sign}, a control character'
     example = field.get("example")
     if not isinstance(example, str | int | float):
         yield '"example" is missing'
@@ -292,6 +320,8 @@ def _find_pattern_faults(pattern: object) -> Iterator[str]:
     except (re.error, RecursionError, OverflowError):
         yield "the pattern is not a regular expression"
         return
+    if sign := find_control(pattern):
+        yield f"the pattern holds {sign}, a control character"
     if not pattern or not pattern.isascii() or _UNPORTABLE.search(pattern):
         yield "the pattern uses groups or anchors that not every engine knows"
 
@@ -335,13 +365,21 @@ def _is_key(key: object, names: set[str]) -> bool:
 
 
 def _is_foreign_key(key: object, names: set[str]) -> bool:
+    return (
+        _ties(key, names)
+        and isinstance(key, dict)
+        and key.keys() <= {"fields", "reference"}
+        and key["reference"].keys() <= {"resource", "fields"}
+    )
+
+
+def _ties(key: object, names: set[str]) -> bool:
+    """Tell whether a foreign key ties one of the columns to one of a table, whatever else it says."""
     if not isinstance(key, dict) or not isinstance(key.get("reference"), dict):
         return False
     columns, reference = _columns(key.get("fields")), _columns(key["reference"].get("fields"))
     return (
-        key.keys() <= {"fields", "reference"}
-        and key["reference"].keys() <= {"resource", "fields"}
-        and len(columns) == len(reference) == 1
+        len(columns) == len(reference) == 1
         and names.issuperset(columns)
         and isinstance(key["reference"].get("resource"), str)
     )
@@ -363,6 +401,34 @@ def is_name(text: str) -> bool:
 def shorten(text: str) -> str:
     """Return text as a message quotes it."""
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
+
+
+def find_control(value: object) -> str | None:
+    """Return the name of the first character, as U+0000, that neither a page nor a database can hold, if there is one.
+
+    Lists and objects are searched too; a line feed and a tab are space in text.
+    """
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str) and (found := _CONTROL.search(part)):
+            return f"U+{ord(found[0]):04X}"
+        if isinstance(part, dict):
+            waiting += chain(part, part.values())
+        if isinstance(part, list):
+            waiting += part
+    return None
+
+
+def _list(mapping: Mapping[str, Any], key: str) -> list[Any]:
+    value = mapping.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _take(mapping: Mapping[str, Any], key: str) -> Any:
+    """Return the value of a property, or nothing if it is not what the property demands."""
+    value = mapping.get(key)
+    return value if _DEMANDS[key][0](value) else None
 
 
 def get_text(mapping: Mapping[str, Any], key: str) -> str:

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.errors import NotFoundError
-from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, read_package
+from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, inspect_package
 from dprk_russia.contract.schema import get_text, get_url, shorten
 from dprk_russia.record.run import Record
 from dprk_russia.tabular.nearness import IdIndex
@@ -105,7 +105,7 @@ def read_citable_package(folder: Path) -> Package:
     PackageError
         If there is none, or its descriptor does not say what a citation needs.
     """
-    package, findings = read_package(folder)
+    package, findings = inspect_package(folder)
     if any(finding.path == DESCRIPTOR for finding in findings):
         raise PackageError(f"{DESCRIPTOR} has faults; run dprk-russia validate to see them.")
     return package
@@ -137,9 +137,9 @@ def gather_items(record: Record, ids: Sequence[str]) -> list[Item]:
         return _RowIndex(record).find_items(ids)
     except CitationError:
         raise
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
         # The tables were not validated: whatever is wrong with them shows in one of many ways.
-        raise PackageError("The tables have faults; run dprk-russia validate to see them.") from None
+        raise PackageError("The tables have faults; run dprk-russia validate to see them.") from error
 
 
 class _RowIndex:

@@ -49,7 +49,7 @@ class Edition:
 
 def read_edition(folder: Path, changes: Comparison | None = None) -> Edition:
     """Return the edition of the valid package in `folder`."""
-    package, _ = read_package(folder)
+    package = read_package(folder)
     frames = read_frames(package)
     record = Record(frames, package)
     views = {measure.name: record.frame(measure.name) for measure in list_frames()}

@@ -15,6 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dprk_russia.contract.package import explain_closed_file
 from dprk_russia.tabular.cells import rewrite
 from dprk_russia.tabular.lines import BYTE_ORDER_MARK, MAX_LINE_BYTES
 
@@ -35,10 +36,13 @@ def tidy_table(table: Table, folder: Path, *, write: bool) -> bool:
     Raises
     ------
     UntidyError
-        If the file cannot be read without guessing. It is left as it is.
+        If the file cannot be opened, or not be read without guessing. It is left as it is.
     """
     path = folder / table.path
-    before = path.read_bytes()
+    try:
+        before = path.read_bytes()
+    except OSError as error:
+        raise UntidyError(explain_closed_file(error)) from error
     after = canonise(table, before)
     if write and after != before:
         replace_files({path: after})

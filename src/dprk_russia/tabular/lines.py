@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding
-from dprk_russia.contract.package import MAX_FILE_BYTES, MAX_LINES
+from dprk_russia.contract.package import MAX_FILE_BYTES, MAX_LINES, explain_closed_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,7 @@ def _read_bytes(file: Path, faults: Faults) -> bytes:
         with file.open("rb") as content:
             data = content.read(size)
     except OSError as error:
-        faults.refuse("not-utf8", None, f"The file cannot be read: {error.strerror}.")
+        faults.refuse("missing-file", None, explain_closed_file(error))
     if data.startswith(BYTE_ORDER_MARK):
         faults.report("byte-order-mark", 1, "The file begins with a byte order mark.")
         data = data.removeprefix(BYTE_ORDER_MARK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dprk_russia.tabular.canon import read_rows
+from dprk_russia.tabular.canon import UntidyError, read_rows
 from dprk_russia.tabular.cells import parse_date
 from dprk_russia.tabular.frames import Frames, Tables, type_frame
 
@@ -31,11 +31,14 @@ def read_frame(table: Table, folder: Path) -> pd.DataFrame:
 
 def read_frames(package: Package) -> Frames:
     """Return all tables of a valid package as typed frames."""
-    return Frames(CsvTables(package))
+    return Frames({table.name: read_frame(table, package.folder) for table in package.tables})
 
 
 class CsvTables(Tables):
-    """The tables of a valid package as typed frames by name, each read when it is first asked for."""
+    """The tables of a package as typed frames by name, each read when it is first asked for.
+
+    The package need not have been validated: a table whose rows cannot be told raises ValueError.
+    """
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -43,6 +46,7 @@ class CsvTables(Tables):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
+            self._read_rows(name)
             self._frames[name] = read_frame(self._package.table(name), self._package.folder)
         return self._frames[name]
 
@@ -59,8 +63,8 @@ class CsvTables(Tables):
     def read_cells(self, name: str, columns: Collection[str]) -> dict[str, list[object]]:
         """Return columns of a table as lists of plain cells, without making a frame, which takes three times as long."""
         table = self._package.table(name)
-        header, rows = read_rows((self._package.folder / table.path).read_bytes())
-        texts = dict(zip(header, zip(*rows.values(), strict=True), strict=True)) if rows else {}
+        rows = self._read_rows(name)
+        texts = dict(zip(table.columns, zip(*rows, strict=True), strict=True)) if rows else {}
         readers = {
             column: (field.name, read)
             for field in table.fields
@@ -71,6 +75,20 @@ class CsvTables(Tables):
             for column, (name, read) in readers.items()
             if column in columns
         }
+
+    def _read_rows(self, name: str) -> list[list[str]]:
+        """Return the cells of a table by row.
+
+        Raises
+        ------
+        UntidyError
+            If the file is torn or lacks a column; other readers take such a file and leave cells empty.
+        """
+        table = self._package.table(name)
+        header, rows = read_rows((self._package.folder / table.path).read_bytes())
+        if tuple(header) != table.columns:
+            raise UntidyError(f"the header of {table.path} is not that of the schema")
+        return list(rows.values())
 
 
 def _choose_readers(field: Field) -> tuple[Callable[[str], object], ...]:

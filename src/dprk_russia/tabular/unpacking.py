@@ -58,7 +58,9 @@ def unpack(place: Path, folder: Path) -> None:
         _unpack(place, folder)
     except _CORRUPT as error:
         reason = shorten(ascii(str(error))[1:-1].rstrip(".")) or "it is cut short"
-        raise PackageError(f"{place} is no zip file of a package: {reason}.") from None
+        raise PackageError(
+            f"{place} is damaged or no zip file of a package: {reason}; download it again."
+        ) from None
 
 
 def _unpack(place: Path, folder: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from dprk_russia.contract.findings import Consequence, Skipped
 from dprk_russia.contract.package import VERSION
 from dprk_russia.contract.schema import join_key, shorten
 from dprk_russia.tabular.frames import number_rows
@@ -125,8 +126,8 @@ class Comparison:
     """All that changed from the package `old` to the package `new`.
 
     `contract` and `rows` stand in the order of the tables, rows in that of their keys, cells in that of the columns.
-    `before` and `after` hold the rows that were compared, by table, as text. `skipped` says what was not compared, and
-    why.
+    `before` and `after` hold the rows that were compared, by table, as text. `skipped` says what was not compared; of
+    that nothing is known to have stayed.
     """
 
     old: Package
@@ -135,7 +136,16 @@ class Comparison:
     rows: tuple[Change, ...]
     before: Mapping[str, pd.DataFrame]
     after: Mapping[str, pd.DataFrame]
-    skipped: Mapping[str, str]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether anything changed, or may have changed where nothing was compared."""
+        return bool(self.contract or self.rows or self.skipped)
+
+    def compares(self, name: str) -> bool:
+        """Tell whether the rows of a table were compared, if a version has it."""
+        return all(skipped.what != name for skipped in self.skipped)
 
     def table(self, name: str) -> Table:
         """Return the contract of a table that was compared: that of the new package, if it has the table."""
@@ -198,10 +208,11 @@ def has_ids(table: Table) -> bool:
 
 
 def compare(old: Package, new: Package) -> Comparison:
-    """Compare two packages, sound or not, whose folders have to exist for the while."""
-    skipped: dict[str, str] = {}
+    """Compare two packages as `read_for_comparison` reads them, whose folders have to exist for the while."""
+    skipped = list(_find_unversioned(old, new))
     texts = [_read_tables(package, skipped) for package in (old, new)]
-    names = [name for name in dict.fromkeys([*new.declared, *old.declared]) if name not in skipped]
+    unread = {skip.what for skip in skipped}
+    names = [name for name in dict.fromkeys([*new.declared, *old.declared]) if name not in unread]
     before, after = _select_rows(names, texts, skipped)
     contract: list[ContractChange] = []
     rows: list[Change] = []
@@ -213,23 +224,33 @@ def compare(old: Package, new: Package) -> Comparison:
         else:
             rows += _list_rows(was, before[name], "removed") if was else []
             rows += _list_rows(now, after[name], "added") if now else []
-    return Comparison(old, new, tuple(contract), tuple(rows), before, after, skipped)
+    return Comparison(old, new, tuple(contract), tuple(rows), before, after, tuple(dict.fromkeys(skipped)))
 
 
-def _read_tables(package: Package, skipped: dict[str, str]) -> dict[str, TextTable]:
+def _find_unversioned(old: Package, new: Package) -> Iterator[Skipped]:
+    """Find versions without which nothing can be said of the version that the changes need."""
+    for side, package in (("old", old), ("new", new)):
+        if read_version(package) is None:
+            why = f"that of the {side} package is {shorten(package.version) or 'not given'}"
+            yield Skipped("the version", why, Consequence.NOT_COMPARED)
+
+
+def _read_tables(package: Package, skipped: list[Skipped]) -> dict[str, TextTable]:
     texts = {table.name: read_text(table, package.folder) for table in package.tables}
     for name in package.declared:
         text = texts.get(name)
         if text is None or not text.readable or text.absent.intersection(text.table.primary_key):
-            skipped[name] = f"in version {shorten(package.version)} the table could not be read"
+            why = f"in version {shorten(package.version)} the table could not be read"
+            skipped.append(Skipped(name, why, Consequence.NOT_COMPARED))
         elif text.absent:
             columns = ", ".join(sorted(text.absent))
-            skipped[f"{name}, {columns}"] = f"the file of version {shorten(package.version)} lacks them"
+            why = f"the file of version {shorten(package.version)} lacks them"
+            skipped.append(Skipped(f"{name}, {columns}", why, Consequence.NOT_COMPARED))
     return texts
 
 
 def _select_rows(
-    names: list[str], texts: list[dict[str, TextTable]], skipped: dict[str, str]
+    names: list[str], texts: list[dict[str, TextTable]], skipped: list[Skipped]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
     """Return the rows of both versions that can be compared; a row that is malformed in one is left out of both."""
     before: dict[str, pd.DataFrame] = {}
@@ -238,7 +259,8 @@ def _select_rows(
         sides = [side[name] for side in texts if name in side]
         malformed = {row_id for text in sides for row_id in _list_malformed(text)}
         if any(text.spoiled for text in sides):
-            skipped[f"rows of {name}"] = "some lines are malformed; dprk-russia validate lists them"
+            why = "some lines are malformed; dprk-russia validate lists them"
+            skipped.append(Skipped(f"rows of {name}", why, Consequence.NOT_COMPARED))
         for rows, side in zip((before, after), texts, strict=True):
             if name in side:
                 rows[name] = _select(side[name], malformed)

@@ -21,7 +21,7 @@ from dprk_russia.contract.package import (
     VERSION,
     PackageError,
     find_folder,
-    read_package,
+    read_for_comparison,
 )
 from dprk_russia.contract.schema import shorten
 from dprk_russia.tabular.unpacking import MAX_MEMBERS, PARTS, find_name_fault, unpack
@@ -94,8 +94,7 @@ def previous_version(package: Package) -> str | None:
 
 def _differs(package: Package, tag: str) -> bool:
     with open_package(tag, package.folder) as folder:
-        comparison = compare(read_package(folder)[0], package)
-    return bool(comparison.contract or comparison.rows)
+        return compare(read_for_comparison(folder), package).changed
 
 
 def _list_tags(folder: Path) -> dict[Version, str]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # So many rows of a table, and so many changes of the contract, are listed as text.
 TEXT_CAP = 20
 EMPTY = "(empty)"
+# That of `changes.schema.json`.
+JSON_FORMAT = "1.0"
 GRAVEST: tuple[Kind, ...] = ("removed", "changed", "added")
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 CSV_HEADER = ("table", "row_id", "column", "code", "part", "kind", "old", "new")
@@ -47,8 +49,8 @@ def _text_lines(comparison: Comparison, style: Style) -> Iterator[str]:
     for table, rows in _group_rows(comparison).items():
         yield f"{style(make_printable(table), 'rule')}: {_write_counts(counts[table])}"
         yield from _list_text([[(row[0].kind, _describe(comparison, c)) for c in row] for row in rows], style)
-    for what, why in comparison.skipped.items():
-        yield make_printable(f"not compared: {shorten(what)}: {why}")
+    for skipped in comparison.skipped:
+        yield make_printable(f"{skipped.consequence}: {shorten(skipped.what)}: {skipped.why}")
     yield make_printable(_conclude(comparison))
 
 
@@ -121,7 +123,7 @@ def _markdown_lines(comparison: Comparison, cap: int | None) -> Iterator[str]:
     for table, rows in _group_rows(comparison).items():
         yield from ("", f"## {escape_markdown(table)}", "", f"{_write_counts(counts[table])}.")
         yield from _row_tables(comparison, rows, cap)
-    yield from _table("## Not compared", ["", "why"], [*map(list, comparison.skipped.items())])
+    yield from _table("## Not compared", ["", "why"], [[s.what, s.why] for s in comparison.skipped])
 
 
 def _row_tables(comparison: Comparison, rows: list[list[Change]], cap: int | None) -> Iterator[str]:
@@ -158,9 +160,10 @@ def _tell_hidden(number: int, cap: int | None) -> Iterator[str]:
 
 
 def render_json(comparison: Comparison) -> str:
-    """Return the comparison as one JSON object; rows that were added or removed are objects of their filled cells."""
+    """Return the comparison as one JSON object, which `changes.schema.json` describes; rows that were added or removed are objects of their filled cells."""
     old, new = comparison.old, comparison.new
     content = {
+        "format": JSON_FORMAT,
         "old": {"package": old.name, "version": old.version},
         "new": {"package": new.name, "version": new.version},
         "step": comparison.step.name.lower(),
@@ -169,7 +172,7 @@ def render_json(comparison: Comparison) -> str:
         "counts": comparison.count(),
         "contract": [asdict(change) for change in comparison.contract],
         "changes": [_to_object(change) for change in comparison.rows],
-        "skipped": comparison.skipped,
+        "skipped": [asdict(skipped) for skipped in comparison.skipped],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
@@ -206,11 +209,15 @@ def _conclude(comparison: Comparison) -> str:
     old, new = (shorten(package.version) for package in (comparison.old, comparison.new))
     if comparison.smallest is None:
         return f"Which version these changes need is unknown: the old one is {old or 'not given'}."
+    kind, smallest = comparison.step.name.lower(), comparison.smallest
+    if comparison.skipped and comparison.step is Step.NONE:
+        return f"What was compared has not changed since {old}; which version is needed is unknown."
+    if comparison.skipped:
+        return f"What was compared has {kind} changes: after {old} the version is {smallest} or a higher one."
     verdict = "will do" if comparison.suffices else "is too small"
     if comparison.step is Step.NONE:
         return f"Nothing changed since {old}; {new} {verdict}."
-    kind = comparison.step.name.lower()
-    return f"These changes are {kind}: after {old} the smallest version is {comparison.smallest}; {new} {verdict}."
+    return f"These changes are {kind}: after {old} the smallest version is {smallest}; {new} {verdict}."
 
 
 # Each form ends with a line feed; only text has colours.

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from dprk_russia.checks.rests import find_tables, name_measure, read_rest
+from dprk_russia.checks.rests import find_retyped, find_tables, name_measure, read_rest
 from dprk_russia.contract.findings import RULES
 from dprk_russia.record.measures import find_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.contract.findings import Finding, Rule
+    from dprk_russia.contract.schema import Table
 
 Checked = TypeVar("Checked")
 
@@ -48,6 +49,10 @@ class _CheckedRule:
         """Return the names of it and of the measures it needs; it is not checked if one of them lacks something."""
         measures = find_needed(read_rest(rest).table for rest in self.rests)
         return frozenset({self.name, *(name_measure(measure.name) for measure in measures)})
+
+    def find_retyped(self, tables: Iterable[Table]) -> list[Finding]:
+        """Find the columns it reads that are of another type than it was written for."""
+        return list(find_retyped({name: self.list_columns(name) for name in self.tables}, tables))
 
     def list_columns(self, table: str) -> frozenset[str]:
         """Return the columns of a table it reads; a row in which one is wrong in itself is not reported again."""

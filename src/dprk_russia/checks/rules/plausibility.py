@@ -9,6 +9,7 @@ from dprk_russia.checks.rests import name_columns
 from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import CATALOGUES
 from dprk_russia.checks.rules.rows import BOUNDED
+from dprk_russia.contract.findings import Skipped
 from dprk_russia.contract.package import FIGURES
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _check_unused(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Find
 
     unread = sorted(name for name in tables.package.declared if not tables.has(name))
     if unread:
-        tables.skipped[f"{rule.id} of {table}"] = f"{', '.join(unread)} could not be read"
+        tables.skipped.append(Skipped(f"{rule.id} of {table}", f"{', '.join(unread)} could not be read"))
         return
     references = [
         (child.name, key.column)

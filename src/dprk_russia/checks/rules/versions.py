@@ -46,7 +46,7 @@ def _check_vanished(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
         if change.kind == "removed" and has_ids(table) and (table.name, change.row_id) not in after:
             message = f"{shorten(change.row_id)} stood in {table.name} and is gone without a record."
             yield _report(rule, table, message, row_id=change.row_id)
-    if RETIRED in comparison.skipped:
+    if not comparison.compares(RETIRED):
         return
     for name, old_id, line in _list_retired_before(comparison):
         if (name, old_id) not in after and line is None:

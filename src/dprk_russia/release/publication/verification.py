@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rules.releases import (
@@ -21,7 +22,8 @@ from dprk_russia.checks.rules.releases import (
     CHECKSUMS_INVALID,
 )
 from dprk_russia.checks.validation import validate
-from dprk_russia.contract.package import PackageError, read_package
+from dprk_russia.contract.findings import Consequence, Report, Skipped
+from dprk_russia.contract.package import PackageError, explain_closed_file, read_package
 from dprk_russia.contract.schema import shorten
 from dprk_russia.release.publication.checksums import digest
 from dprk_russia.tabular.frames import plain_cells
@@ -30,14 +32,18 @@ from dprk_russia.versions.history import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     import pandas as pd
 
-    from dprk_russia.contract.findings import Finding, Report
+    from dprk_russia.contract.findings import Finding
 
     Columns = dict[str, list[object]]
 
+_UNCOMPARED = Skipped(
+    "Parquet, SQLite and JSON Lines",
+    "the Data Package, with which they are compared, does not pass",
+    Consequence.NOT_COMPARED,
+)
 _MAX_CHECKSUMS_BYTES = 1_000_000
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
 
@@ -51,7 +57,7 @@ def verify(place: Path) -> Report:
     Raises
     ------
     PackageError
-        If there is no release at `place`, or no Data Package in it that can be opened.
+        If there is no release at `place`, or it is a zip file that cannot be opened.
     """
     if place.is_file():
         with open_package(place) as folder:
@@ -61,14 +67,25 @@ def verify(place: Path) -> Report:
     findings: list[Finding] = []
     sums = _read_checksums(place, findings)
     findings += _check_files(place, sums)
+    try:
+        report = _check_contents(place, sums)
+    except PackageError as error:
+        report = Report("", "", {}, (Skipped("the Data Package", str(error)), _UNCOMPARED))
+    return replace(report, findings=(*findings, *report.findings))
+
+
+def _check_contents(place: Path, sums: Mapping[str, str]) -> Report:
+    """Validate the Data Package of a release, and compare the other formats with it if it passes."""
     archives = [name for name in sums if PurePosixPath(name).match("*.zip") and _is_file(place, name)]
     if len(archives) != 1:
         raise PackageError(f"{place} holds {len(archives)} zip files; a release has one, its Data Package.")
     with open_package(place / archives[0]) as folder:
         report = validate(folder)
-        findings += [replace(finding, path=f"{archives[0]}/{finding.path}") for finding in report.findings]
-        if report.passes():
-            findings += _check_formats(place, sums, folder)
+        findings = [replace(finding, path=f"{archives[0]}/{finding.path}") for finding in report.findings]
+        if not report.passes():
+            skipped = (*report.skipped, _UNCOMPARED)
+            return replace(report, findings=tuple(findings), skipped=skipped)
+        findings += _check_formats(place, sums, folder)
     return replace(report, findings=tuple(findings))
 
 
@@ -102,19 +119,40 @@ def _check_files(place: Path, sums: Mapping[str, str]) -> Iterator[Finding]:
     for name, expected in sums.items():
         if not _is_file(place, name):
             yield ARTEFACT_MISSING.found("The file is missing.", path=name)
-        elif (found := digest(place / name)) != expected:
-            yield ARTEFACT_CHANGED.found(
-                f"Its sum is {found[:12]}…, not {expected[:12]}….", path=name, value=found
-            )
-    for path in sorted(place.rglob("*")):
-        name = path.relative_to(place).as_posix()
-        if name not in {CHECKSUMS, *sums} and (path.is_symlink() or not path.is_dir()):
-            yield ARTEFACT_UNLISTED.found("The file is not part of the release.", path=ascii(name)[1:-1])
+        else:
+            yield from _check_sum(place, name, expected)
+    for name in sorted(_list_files(place) - {CHECKSUMS, *sums}):
+        yield ARTEFACT_UNLISTED.found("The file is not part of the release.", path=ascii(name)[1:-1])
+
+
+def _check_sum(place: Path, name: str, expected: str) -> Iterator[Finding]:
+    try:
+        found = digest(place / name)
+    except OSError as error:
+        yield ARTEFACT_MISSING.found(explain_closed_file(error), path=name)
+        return
+    if found != expected:
+        message = f"Its sum is {found[:12]}…, not {expected[:12]}…."
+        yield ARTEFACT_CHANGED.found(message, path=name, value=found)
+
+
+def _list_files(place: Path) -> set[str]:
+    """Return the paths of all files and links below a folder; a folder that may not be listed raises OSError."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    return {
+        path.relative_to(place).as_posix()
+        for folder, folders, files in os.walk(place, onerror=refuse)
+        for path in (Path(folder, name) for name in (*folders, *files))
+        if path.is_symlink() or not path.is_dir()
+    }
 
 
 def _check_formats(place: Path, names: Iterable[str], folder: Path) -> Iterator[Finding]:
     """Find the first difference between each format and each table of the Data Package unpacked in `folder`."""
-    package, _ = read_package(folder)
+    package = read_package(folder)
     tables = {name: list_cells(frame) for name, frame in read_frames(package).items()}
     for name in names:
         path = place / name
@@ -133,7 +171,7 @@ def _find_difference(expected: Columns | None, read: Callable[[int], Columns]) -
     number = max(map(len, expected.values()), default=0)
     try:
         found = read(number + 1)
-    except (OSError, ValueError, TypeError, KeyError, sqlite3.Error) as error:
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError, sqlite3.Error) as error:
         return f"it cannot be read, {shorten(ascii(str(error))[1:-1].rstrip('.'))}"
     return _find_other_columns(expected, found) or _find_other_cells(expected, found, number)
 
