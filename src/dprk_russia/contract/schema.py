@@ -174,7 +174,7 @@ def _make_field(field: Mapping[str, Any]) -> Field:
         description=get_text(field, "description"),
         form=_form(field),
         example=field.get("example", ""),
-        required=limits.get("required", False),
+        required=limits.get("required") or False,
         pattern=get_text(constraints, "pattern") or None if isinstance(constraints, dict) else None,
         minimum=limits.get("minimum"),
         maximum=limits.get("maximum"),
