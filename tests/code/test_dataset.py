@@ -39,7 +39,7 @@ def test_every_column_has_the_type_of_its_schema(table: Table) -> None:
     for field in table.fields:
         if field.form == "code":
             expected[field.name] = pd.CategoricalDtype(
-                pd.Index(field.codes, dtype="str"), ordered=field.ordered
+                pd.Index(field.codes, dtype=pd.StringDtype(na_value=np.nan)), ordered=field.ordered
             )
         elif field.form == "integer":
             expected[field.name] = pd.Int64Dtype()

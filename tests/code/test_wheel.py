@@ -122,5 +122,5 @@ def test_without_the_extra_the_command_says_what_to_install(wheel: Path, tmp_pat
         [sys.executable, "-c", code], cwd=tmp_path, check=False, capture_output=True, text=True
     )
     assert ran.returncode == 2
-    assert "pip install 'dprk-russia[build]'" in ran.stderr
+    assert "pip install 'dprk-russia[validate]'" in ran.stderr
     assert "Traceback" not in ran.stderr

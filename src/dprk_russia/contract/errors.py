@@ -35,6 +35,7 @@ class MissingExtraError(DprkRussiaError, ImportError):
 
 def explain_missing(error: ModuleNotFoundError) -> str:
     """Return how to install the library that could not be imported."""
-    extra = EXTRAS.get((error.name or "").partition(".")[0].lower())
-    target = f"'dprk-russia[{extra}]'" if extra else error.name
-    return f"{error.name} is not installed; run: pip install {target}"
+    name = (error.name or "").partition(".")[0]
+    extra = EXTRAS.get(name.lower())
+    target = f"'dprk-russia[{extra}]'" if extra else name
+    return f"{name} is not installed; run: pip install {target}"

@@ -17,6 +17,7 @@ from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, inspect_package
 from dprk_russia.contract.schema import get_text, get_url, shorten
 from dprk_russia.record.run import Record
+from dprk_russia.tabular.frames import as_text
 from dprk_russia.tabular.nearness import IdIndex
 
 if TYPE_CHECKING:
@@ -294,7 +295,7 @@ def _describe_source(source: Mapping[str, str], publisher: str, note: str) -> It
 
 def _list_rows(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
     texts = frame.select_dtypes(exclude="datetime").items()
-    columns = {name: map(_clean, column.astype("str").fillna("").tolist()) for name, column in texts}
+    columns = {name: map(_clean, as_text(column).tolist()) for name, column in texts}
     for cells in zip(*columns.values(), strict=True):
         yield {str(name): cell for name, cell in zip(columns, cells, strict=True)}
 

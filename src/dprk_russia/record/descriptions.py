@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.record.run import type_measure
-from dprk_russia.tabular.frames import list_columns, type_frame
+from dprk_russia.tabular.frames import list_columns, text_type, type_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def describe_columns(table: Table) -> pd.DataFrame:
     import pandas as pd
 
     references = {column: key.table for column, key in table.references.items()}
-    empty = pd.DataFrame(columns=list(table.columns), dtype="str")
+    empty = pd.DataFrame(columns=list(table.columns), dtype=text_type())
     dtypes = (type_frame if table.path else type_measure)(empty, table).dtypes
     rows = [
         {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -20,8 +20,23 @@ if TYPE_CHECKING:
     from dprk_russia.contract.schema import Field, Table
     from dprk_russia.tabular.relations import Mask, RowNumbers
 
+Cells = TypeVar("Cells", "pd.Series", "pd.DataFrame")
+
 NUMERIC: dict[str, Literal["Int64", "Float64"]] = {"integer": "Int64", "number": "Float64"}
 DATE_UNIT: Literal["us"] = "us"
+
+
+def text_type() -> pd.StringDtype[Any]:
+    """Return the type that pandas calls str from its version 3 on; before, "str" makes missing cells texts."""
+    import numpy as np
+    import pandas as pd
+
+    return pd.StringDtype(na_value=np.nan)
+
+
+def as_text(cells: Cells) -> Cells:
+    """Return cells as text, empty where they are missing."""
+    return cells.astype(text_type()).fillna("")
 
 
 def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -61,11 +76,11 @@ def type_column(column: pd.Series, field: Field) -> pd.Series:
         # Each code is looked up once; `astype` would look up every cell.
         numbers, codes = pd.factorize(column)
         places = np.append(pd.Index(field.codes).get_indexer(codes), -1)[numbers]
-        dtype = pd.CategoricalDtype(pd.Index(field.codes, dtype="str"), ordered=field.ordered)
+        dtype = pd.CategoricalDtype(pd.Index(field.codes, dtype=text_type()), ordered=field.ordered)
         return pd.Series(pd.Categorical.from_codes(places, dtype=dtype), index=column.index)
     if field.form in NUMERIC:
         return column.astype(NUMERIC[field.form])
-    return column.astype(pd.StringDtype(na_value=np.nan))
+    return column.astype(text_type())
 
 
 def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -157,7 +172,7 @@ def find_descents(frame: pd.DataFrame, key: tuple[str, ...], *, strictly: bool) 
     for column in reversed(key):
         cells = frame[column].array
         if isinstance(cells.dtype, pd.CategoricalDtype):
-            cells = frame[column].astype("str").array
+            cells = frame[column].astype(text_type()).array
         below, above = cells[1:], cells[:-1]
         descends = _as_mask(below < above) | (_as_mask(below == above) & descends)
         if strictly:

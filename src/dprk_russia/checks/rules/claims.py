@@ -9,6 +9,7 @@ from dprk_russia.checks.rules.chains import CARRIES
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS
 from dprk_russia.contract.package import FIGURES
+from dprk_russia.tabular.frames import as_text, text_type
 from dprk_russia.tabular.relations import mark, through
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ SUPPORTING = (
 
 def _is_repeated(links: pd.DataFrame) -> pd.Series:
     """Tell which links repeat an earlier row's link the other way round, or with the opposite relation."""
-    relation = links["relation"].astype("str").replace("contradicts", "corroborates")
+    relation = links["relation"].astype(text_type()).replace("contradicts", "corroborates")
     pairs = relation.to_frame("relation").assign(
         low=links[["claim", "claim_other"]].min(axis=1), high=links[["claim", "claim_other"]].max(axis=1)
     )
@@ -124,7 +125,7 @@ def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
     for table in FIGURES:
         claim = tables.relations.row_numbers(table, "claim_id")
         wanted = np.flatnonzero(np.isin(claim, claims[claims.ge(0)]))
-        cells = tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].astype("str").fillna("")
+        cells = as_text(tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted])
         said = cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|")
         parts.append(pd.DataFrame({"claim": claim[wanted], "said": said.to_numpy()}))
     rows = pd.concat(parts, ignore_index=True)

@@ -16,7 +16,7 @@ from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, R
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_frames, find_place, read_measures
-from dprk_russia.tabular.frames import list_columns
+from dprk_russia.tabular.frames import as_text, list_columns
 from dprk_russia.tabular.lookup import list_searched, look_up
 from dprk_russia.tabular.nearness import suggest
 
@@ -278,7 +278,7 @@ def _write_limits(column: Column) -> Spans:
 def _write_codes(column: Column) -> Iterator[Grid]:
     field = column.field
     if field.categories:
-        counts = column.cells.astype("str").value_counts()
+        counts = as_text(column.cells).value_counts()
         rows = (
             Row(((Code(code),), (f"{counts.get(code, 0):,}",), (category.label,)))
             for code, category in zip(field.codes, field.categories, strict=True)
@@ -291,7 +291,7 @@ def _list_indicators(frames: Mapping[str, pd.DataFrame]) -> Grid:
     import pandas as pd
 
     counts = pd.concat([frames[table]["indicator_id"] for table in FIGURES]).value_counts()
-    indicators = frames["indicators"].astype("str").fillna("").to_dict("records")
+    indicators = as_text(frames["indicators"]).to_dict("records")
     rows = (_describe_indicator(one, counts.get(one["indicator_id"], 0)) for one in indicators)
     heads = ("indicator", "figures", "unit", "definition", "with", "without")
     return Grid(heads, tuple(rows), numeric={"figures"})
