@@ -2,6 +2,14 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dprk_russia.contract.errors import (
+        DprkRussiaError,
+        MissingExtraError,
+        NotFoundError,
+        UnknownFormatError,
+    )
+    from dprk_russia.contract.package import PackageError
+    from dprk_russia.contract.tool import TOOL_VERSION
     from dprk_russia.dataset import (
         assessments,
         cite,
@@ -14,10 +22,20 @@ if TYPE_CHECKING:
         tables,
         timeline,
     )
+    from dprk_russia.record.citation import CitationError
+    from dprk_russia.record.run import TooManyPairsError
 
     __version__: str
 
 __all__ = [
+    "TOOL_VERSION",
+    "CitationError",
+    "DprkRussiaError",
+    "MissingExtraError",
+    "NotFoundError",
+    "PackageError",
+    "TooManyPairsError",
+    "UnknownFormatError",
     "__version__",
     "assessments",
     "cite",
@@ -30,16 +48,30 @@ __all__ = [
     "tables",
     "timeline",
 ]
+# Where what is not a function of the data set is defined.
+_HOMES = {
+    "TOOL_VERSION": "contract.tool",
+    "CitationError": "record.citation",
+    "DprkRussiaError": "contract.errors",
+    "MissingExtraError": "contract.errors",
+    "NotFoundError": "contract.errors",
+    "PackageError": "contract.package",
+    "TooManyPairsError": "record.run",
+    "UnknownFormatError": "contract.errors",
+}
 
 
 def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for: the command shows its help without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from dprk_russia import dataset
-    from dprk_russia.contract.package import installed_package
+    from importlib import import_module
 
-    return installed_package().version if name == "__version__" else getattr(dataset, name)
+    if name == "__version__":
+        from dprk_russia.contract.package import installed_package
+
+        return installed_package().version
+    return getattr(import_module(f"dprk_russia.{_HOMES.get(name, 'dataset')}"), name)
 
 
 def __dir__() -> list[str]:

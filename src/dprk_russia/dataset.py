@@ -7,24 +7,24 @@ outside the standard library; pandas is imported when a frame is first asked for
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
+from dprk_russia.contract.errors import (
+    MissingExtraError,
+    NotFoundError,
+    UnknownFormatError,
+    explain_missing,
+)
 from dprk_russia.contract.package import installed_package
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
     import pandera.pandas as pa
 
     from dprk_russia.contract.schema import Table
     from dprk_russia.record.run import Record
-
-
-def _table(name: str) -> Table:
-    package = installed_package()
-    try:
-        return package.table(name)
-    except KeyError:
-        raise KeyError(f"There is no table {name!r}; the tables are {', '.join(tables())}.") from None
 
 
 @cache
@@ -34,91 +34,116 @@ def _record() -> Record:
     return read_record(installed_package())
 
 
-def _described(name: str) -> Table:
-    """Return what describes a table or derived frame."""
-    from dprk_russia.record.measures import describe_measure, read_measures
+@cache
+def _frames() -> dict[str, Table]:
+    """Return what describes each table and derived frame, by name."""
+    from dprk_russia.record.measures import describe_frames
 
-    measure = read_measures().get(name)
-    return describe_measure(measure, installed_package()) if measure and measure.is_frame else _table(name)
+    package = installed_package()
+    return {table.name: table for table in (*package.tables, *describe_frames(package))}
+
+
+def _refuse(kind: str, name: str, known: Collection[str], there_is: str) -> NoReturn:
+    """Say that there is nothing of a name: ask whether the nearest was meant, or tell what there is."""
+    from dprk_russia.tabular.nearness import suggest
+
+    raise NotFoundError(f"There is no {kind} {name}. {suggest(name, known, there_is)}")
 
 
 def tables() -> tuple[str, ...]:
-    """Return the names of the tables."""
+    """Return the names of the tables; `describe()` lists the derived frames too."""
     return tuple(table.name for table in installed_package().tables)
 
 
 def load(name: str) -> pd.DataFrame:
-    """Return a table as a typed frame.
+    """Return a table or derived frame as a typed frame.
 
     Parameters
     ----------
     name
-        One of `tables()`.
+        One of `tables()`, or assessments, disagreements, echoes, estimates or timeline, which are also functions.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each row of the table, in order of its primary key. Text and ids are `str`, codes are
+        One row for each row of the table, in order of its primary key; a new frame with each call. Text and ids are `str`, codes are
         categoricals in the order of the schema, whole numbers `Int64`, other numbers `Float64`. A date keeps its
         published precision in a `str` column; `NAME_from` and `NAME_to` (datetime64[us]) hold the first and the last
         day it covers. Money and counts are in plain units. An empty cell is missing.
 
     Raises
     ------
-    KeyError
-        If there is no such table.
+    NotFoundError
+        If there is no such table or derived frame.
 
     Source
     ------
-    `data/NAME.csv` and its schema in `schemas/`.
+    `data/NAME.csv` and its schema in `schemas/`; for a derived frame its SQL in `dprk_russia/record/frames/`.
     """
     from dprk_russia.tabular.loading import read_frame
 
-    return read_frame(_table(name), installed_package().folder)
+    package = installed_package()
+    if name in tables():
+        return read_frame(package.table(name), package.folder)
+    if name not in _frames():
+        _refuse("frame", name, _frames(), f"The frames are {', '.join(_frames())}.")
+    return _record().frame(name)
 
 
-def describe(name: str) -> pd.DataFrame:
-    """Return the columns of a table or derived frame and what they mean.
+def describe(name: str | None = None) -> pd.DataFrame:
+    """Return what a table, derived frame, column, id or code means; without a name, the frames there are.
 
     Parameters
     ----------
     name
-        One of `tables()`, or assessments, estimates, timeline, disagreements or echoes.
+        What `load` takes, the TABLE.COLUMN of one of these, the id of a row, or a code.
 
     Returns
     -------
     pandas.DataFrame
-        Index: the name of the column. Columns: `title`, `description`, `type` (text, code, url, day, partial_date,
-        integer, number or boolean), `required` (bool: whether no cell is empty), `codes` (the closed list, joined by
-        semicolons), `references` (the table whose ids it holds) and `example`.
+        Without a name: by `name` the `kind` (table or derived frame), `title`, `description` and `key` (the columns
+        that identify a row, joined by semicolons) of each frame.
+
+        Of a table or derived frame: by `column`, in the order of what `load(name)` returns, `title`, `description`,
+        `type` (text, code, url, day, partial_date, integer, number or boolean), `dtype` (the name of the type in
+        pandas), `required` (bool: whether no cell is empty), `codes` (the closed list, joined by semicolons),
+        `references` (the table whose ids it holds) and `example`.
+
+        Of a column: the same facts, then what each of its codes means, as rows of one column, `value`.
+
+        Of an id or code: by `column` (TABLE.COLUMN) the `value`: the filled cells of the row, and what the code means
+        in each column that has it.
 
     Raises
     ------
-    KeyError
-        If there is no such table.
+    NotFoundError
+        If there is nothing of that name.
 
     Source
     ------
     The table's schema in `schemas/`; for a derived frame the head of its SQL in `dprk_russia/record/frames/`.
     """
-    import pandas as pd
+    from dprk_russia.record.descriptions import describe_column, describe_columns, list_frames, list_values
+    from dprk_russia.tabular.lookup import list_searched, look_up
 
-    table = _described(name)
-    references = {column: key.table for column, key in table.references.items()}
-    rows = [
-        {
-            "column": field.name,
-            "title": field.title,
-            "description": field.description,
-            "type": field.form,
-            "required": field.required,
-            "codes": ";".join(field.codes),
-            "references": references.get(field.name, ""),
-            "example": str(field.example),
-        }
-        for field in table.fields
-    ]
-    return pd.DataFrame(rows).set_index("column")
+    frames = _frames()
+    if name is None:
+        return list_frames(frames.values())
+    if name in frames:
+        return describe_columns(frames[name])
+    columns = {
+        f"{frame.name}.{column}": (frame, column)
+        for frame in frames.values()
+        for field in frame.fields
+        for column in (field.loaded_columns if frame.path else (field.name,))
+    }
+    if name in columns:
+        return describe_column(*columns[name])
+    tables, package = _record().tables, installed_package()
+    if found := look_up(name, package, tables):
+        return list_values(found)
+    known = {*frames, *columns, *list_searched(package, tables)}
+    _refuse("frame, column, id or code", name, known, f"The frames are {', '.join(frames)}.")
 
 
 def schema(name: str) -> pa.DataFrameSchema:
@@ -137,9 +162,9 @@ def schema(name: str) -> pa.DataFrameSchema:
 
     Raises
     ------
-    KeyError
-        If there is no such table.
-    ImportError
+    NotFoundError
+        If there is no such table; derived frames have no schema.
+    MissingExtraError
         If pandera is not installed.
 
     Source
@@ -148,7 +173,12 @@ def schema(name: str) -> pa.DataFrameSchema:
     """
     from dprk_russia.checks.schemas import compile_schema
 
-    return compile_schema(_table(name))
+    if name not in tables():
+        _refuse("table", name, tables(), f"The tables are {', '.join(tables())}.")
+    try:
+        return compile_schema(installed_package().table(name))
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(explain_missing(error)) from error
 
 
 def assessments() -> pd.DataFrame:
@@ -185,7 +215,7 @@ def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.D
 
     Raises
     ------
-    KeyError
+    NotFoundError
         If there is no such indicator.
 
     Source
@@ -201,8 +231,9 @@ def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.D
         rows = stated[rows.columns]
     if indicator is None:
         return rows
-    if indicator not in set(record.tables["indicators"]["indicator_id"]):
-        raise KeyError(f"There is no indicator {indicator!r}; load('indicators') lists them.")
+    known = set(record.tables["indicators"]["indicator_id"])
+    if indicator not in known:
+        _refuse("indicator", indicator, known, "load('indicators') lists them.")
     return rows[rows["indicator_id"].eq(indicator)].reset_index(drop=True)
 
 
@@ -272,9 +303,9 @@ def cite(*ids: str, format: str = "text") -> str:  # noqa: A002
 
     Raises
     ------
-    KeyError
+    CitationError
         If an id is unknown, retired, or of a kind that cannot be cited.
-    ValueError
+    UnknownFormatError
         If there is no such format.
 
     Source
@@ -284,5 +315,5 @@ def cite(*ids: str, format: str = "text") -> str:  # noqa: A002
     from dprk_russia.record.citation import FORMATS, gather_items
 
     if format not in FORMATS:
-        raise ValueError(f"There is no format {format!r}; the formats are {', '.join(FORMATS)}.")
+        raise UnknownFormatError(f"There is no format {format}. The formats are {', '.join(FORMATS)}.")
     return FORMATS[format](gather_items(_record(), ids))

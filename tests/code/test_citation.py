@@ -144,8 +144,14 @@ def test_what_several_ids_share_is_given_once_and_in_their_order(specimen: Speci
     ("row_id", "message"),
     [
         ("C00099", "C00099 was retired in version 0.1.0 (merged); cite C00001 instead."),
-        ("gazette", "gazette is an id of actors; claims, figures and sources can be cited."),
-        ("killed", "killed is an id of indicators; claims, figures and sources can be cited."),
+        (
+            "gazette",
+            "gazette is an id of actors; claims, figures and sources can be cited. dprk-russia describe gazette shows its row.",
+        ),
+        (
+            "killed",
+            "killed is an id of indicators; claims, figures and sources can be cited. dprk-russia describe killed shows its row.",
+        ),
         (
             "gazette-2024-12-61",
             "There is no claim, figure or source gazette-2024-12-61. Did you mean gazette-2024-12-16?",
@@ -384,7 +390,10 @@ def test_the_command_tells_an_unknown_id_in_one_line(run: Run) -> None:
     assert run("cite", "kcna") == (
         2,
         "",
-        "dprk-russia: kcna is an id of actors; claims, figures and sources can be cited.\n",
+        (
+            "dprk-russia: kcna is an id of actors; claims, figures and sources can be cited. "
+            "dprk-russia describe kcna shows its row.\n"
+        ),
     )
 
 
@@ -447,8 +456,10 @@ def test_citing_the_data_set_reads_no_table(specimen: Specimen, run: Run) -> Non
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(ValueError, match="There is no format 'word'; the formats are text, bibtex, ris, csl"):
+    with pytest.raises(ValueError, match="There is no format word") as raised:
         dprk_russia.cite(format="word")
+    assert isinstance(raised.value, dprk_russia.UnknownFormatError)
+    assert str(raised.value) == "There is no format word. The formats are text, bibtex, ris, csl."
 
 
 def test_a_package_that_cannot_be_cited_raises(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import dprk_russia
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -40,7 +42,7 @@ def test_the_json_report_has_the_documented_keys(specimen: Specimen, run: Run) -
     code, out, _ = run("validate", specimen.folder, "--format", "json")
     report = json.loads(out)
     assert code == 1
-    assert set(report) == {"package", "version", "checked", "skipped", "findings", "counts"}
+    assert set(report) == {"format", "package", "version", "checked", "skipped", "findings", "counts"}
     assert report["counts"] == {"error": 1, "warning": 0}
     assert report["checked"]["claims"] == 9
     assert report["findings"] == [
@@ -126,3 +128,8 @@ def test_every_help_names_an_example_or_the_verbs(run: Run, arguments: list[str]
     code, out, _ = run(*arguments, "--help")
     assert code == 0
     assert "Example: dprk-russia" in out or "Commands:" in out
+
+
+def test_the_version_of_the_tool_is_told_beside_that_of_the_data(run: Run) -> None:
+    versions = dprk_russia.TOOL_VERSION, dprk_russia.__version__
+    assert run("--version") == (0, "dprk-russia {}, data {}\n".format(*versions), "")

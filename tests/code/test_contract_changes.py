@@ -52,7 +52,7 @@ def difference(tmp_path: Path) -> Callable[[Edit, Edit], tuple[list[ContractChan
     def find(before: Edit, after: Edit) -> tuple[list[ContractChange], Step]:
         old, new = (make_package(tmp_path, edit(PLACES)) for edit in (before, after))
         comparison = compare(old, new)
-        assert comparison.skipped == {}
+        assert comparison.skipped == ()
         return list(comparison.contract), comparison.step
 
     return find

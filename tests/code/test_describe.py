@@ -52,6 +52,15 @@ def test_a_column_is_told_with_its_codes_limits_references_and_cells(specimen: S
     assert "integer" not in run("describe", "echoes.echo", "--package", specimen.folder)[1]
 
 
+def test_an_id_and_a_code_are_told_with_what_stands_under_them(run: Run) -> None:
+    code, out, _ = run("describe", "kpa-killed")
+    assert code == 0
+    assert re.search(r"^indicators\.name +KPA killed$", out, re.MULTILINE)
+    assert re.search(
+        r"^claims\.kind +Rejects an earlier assertion\.$", run("describe", "denial")[1], re.MULTILINE
+    )
+
+
 def test_a_package_in_a_zip_file_is_described(specimen: Specimen, tmp_path: Path, run: Run) -> None:
     from dprk_russia.contract.package import read_package
 
@@ -68,12 +77,14 @@ def test_a_package_in_a_zip_file_is_described(specimen: Specimen, tmp_path: Path
         ("claims.knid", "claims.kind"),
         ("assesments", "assessments"),
         ("claims.", "claims"),
+        ("kpa-kiled", "kpa-killed"),
+        ("denal", "denial"),
     ],
 )
 def test_a_misspelt_name_is_met_with_the_nearest(run: Run, name: str, nearest: str) -> None:
     code, out, err = run("describe", name)
     assert (code, out) == (2, "")
-    assert err.endswith(f"There is no table or column {name}. Did you mean {nearest}?\n")
+    assert err.endswith(f"There is no frame, column, id or code {name}. Did you mean {nearest}?\n")
 
 
 def test_a_name_like_no_other_is_refused(run: Run) -> None:

@@ -21,7 +21,7 @@ from dprk_russia.checks.reports import (
     render_text,
 )
 from dprk_russia.checks.validation import validate
-from dprk_russia.contract.findings import PACKAGE_RULES, RULES, Finding, Report
+from dprk_russia.contract.findings import PACKAGE_RULES, RULES, Consequence, Finding, Report, Skipped
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
@@ -162,10 +162,14 @@ def test_text_has_place_severity_rule_message_and_hint_in_one_line() -> None:
 
 def test_text_says_what_was_not_checked_and_that_warnings_pass() -> None:
     report = Report(
-        "", "1.0.0", {"claims": 1200, "actors": 34}, {"topics": "it could not be read"}, (warning(),)
+        "",
+        "1.0.0",
+        {"claims": 1200, "actors": 34},
+        (Skipped("retired_ids", "it could not be read", Consequence.NOT_CHECKED_FOR_WARNINGS),),
+        (warning(),),
     )
     assert render_text(report, SETTING).splitlines()[1:] == [
-        "not checked: topics: it could not be read",
+        "not checked for warnings: retired_ids: it could not be read",
         "package 1.0.0 passes: 1,234 rows in 2 tables, 0 errors, 1 warning",
     ]
 

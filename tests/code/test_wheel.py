@@ -21,9 +21,11 @@ ROOT = Path(__file__).parents[2]
 # What the codebook and the data card are written with, and what rules and faults say.
 TEXTS = (
     "checks/faults/faults.jsonl",
+    "checks/report.schema.json",
     "contract/rules.csv",
     "documents/page.css",
     "release/documents/datacard.md",
+    "versions/changes.schema.json",
 )
 SPECIMEN = [f"checks/faults/data/{name}.csv" for name in dprk_russia.tables()]
 
@@ -120,5 +122,5 @@ def test_without_the_extra_the_command_says_what_to_install(wheel: Path, tmp_pat
         [sys.executable, "-c", code], cwd=tmp_path, check=False, capture_output=True, text=True
     )
     assert ran.returncode == 2
-    assert "pip install 'dprk-russia[build]'" in ran.stderr
+    assert "pip install 'dprk-russia[validate]'" in ran.stderr
     assert "Traceback" not in ran.stderr

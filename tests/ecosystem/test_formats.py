@@ -20,11 +20,10 @@ from hypothesis import strategies as st
 
 from dprk_russia.contract.package import installed_package
 from dprk_russia.record.run import Record
-from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition
 from dprk_russia.release.formats import jsonl, parquet, sqlite
 from dprk_russia.release.metadata.description import state_facts
-from dprk_russia.tabular.frames import Frames, plain_cells, type_frame
+from dprk_russia.tabular.frames import Frames, list_columns, plain_cells, type_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +79,7 @@ def test_every_route_gives_equal_cells_of_equal_types(
     for table in edition.package.tables:
         rows = read(edition, folder, table.name)
         assert sorted(rows, key=repr) == sorted(expect(edition.frames[table.name]), key=repr)
-        kinds = [TYPES.get(column.form, str) for column in contents.list_columns(table)]
+        kinds = [TYPES.get(column.form, str) for column in list_columns(table)]
         assert all(
             cell is None or type(cell) is kind for row in rows for cell, kind in zip(row, kinds, strict=True)
         )

@@ -24,7 +24,7 @@ from datacite import schema45  # type: ignore[import-untyped]
 from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from jsonschema import Draft7Validator
 from rdflib import Graph, Namespace
 from rdflib.namespace import DCAT, DCTERMS, RDF, SDO, SH
 from ruamel.yaml import YAML

@@ -11,10 +11,9 @@ import pandas as pd
 import pytest
 from openpyxl.utils import range_boundaries
 
-from dprk_russia.release import contents
 from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.formats import xlsx
-from dprk_russia.tabular.frames import plain_cells
+from dprk_russia.tabular.frames import list_columns, plain_cells
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +36,7 @@ def test_every_cell_is_there_in_its_type(opened: tuple[Edition, Any]) -> None:
     for table in edition.package.tables:
         sheet, frame = book[table.name], edition.frames[table.name]
         assert sheet.max_row == len(frame) + 1
-        for number, column in enumerate(contents.list_columns(table), 1):
+        for number, column in enumerate(list_columns(table), 1):
             assert sheet.cell(1, number).value == column.name
             found, expected = read_column(sheet, number), plain_cells(frame[column.name])
             if column.name not in table.columns:
@@ -80,7 +79,7 @@ def test_the_codebook_holds_every_column_and_code(opened: tuple[Edition, Any]) -
     assert columns == [
         (table.name, column.name, column.description)
         for table in edition.package.tables
-        for column in contents.list_columns(table)
+        for column in list_columns(table)
     ]
     assert codes == [
         (table.name, field.name, str(category.value), category.label)

@@ -74,7 +74,7 @@ HEAD = """\
 --
 -- key: thing_id
 -- thing_id: as actors.actor_id of the thing
--- name, kind: as actors, maybe, text
+-- name, kind: as actors, maybe
 -- size: number, always. How large it is,
 --   in all. Example: 1.5
 SELECT thing_id, name, kind, size FROM (WITH inner_ones AS (SELECT 1) SELECT 1) JOIN inner_ones
@@ -94,9 +94,9 @@ def test_a_file_is_taken_apart_into_its_head_and_its_query(tmp_path: Path) -> No
     assert (things.name, things.title, things.key) == ("things", "Things", ("thing_id",))
     assert things.description == "What they are, told twice."
     assert things.columns == (
-        Copied("thing_id", "actors", "actor_id", "the thing", maybe=False, as_text=False),
-        Copied("name", "actors", "name", "", maybe=True, as_text=True),
-        Copied("kind", "actors", "kind", "", maybe=True, as_text=True),
+        Copied("thing_id", "actors", "actor_id", "the thing", maybe=False),
+        Copied("name", "actors", "name", "", maybe=True),
+        Copied("kind", "actors", "kind", "", maybe=True),
         Field("size", "Size", "How large it is, in all.", "number", "1.5", required=True),
     )
     assert things.query.startswith("SELECT")
@@ -116,9 +116,9 @@ def test_a_file_is_taken_apart_into_its_head_and_its_query(tmp_path: Path) -> No
         ("thing_id: as actors", "Thing: as actors", "this tells of no column: Thing"),
         ("thing_id: as actors", "2nd: as actors", "this tells of no column: 2nd"),
         ("--   in all", "-- in all", "this tells of no column: in all"),
-        ("as actors, maybe, text", "as actors, text, maybe", "not clear what name, kind holds"),
-        ("as actors, maybe, text", "as actors.name", "not clear what name, kind holds"),
-        ("as actors, maybe, text", "of actors", "not clear what name, kind holds"),
+        ("as actors, maybe", "as actors, text", "not clear what name, kind holds"),
+        ("as actors, maybe", "as actors.name", "not clear what name, kind holds"),
+        ("as actors, maybe", "of actors", "not clear what name, kind holds"),
         ("size: number", "size, weight: number", "not clear what size, weight holds"),
         ("size: number, always", "size: float, always", "not clear what size holds"),
         ("size: number, always.", "size: number, always", "not clear what size holds"),
@@ -227,7 +227,7 @@ def test_a_column_that_is_taken_over_is_described_as_it_is_there() -> None:
     estimates = describe_measure(read_measures()["estimates"], package())
     figures = package().table("military_figures")
     assert estimates.field("bound") == figures.field("bound")
-    assert (estimates.field("certainty").form, estimates.field("certainty").codes) == ("text", ())
+    assert estimates.field("certainty") == package().table("claims").field("certainty")
     assert (
         estimates.field("speaker").title == f"{package().table('actors').field('name').title} of the speaker"
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, Specimen
 from dprk_russia.checks.validation import validate, validate_change
+from dprk_russia.contract.errors import NotFoundError, explain_missing
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import read_for_comparison
 from dprk_russia.tabular.nearness import suggest
@@ -41,11 +42,12 @@ def explain_rule(name: str) -> str:
 
     Raises
     ------
-    KeyError
+    NotFoundError
         If there is no such rule; the message names the nearest.
     """
     if name not in RULES:
-        raise KeyError(f"There is no rule {name}. {suggest(name, RULES, 'dprk-russia rules lists them.')}")
+        hint = suggest(name, RULES, "dprk-russia rules lists them.")
+        raise NotFoundError(f"There is no rule {name}. {hint}")
     rule = RULES[name]
     lines = [f"{rule.id} ({rule.severity}, {rule.group})", "", rule.sentence, rule.hint]
     fault = next((fault for fault in [*FAULTS, *VERSION_FAULTS] if fault.rule == rule.id), None)
@@ -62,7 +64,12 @@ def _show(fault: Fault) -> Iterator[str]:
         before, after = _read_lines(right.folder), _read_lines(wrong.folder)
         for path in sorted(before.keys() | after.keys()):
             yield from _compare(path, before.get(path, []), after.get(path, []))
-        for finding in find_breaches(fault, wrong):
+        try:
+            breaches = find_breaches(fault, wrong)
+        except ModuleNotFoundError as error:
+            yield f"  What is found cannot be shown: {explain_missing(error)}"
+            return
+        for finding in breaches:
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
             yield f"  found  {place}: {finding.message} {finding.hint}"
 

@@ -87,7 +87,7 @@ def inspect(table: Table, folder: Path) -> Inspection:
         for contract in table.fields:
             if contract.name not in inspection.absent:
                 _check_column(inspection, contract)
-        _leave_out(inspection, text.doubtful)
+        _empty_columns(inspection, text.doubtful)
         inspection.strays = _find_strays(inspection, text.frame, text.spoiled)
         inspection.frame = type_frame(inspection.frame, table)
         inspection.ascends = ascends(inspection.frame, table.primary_key)
@@ -148,7 +148,7 @@ def _drop_free_text(inspection: Inspection) -> None:
     inspection.frame = inspection.frame.drop(columns=free)
 
 
-def _leave_out(inspection: Inspection, columns: frozenset[str]) -> None:
+def _empty_columns(inspection: Inspection, columns: frozenset[str]) -> None:
     """Empty columns, as if the file lacked them."""
     frame = inspection.frame
     inspection.frame = frame.assign(**{name: frame[name].iloc[:0].reindex(frame.index) for name in columns})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.inspection import find_places
 from dprk_russia.contract.findings import MAX_ALIKE, Skipped
 from dprk_russia.record.run import Record
-from dprk_russia.tabular.frames import Frames
+from dprk_russia.tabular.frames import Frames, text_type
 from dprk_russia.tabular.relations import Relations, find_pairs, find_row_numbers, follow, through
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class LoadedTables:
 
 def _is_repeated(links: pd.DataFrame) -> pd.Series:
     """Tell which links repeat an earlier row's link the other way round, or with the opposite relation."""
-    relation = links["relation"].astype("str").replace("contradicts", "corroborates")
+    relation = links["relation"].astype(text_type()).replace("contradicts", "corroborates")
     ends = links[["claim", "claim_other"]]
     pairs = relation.to_frame("relation").assign(low=ends.min(axis=1), high=ends.max(axis=1))
     known = relation.notna() & (pairs["low"] >= 0) & (pairs["low"] < pairs["high"])

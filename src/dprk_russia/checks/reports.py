@@ -11,6 +11,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from dprk_russia.contract.schema import shorten
+from dprk_russia.contract.tool import TOOL_VERSION
 from dprk_russia.documents.markdown import escape_markdown
 from dprk_russia.documents.text import count_noun, make_printable
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TEXT_CAP = 50
 ANNOTATION_CAP = 50
+# That of `report.schema.json`.
+JSON_FORMAT = "1.0"
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -88,8 +91,10 @@ def _place(finding: Finding) -> str:
 
 
 def render_json(report: Report, _: Setting) -> str:
-    """Return the report as one JSON object."""
-    return json.dumps(asdict(report) | {"counts": report.counts}, ensure_ascii=False, indent=2)
+    """Return the report as one JSON object, which `report.schema.json` describes."""
+    return json.dumps(
+        {"format": JSON_FORMAT} | asdict(report) | {"counts": report.counts}, ensure_ascii=False, indent=2
+    )
 
 
 def render_github(report: Report, setting: Setting) -> str:
@@ -161,10 +166,11 @@ def render_sarif(report: Report, setting: Setting) -> str:
                 "tool": {
                     "driver": {
                         "name": "dprk-russia",
-                        "version": report.version,
+                        "version": TOOL_VERSION,
                         "rules": [_describe_rule(rule) for rule in setting.rules],
                     }
                 },
+                "properties": {"package": report.package, "packageVersion": report.version},
                 "columnKind": "unicodeCodePoints",
                 "invocations": [_describe_run(report)],
                 "results": [_describe_result(finding, order, setting) for finding in report.findings],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.checks.rests import read_rest
 from dprk_russia.checks.rules import row_rules
 from dprk_russia.contract.findings import RULES, Rule
-from dprk_russia.tabular.frames import ascends, number_rows, type_column
+from dprk_russia.tabular.frames import ascends, number_rows, text_type, type_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
     columns: dict[str, pa.Column] = {}
     for field in table.fields:
         columns[field.name] = pa.Column(
-            type_column(pd.Series(dtype="str"), field).dtype,
+            type_column(pd.Series(dtype=text_type()), field).dtype,
             _compile_bounds(field),
             nullable=not field.required,
             title=field.title,
@@ -130,8 +130,8 @@ def find_failures(
         for error in errors.schema_errors:
             if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:
                 raise CheckError(str(getattr(error.check, "name", None)), str(error.failure_cases)) from error
-        cases = errors.failure_cases.dropna(subset=["index"]).astype({"check": "str"})
-        cases["column"] = cases["column"].where(cases["check"].isin(BOUNDS), "").astype("str")
+        cases = errors.failure_cases.dropna(subset=["index"]).astype({"check": text_type()})
+        cases["column"] = cases["column"].where(cases["check"].isin(BOUNDS), "").astype(text_type())
         cases = cases.drop_duplicates(["check", "column", "index"])
         for (check, column), failures in cases.groupby(["check", "column"], sort=False):
             yield (check, column), failures.set_index(failures["index"].astype("int64"))["failure_case"]

@@ -24,28 +24,43 @@ from dprk_russia.cli.reporting import FINDINGS, FOLDER, make_setting
     metavar="OLD",
     help="The earlier version: a folder, a zip file or a git revision.  [default: the last release tag]",
 )
-def build(package: Path, out: Path, since: str | None) -> None:
+@click.option(
+    "--include",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file to add to the release, such as a wheel; may be given several times.",
+)
+@click.option(
+    "--record",
+    is_flag=True,
+    help="Add the version to releases.csv beside the descriptor, so that no other tables ever bear it.",
+)
+def build(package: Path, out: Path, since: str | None, include: tuple[Path, ...], *, record: bool) -> None:
     """Build the release of PACKAGE: every format, codebook, data card, metadata, changes and checksums.
 
-    Ids that vanished or changed meaning since the earlier version, and a version number too small for what changed, are
-    refused. Nothing is written to the folder of the release before everything has been built and checked.
+    Ids that vanished or changed meaning since the earlier version, and a version number too small for what changed or
+    released with other tables, are refused. README.md, LICENSE and LICENSE-DATA beside the descriptor go along. Nothing is written to the folder of the release before everything has been built and checked.
 
     Example: dprk-russia build --out dist
     """
     from dprk_russia.checks.reports import render_text
     from dprk_russia.contract.findings import PACKAGE_RULES
-    from dprk_russia.contract.package import find_folder
+    from dprk_russia.contract.package import find_folder, read_package
     from dprk_russia.release import RefusedError, RejectedError
     from dprk_russia.release import build as make
+    from dprk_russia.versions.releases import VersionTakenError, record_release
 
     folder = find_folder(package)
     try:
-        make(folder, out, lambda step: click.echo(step, err=True), since)
+        make(folder, out, lambda step: click.echo(step, err=True), since, include)
     except RefusedError as refused:
         click.echo(render_text(refused.report, make_setting(folder, PACKAGE_RULES)))
         click.echo(f"Nothing was built; {out} is as it was.", err=True)
         sys.exit(FINDINGS)
-    except RejectedError as rejected:
+    except (RejectedError, VersionTakenError) as rejected:
         click.echo(f"{rejected}\nNothing was built; {out} is as it was.", err=True)
         sys.exit(FINDINGS)
+    if record:
+        record_release(read_package(folder))
     click.echo(f"Released to {out}")

@@ -34,8 +34,25 @@ class Settings:
     traceback: bool = False
 
 
+def _print_versions(context: click.Context, _: click.Parameter, wanted: object) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    from dprk_russia.contract.package import installed_package
+    from dprk_russia.contract.tool import TOOL_VERSION
+
+    click.echo(f"dprk-russia {TOOL_VERSION}, data {installed_package().version}")
+    context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dprk-russia")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_versions,
+    help="Show the versions of the tool and of the data installed with it.",
+)
 @click.option(
     "--traceback",
     is_flag=True,
@@ -79,16 +96,13 @@ def _admit(error: Exception) -> str:
 
 def _explain(error: Exception) -> str:
     """Return what is wrong with what was asked for or given, or nothing if the error is of no kind that is expected."""
-    from dprk_russia.contract.package import PackageError
-    from dprk_russia.record.citation import CitationError
-    from dprk_russia.record.run import TooManyPairsError
-    from dprk_russia.release import ReleaseError
+    from dprk_russia.contract.errors import DprkRussiaError, explain_missing
 
     match error:
-        case CitationError() | PackageError() | ReleaseError() | TooManyPairsError():
+        case DprkRussiaError():
             return str(error)
         case ModuleNotFoundError():
-            return f"{error.name} is not installed; run: pip install 'dprk-russia[build]'"
+            return explain_missing(error)
         case OSError():
             return f"{error.filename}: {error.strerror}" if error.filename else str(error)
         case _:

@@ -13,14 +13,15 @@ NARROWEST, WIDEST = 40, 120
 
 
 @click.command()
-@click.argument("name", metavar="[TABLE[.COLUMN]]", required=False)
+@click.argument("name", metavar="[NAME]", required=False)
 @PACKAGE
 def describe(name: str | None, package: str | None) -> None:
-    """List all tables and derived frames, or say what TABLE or TABLE.COLUMN means and holds.
+    """List all tables and derived frames, or say what NAME means and holds: TABLE, TABLE.COLUMN, an id or a code.
 
     Example: dprk-russia describe claims.kind
     """
     from dprk_russia.checks.validation import validate
+    from dprk_russia.contract.errors import NotFoundError
     from dprk_russia.contract.package import installed_package
     from dprk_russia.documents.terminal import render_terminal
     from dprk_russia.release.documents.codebook import write_overview, write_part
@@ -35,7 +36,7 @@ def describe(name: str | None, package: str | None) -> None:
         edition = read_edition(folder)
     try:
         document = write_part(edition, name) if name else write_overview(edition)
-    except KeyError as error:
-        raise click.BadParameter(str(error.args[0]), param_hint="TABLE") from None
+    except NotFoundError as error:
+        raise click.BadParameter(str(error), param_hint="NAME") from None
     width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
     click.echo(render_terminal(document, width))

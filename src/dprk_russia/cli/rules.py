@@ -13,8 +13,9 @@ def rules(rule: str | None) -> None:
     Example: dprk-russia rules enum
     """
     from dprk_russia.checks.explanation import explain_rule, list_rules
+    from dprk_russia.contract.errors import NotFoundError
 
     try:
         click.echo(list_rules() if rule is None else explain_rule(rule))
-    except KeyError as error:
-        raise click.BadParameter(str(error.args[0]), param_hint="RULE") from None
+    except NotFoundError as error:
+        raise click.BadParameter(str(error), param_hint="RULE") from None

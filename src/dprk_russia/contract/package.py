@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dprk_russia.contract.errors import DprkRussiaError
 from dprk_russia.contract.findings import RULES, Finding, Rule
 from dprk_russia.contract.schema import (
     Table,
@@ -55,7 +56,7 @@ _PATH = re.compile(r"(?!(.*/)?\.\.?(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 
-class PackageError(Exception):
+class PackageError(DprkRussiaError):
     """There is no data package at the given place, or none that can be used; the message says why."""
 
 
@@ -73,7 +74,7 @@ class UnsoundError(PackageError):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Package:
     """A data package as far as it could be read; `declared` names all tables of its descriptor."""
 
@@ -86,6 +87,9 @@ class Package:
     descriptor: Mapping[str, Any]
     declared: tuple[str, ...]
     tables: tuple[Table, ...]
+
+    def __repr__(self) -> str:
+        return f"<Package {self.name} {self.version}: {len(self.tables)} tables in {self.folder}>"
 
     def table(self, name: str) -> Table:
         """Return the table of that name; raise KeyError if there is none."""

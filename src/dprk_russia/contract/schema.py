@@ -54,7 +54,7 @@ class Category:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Field:
     """One column of a table. `form` says how its cells are written and typed."""
 
@@ -70,6 +70,9 @@ class Field:
     max_length: int | None = None
     categories: tuple[Category, ...] = ()
     ordered: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Field {self.name}: {self.form}>"
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -101,7 +104,7 @@ class ForeignKey:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """One table of the package: where it lies and what its rows must be."""
 
@@ -114,6 +117,9 @@ class Table:
     primary_key: tuple[str, ...]
     unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name}: {len(self.fields)} columns>"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -168,7 +174,7 @@ def _make_field(field: Mapping[str, Any]) -> Field:
         description=get_text(field, "description"),
         form=_form(field),
         example=field.get("example", ""),
-        required=limits.get("required", False),
+        required=limits.get("required") or False,
         pattern=get_text(constraints, "pattern") or None if isinstance(constraints, dict) else None,
         minimum=limits.get("minimum"),
         maximum=limits.get("maximum"),

@@ -15,6 +15,7 @@ from dprk_russia.contract.package import DESCRIPTOR, FIGURES
 from dprk_russia.drafts.catalogue import CatalogueError, describe_untidy
 from dprk_russia.tabular.canon import UntidyError, insert_row, replace_files
 from dprk_russia.tabular.cells import accepts, explain
+from dprk_russia.tabular.frames import text_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,7 +128,7 @@ def find_fault(catalogue: Catalogue, table: Table, field: Field, text: str) -> s
     key = table.references.get(field.name)
     if key and text not in catalogue.rows(key.table):
         return _describe_unknown(catalogue, key.table, text)
-    if not accepts(field, pd.Series([text], dtype="str")).all():
+    if not accepts(field, pd.Series([text], dtype=text_type())).all():
         rule, message, hint = explain(field, text)
         return f"{message} {hint or rule.hint}"
     return _find_claimant(catalogue, table, text) if table.primary_key == (field.name,) else None

@@ -13,9 +13,11 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.package import DESCRIPTOR, FIGURES, PackageError, inspect_package
 from dprk_russia.contract.schema import get_text, get_url, shorten
 from dprk_russia.record.run import Record
+from dprk_russia.tabular.frames import as_text
 from dprk_russia.tabular.nearness import IdIndex
 
 if TYPE_CHECKING:
@@ -95,11 +97,8 @@ _KEY = re.compile(r"[^A-Za-z0-9.:_-]")
 _FAULTY = "The tables have faults; run dprk-russia validate to see them."
 
 
-class CitationError(KeyError):
+class CitationError(NotFoundError):
     """An id cannot be cited; the message says why and what can be."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 def read_citable_package(folder: Path, ids: Sequence[str] = ()) -> Package:
@@ -198,7 +197,10 @@ class _RowIndex:
         for table in self.record.package.tables:
             key, *more = table.primary_key
             if not more and self.record.tables[table.name][key].eq(row_id).any():
-                return f"{name} is an id of {table.name}; claims, figures and sources can be cited."
+                return (
+                    f"{name} is an id of {table.name}; claims, figures and sources can be cited. "
+                    f"dprk-russia describe {name} shows its row."
+                )
         nearest = IdIndex(chain(*self.row_numbers.values())).find_nearest(row_id)
         hint = f" Did you mean {_clean(nearest)}?" if nearest else ""
         return f"There is no claim, figure or source {name}.{hint}"
@@ -298,7 +300,7 @@ def _describe_source(source: Mapping[str, str], publisher: str, note: str) -> It
 
 def _list_rows(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
     texts = frame.select_dtypes(exclude="datetime").items()
-    columns = {name: map(_clean, column.astype("str").fillna("").tolist()) for name, column in texts}
+    columns = {name: map(_clean, as_text(column).tolist()) for name, column in texts}
     for cells in zip(*columns.values(), strict=True):
         yield {str(name): cell for name, cell in zip(columns, cells, strict=True)}
 

@@ -6,6 +6,8 @@ import sqlite3
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from dprk_russia.contract.errors import NotFoundError
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -38,11 +40,8 @@ class Engine(Protocol):
         self.execute(f'CREATE {kind} "{name}" AS {query}')
 
 
-class MissingColumnError(KeyError):
+class MissingColumnError(NotFoundError):
     """A query names a column that the tables do not have; the message says which."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class SqliteEngine(Engine):

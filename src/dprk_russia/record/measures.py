@@ -6,8 +6,7 @@ computed, and never empty if it says `always`:
     -- origins: integer, always. Number of ends of the chains of evidence. Example: 1
 
 or it is taken over and means what it means in the table or measure that is named. `of` tells whose it is where it is not
-the row's own, `maybe` that it can be empty here, `text` that its codes are plain text here. Several columns that keep
-their names stand together:
+the row's own, `maybe` that it can be empty here. Several columns that keep their names stand together:
 
     -- speaker: as actors.name of the speaker
     -- claim_id, source_id: as evidence
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 _ITEM = re.compile(r"([a-z_]+(?:, [a-z_]+)*): (.+)")
-_COPIED = re.compile(r"as ([a-z_]+)(?:\.([a-z_]+))?(?: of (.+?))?(, maybe)?(, text)?")
+_COPIED = re.compile(r"as ([a-z_]+)(?:\.([a-z_]+))?(?: of (.+?))?(, maybe)?")
 _COMPUTED = re.compile(
     r"(text|url|day|partial_date|integer|number|boolean)(, always)?\. (.+\.) Example: (\S+)"
 )
@@ -55,14 +54,13 @@ class Copied:
     column: str
     of: str
     maybe: bool
-    as_text: bool
 
 
 # What a measure computes is described in full; what it copies is described where it comes from.
 Column = Field | Copied
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Measure:
     """One measure: what a row means, the columns that identify it, its columns in order, and the query that makes it.
 
@@ -80,6 +78,10 @@ class Measure:
     needs: frozenset[str]
     words: frozenset[str]
     is_frame: bool
+
+    def __repr__(self) -> str:
+        kind = "derived frame" if self.is_frame else "step"
+        return f"<Measure {self.name}: {kind} of {len(self.columns)} columns>"
 
     def column(self, name: str) -> Column:
         """Return the column of that name; raise KeyError if there is none."""
@@ -153,9 +155,9 @@ def _read_items(file: str, lines: list[str]) -> Iterator[tuple[str, str]]:
 def _read_columns(file: str, names: str, content: str) -> Iterator[Column]:
     copied, computed = _COPIED.fullmatch(content), _COMPUTED.fullmatch(content)
     if copied and (not copied[2] or ", " not in names):
-        table, column, of, maybe, as_text = copied.groups()
+        table, column, of, maybe = copied.groups()
         for name in names.split(", "):
-            yield Copied(name, table, column or name, of or "", bool(maybe), bool(as_text))
+            yield Copied(name, table, column or name, of or "", bool(maybe))
     elif computed and ", " not in names:
         form, always, description, example = computed.groups()
         title = names.replace("_", " ").capitalize()
@@ -201,14 +203,13 @@ def _describe_column(column: Column, package: Package) -> Field:
     else:
         field = _describe_column(measure.column(column.column), package)
     title = f"{field.title} of {column.of}" if column.of else field.title
-    field = replace(
+    return replace(
         field,
         name=column.name,
         title=title,
         description=f"{title}. {field.description}" if column.of else field.description,
         required=field.required and not column.maybe,
     )
-    return replace(field, form="text", categories=()) if column.as_text else field
 
 
 def find_place(column: Column) -> str:

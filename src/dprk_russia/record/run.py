@@ -7,6 +7,7 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from dprk_russia.contract.errors import DprkRussiaError
 from dprk_russia.record.engines import DuckdbEngine, Engine, SqliteEngine
 from dprk_russia.record.measures import describe_measure, find_needed, read_measures
 from dprk_russia.tabular.frames import DATE_UNIT, type_column
@@ -29,7 +30,7 @@ PAIRING = {"rivals", "falling_totals"}
 LARGE = 5_000
 
 
-class TooManyPairsError(Exception):
+class TooManyPairsError(DprkRussiaError):
     """So many figures measure the same that they cannot be compared one by one."""
 
     def __init__(self, pairs: int) -> None:
@@ -52,6 +53,9 @@ class Record:
         self._loaded: dict[str, frozenset[str]] = {}
         self._made: set[str] = set()
         self._lock = Lock()
+
+    def __repr__(self) -> str:
+        return f"<Record of {self.package!r}>"
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return the rows of a measure as a typed frame.

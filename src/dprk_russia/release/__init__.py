@@ -14,7 +14,7 @@ from dprk_russia.release.errors import RefusedError, RejectedError, ReleaseError
 from dprk_russia.release.publication import place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from dprk_russia.contract.findings import Report
@@ -23,24 +23,37 @@ if TYPE_CHECKING:
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
 
 
-def build(folder: Path, out: Path, progress: Callable[[str], None], since: str | None = None) -> None:
+def build(
+    folder: Path,
+    out: Path,
+    progress: Callable[[str], None],
+    since: str | None = None,
+    include: Sequence[Path] = (),
+) -> None:
     """Build the release of the package in `folder` and put it at `out`, in place of an earlier release.
 
     It tells what changed `since` an earlier version: a folder, a zip file or a git revision; the last release if none
-    is given.
+    is given. It holds the files to `include` too.
 
     Raises
     ------
     dprk_russia.contract.package.PackageError
-        If there is no data package in `folder`, or no such earlier version.
+        If there is no data package in `folder`, no such earlier version, or a file beside the descriptor cannot be read.
     RefusedError
         If the package has findings, or breaks a rule between it and the earlier version.
     ReleaseError
-        If `out` holds something other than a release or cannot be written, or another build is at work on it.
+        If `out` holds something other than a release or cannot be written, another build is at work on it, or a file to
+        include has a name that it cannot have.
+    VersionTakenError
+        If the version was released with other tables.
     RejectedError
         If frictionless rejects the archive.
     """
     from dprk_russia.checks.validation import validate
+    from dprk_russia.contract.package import read_package
+    from dprk_russia.release import companions
+    from dprk_russia.release.publication import checksums
+    from dprk_russia.versions.releases import check_version
 
     with place.reserve(out) as release:
         progress("Validating the package")
@@ -48,7 +61,10 @@ def build(folder: Path, out: Path, progress: Callable[[str], None], since: str |
         if not report.passes():
             raise RefusedError(report)
         _check_rests(folder, report)
+        check_version(read_package(folder))
         _write(folder, _compare(folder, since, progress), release, progress)
+        companions.include(include, release)
+        checksums.write(release, CHECKSUMS)
         place.put(release, out)
 
 
@@ -89,7 +105,6 @@ def _write(
     from dprk_russia.release.artefacts import ARTEFACTS, DESCRIPTIONS
     from dprk_russia.release.edition import read_edition
     from dprk_russia.release.metadata.description import describe
-    from dprk_russia.release.publication import checksums
 
     progress("Reading tables and deriving views")
     edition = read_edition(folder, comparison)
@@ -98,7 +113,6 @@ def _write(
     _write_each(
         {title: partial(write, description, release) for title, write in DESCRIPTIONS.items()}, progress
     )
-    checksums.write(release, CHECKSUMS)
 
 
 def _write_each(writers: Mapping[str, Callable[[], None]], progress: Callable[[str], None]) -> None:

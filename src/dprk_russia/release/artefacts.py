@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dprk_russia.release import companions
 from dprk_russia.release.documents import bibliography, changes, codebook, datacard, measures
 from dprk_russia.release.formats import archive, jsonl, parquet, scripts, sqlite, xlsx
 from dprk_russia.release.metadata import citation_file, croissant, datacite, dcat, schema_org, zenodo
@@ -31,6 +32,7 @@ ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
     "Parquet": parquet.write,
     "the SQL scripts": scripts.write,
     "what changed": changes.write,
+    "README and licences": companions.write,
 }
 # What the texts above count or quote of the tables.
 RESTS = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dprk_russia.versions.changes import Comparison
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Edition:
     """One version of a package.
 
@@ -33,6 +33,9 @@ class Edition:
     views: Mapping[str, pd.DataFrame]
     record: Record
     changes: Comparison | None = None
+
+    def __repr__(self) -> str:
+        return f"<Edition of {self.package!r}>"
 
     @property
     def stem(self) -> str:

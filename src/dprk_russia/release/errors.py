@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dprk_russia.contract.errors import DprkRussiaError
+
 if TYPE_CHECKING:
     from dprk_russia.contract.findings import Report
 
 
-class RefusedError(Exception):
+class RefusedError(DprkRussiaError):
     """The package has findings, so nothing is built from it."""
 
     def __init__(self, report: Report) -> None:
@@ -16,9 +18,9 @@ class RefusedError(Exception):
         self.report = report
 
 
-class ReleaseError(Exception):
+class ReleaseError(DprkRussiaError):
     """The release cannot be written to its place; the message says why."""
 
 
-class RejectedError(Exception):
+class RejectedError(DprkRussiaError):
     """What was written does not pass the last check; the message says why."""

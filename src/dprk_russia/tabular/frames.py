@@ -7,10 +7,11 @@ first and the last day it covers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     import numpy as np
     import pandas as pd
@@ -19,8 +20,23 @@ if TYPE_CHECKING:
     from dprk_russia.contract.schema import Field, Table
     from dprk_russia.tabular.relations import Mask, RowNumbers
 
+Cells = TypeVar("Cells", "pd.Series", "pd.DataFrame")
+
 NUMERIC: dict[str, Literal["Int64", "Float64"]] = {"integer": "Int64", "number": "Float64"}
 DATE_UNIT: Literal["us"] = "us"
+
+
+def text_type() -> pd.StringDtype[Any]:
+    """Return the type that pandas calls str from its version 3 on; before, "str" makes missing cells texts."""
+    import numpy as np
+    import pandas as pd
+
+    return pd.StringDtype(na_value=np.nan)
+
+
+def as_text(cells: Cells) -> Cells:
+    """Return cells as text, empty where they are missing."""
+    return cells.astype(text_type()).fillna("")
 
 
 def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -38,6 +54,19 @@ def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns, index=text.index)
 
 
+def list_columns(table: Table) -> Iterator[Field]:
+    """Yield the columns of the typed frame of a table, or of a derived frame, in order.
+
+    The days that loaders add beside a date are fields of their own, named by no column of the table.
+    """
+    for field in table.fields:
+        yield replace(field, description=" ".join(field.description.split()))
+        # A derived frame lies in no file, and has no days beside its dates but those it names itself.
+        for name, day in zip(field.day_columns if table.path else (), ("First", "Last"), strict=False):
+            title, description = f"{field.title}: {day.lower()} day", f"{day} day that {field.name} covers."
+            yield replace(field, name=name, title=title, description=description, form="day", required=False)
+
+
 def type_column(column: pd.Series, field: Field) -> pd.Series:
     """Return a column in the type of its field."""
     import numpy as np
@@ -47,11 +76,11 @@ def type_column(column: pd.Series, field: Field) -> pd.Series:
         # Each code is looked up once; `astype` would look up every cell.
         numbers, codes = pd.factorize(column)
         places = np.append(pd.Index(field.codes).get_indexer(codes), -1)[numbers]
-        dtype = pd.CategoricalDtype(pd.Index(field.codes, dtype="str"), ordered=field.ordered)
+        dtype = pd.CategoricalDtype(pd.Index(field.codes, dtype=text_type()), ordered=field.ordered)
         return pd.Series(pd.Categorical.from_codes(places, dtype=dtype), index=column.index)
     if field.form in NUMERIC:
         return column.astype(NUMERIC[field.form])
-    return column.astype(pd.StringDtype(na_value=np.nan))
+    return column.astype(text_type())
 
 
 def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -143,7 +172,7 @@ def find_descents(frame: pd.DataFrame, key: tuple[str, ...], *, strictly: bool) 
     for column in reversed(key):
         cells = frame[column].array
         if isinstance(cells.dtype, pd.CategoricalDtype):
-            cells = frame[column].astype("str").array
+            cells = frame[column].astype(text_type()).array
         below, above = cells[1:], cells[:-1]
         descends = _as_mask(below < above) | (_as_mask(below == above) & descends)
         if strictly:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dprk_russia.contract.package import MAX_FILE_BYTES
 from dprk_russia.tabular.canon import UntidyError, read_rows
 from dprk_russia.tabular.cells import parse_date
-from dprk_russia.tabular.frames import Frames, Tables, type_frame
+from dprk_russia.tabular.frames import Frames, Tables, text_type, type_frame
+from dprk_russia.tabular.reading import TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -24,9 +26,28 @@ def read_frame(table: Table, folder: Path) -> pd.DataFrame:
     import pandas as pd
 
     text = pd.read_csv(
-        folder / table.path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8"
+        folder / table.path, dtype=text_type(), keep_default_na=False, na_values=[""], encoding="utf-8"
     )
     return type_frame(text, table)
+
+
+def read_sound_text(table: Table, folder: Path) -> TextTable:
+    """Return one table as text, as `reading.read_text` does for a file without faults; any other is not readable."""
+    import pandas as pd
+
+    text, file = TextTable(table), folder / table.path
+    header, rows = list(table.columns), dict[int, list[str]]()
+    text.readable = file.stat().st_size <= MAX_FILE_BYTES
+    if text.readable:
+        try:
+            header, rows = read_rows(file.read_bytes())
+        except UntidyError:
+            text.readable = False
+    index = pd.Index(rows.keys(), name="line", dtype="int64")
+    frame = pd.DataFrame(list(rows.values()), index=index, columns=header, dtype=text_type())
+    text.absent = frozenset(table.columns) - set(header)
+    text.frame = frame.where(frame != "").reindex(columns=list(table.columns))
+    return text
 
 
 def read_frames(package: Package) -> Frames:

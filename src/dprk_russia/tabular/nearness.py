@@ -53,6 +53,7 @@ class IdIndex:
 
     def _search(self, text: str, most: int) -> Iterator[str]:
         """Yield ids like a text; numbers that look alike are no likelier to be meant than others."""
+        yield from filter(self._known.__contains__, (text.strip().upper(), text.strip().lower()))
         if text[1:].isdigit() or len(text) > LONGEST:
             return
         yield from filter(self._known.__contains__, _edit(text))

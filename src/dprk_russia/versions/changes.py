@@ -15,10 +15,12 @@ from dprk_russia.contract.findings import Consequence, Skipped
 from dprk_russia.contract.package import VERSION
 from dprk_russia.contract.schema import join_key, shorten
 from dprk_russia.tabular.frames import number_rows
+from dprk_russia.tabular.loading import read_sound_text
 from dprk_russia.tabular.reading import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     import pandas as pd
 
@@ -238,7 +240,7 @@ def _find_unversioned(old: Package, new: Package) -> Iterator[Skipped]:
 
 
 def _read_tables(package: Package, skipped: list[Skipped]) -> dict[str, TextTable]:
-    texts = {table.name: read_text(table, package.folder) for table in package.tables}
+    texts = {table.name: _read_text(table, package.folder) for table in package.tables}
     for name in package.declared:
         text = texts.get(name)
         if text is None or not text.readable or text.absent.intersection(text.table.primary_key):
@@ -252,6 +254,14 @@ def _read_tables(package: Package, skipped: list[Skipped]) -> dict[str, TextTabl
             why = f"the header of version {shorten(package.version)} repeats a column or has one the schema lacks"
             skipped.append(Skipped(f"{name}, other columns", why, Consequence.NOT_COMPARED))
     return texts
+
+
+def _read_text(table: Table, folder: Path) -> TextTable:
+    """Return a table as text; without pyarrow only a file without faults can be read."""
+    try:
+        return read_text(table, folder)
+    except ModuleNotFoundError:
+        return read_sound_text(table, folder)
 
 
 def _select_rows(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # So many rows of a table, and so many changes of the contract, are listed as text.
 TEXT_CAP = 20
 EMPTY = "(empty)"
+# That of `changes.schema.json`.
+JSON_FORMAT = "1.0"
 GRAVEST: tuple[Kind, ...] = ("removed", "changed", "added")
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 ROW_HEADS = {
@@ -176,9 +178,10 @@ def _tell_hidden(number: int, cap: int | None) -> Iterator[str]:
 
 
 def render_json(comparison: Comparison) -> str:
-    """Return the comparison as one JSON object; rows that were added or removed are objects of their filled cells."""
+    """Return the comparison as one JSON object, which `changes.schema.json` describes; rows that were added or removed are objects of their filled cells."""
     old, new = comparison.old, comparison.new
     content = {
+        "format": JSON_FORMAT,
         "old": {"package": old.name, "version": old.version},
         "new": {"package": new.name, "version": new.version},
         "step": comparison.step.name.lower(),

@@ -9,6 +9,7 @@ from dprk_russia.checks.rules.chains import CARRIES
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS
 from dprk_russia.contract.package import FIGURES
+from dprk_russia.tabular.frames import as_text
 from dprk_russia.tabular.relations import mark, through
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _figures_by_claim(
     for table in FIGURES:
         claim = tables.relations.row_numbers(table, "claim_id")
         wanted = np.flatnonzero(np.isin(claim, claims[claims >= 0]))
-        cells = tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].astype("str").fillna("")
+        cells = as_text(tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted])
         said = cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|")
         parts.append(pd.DataFrame({"claim": claim[wanted], "said": said.to_numpy()}))
     rows = pd.concat(parts, ignore_index=True)

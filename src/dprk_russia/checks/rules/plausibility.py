@@ -90,7 +90,14 @@ def _find_near_duplicates(tables: LoadedTables, table: str) -> pd.Index:
 
 def _find_letters(texts: pd.Series[str]) -> pd.Series[str]:
     """Return the letters and digits of each text, in small letters and without what stands between them."""
-    return texts.str.lower().str.replace(" ", "", regex=False).str.replace(r"[^\p{L}\p{N}]", "", regex=True)
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    # That of pandas is RE2 for some versions of pandas, and then not for all patterns.
+    small = pa.array(texts.str.lower(), pa.large_string(), from_pandas=True)
+    letters = pc.replace_substring_regex(small, pattern=r"[^\p{L}\p{N}]", replacement="")
+    return pd.Series(letters.to_pandas().to_numpy(), index=texts.index, dtype=texts.dtype)
 
 
 def _list_rules(table: str) -> Iterator[TableRule]:

@@ -7,7 +7,7 @@
 -- speaker: as actors.name of the speaker
 -- side: as families
 -- bound, value_low, value, value_high, unit, per, currency, as_stated: as figures
--- certainty: as claims, text
+-- certainty: as claims
 -- method, period_start, period_end: as figures
 -- asserted, asserted_by, statement: as claims
 -- origins: as source_counts

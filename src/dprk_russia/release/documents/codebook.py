@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.record.measures import describe_frames, find_place, read_measures
+from dprk_russia.tabular.frames import as_text, list_columns
+from dprk_russia.tabular.lookup import list_searched, look_up
 from dprk_russia.tabular.nearness import suggest
 
 if TYPE_CHECKING:
@@ -87,7 +90,7 @@ class Entry:
     @property
     def columns(self) -> list[Column]:
         """Return the columns in order."""
-        return [Column(self.table, field, self.frame[field.name]) for field in self.table.fields]
+        return [Column(self.table, field, self.frame[field.name]) for field in list_columns(self.table)]
 
 
 def write(edition: Edition, release: Path) -> None:
@@ -133,12 +136,12 @@ def write_overview(edition: Edition) -> Document:
 
 
 def write_part(edition: Edition, name: str) -> Document:
-    """Return what is said of TABLE, but for limits, examples and codes of its columns, or all of TABLE.COLUMN.
+    """Return what is said of TABLE, but for limits, examples and codes of its columns, or all of TABLE.COLUMN, ID or CODE.
 
     Raises
     ------
-    KeyError
-        If there is neither; the message names the nearest.
+    NotFoundError
+        If there is nothing of that name; the message names the nearest.
     """
     known: dict[str, Entry | Column] = {}
     for entry in (*_list_tables(edition), *_list_views(edition)):
@@ -148,8 +151,11 @@ def write_part(edition: Edition, name: str) -> Document:
             return (Heading(1, name, name), *_introduce(found), _list_columns(found, _BRIEF_HEADS))
         case Column() as found:
             return _write_column(found)
-    hint = suggest(name, known, "dprk-russia describe lists what there is.")
-    raise KeyError(f"There is no table or column {name}. {hint}")
+    if said := look_up(name, edition.package, edition.frames):
+        return Heading(1, name, name), Facts(tuple((place, (text,)) for place, text in said))
+    searched = {*known, *list_searched(edition.package, edition.frames)}
+    hint = suggest(name, searched, "dprk-russia describe lists what there is.")
+    raise NotFoundError(f"There is no frame, column, id or code {name}. {hint}")
 
 
 def _list_tables(edition: Edition) -> list[Entry]:
@@ -272,7 +278,7 @@ def _write_limits(column: Column) -> Spans:
 def _write_codes(column: Column) -> Iterator[Grid]:
     field = column.field
     if field.categories:
-        counts = column.cells.astype("str").value_counts()
+        counts = as_text(column.cells).value_counts()
         rows = (
             Row(((Code(code),), (f"{counts.get(code, 0):,}",), (category.label,)))
             for code, category in zip(field.codes, field.categories, strict=True)
@@ -285,7 +291,7 @@ def _list_indicators(frames: Mapping[str, pd.DataFrame]) -> Grid:
     import pandas as pd
 
     counts = pd.concat([frames[table]["indicator_id"] for table in FIGURES]).value_counts()
-    indicators = frames["indicators"].astype("str").fillna("").to_dict("records")
+    indicators = as_text(frames["indicators"]).to_dict("records")
     rows = (_describe_indicator(one, counts.get(one["indicator_id"], 0)) for one in indicators)
     heads = ("indicator", "figures", "unit", "definition", "with", "without")
     return Grid(heads, tuple(rows), numeric={"figures"})

@@ -13,6 +13,7 @@ from dprk_russia.contract.package import FIGURES
 from dprk_russia.documents import Code, Grid, Paragraph, Row
 from dprk_russia.documents.markdown import render_markdown
 from dprk_russia.release.documents.codebook import write_share
+from dprk_russia.tabular.frames import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -151,7 +152,7 @@ def _tally(
 
 def _group(cells: pd.Series, empty: str, names: Mapping[Any, str]) -> Iterator[tuple[str, pd.Series]]:
     """Yield each value, by its name, with the rows that have it: the most frequent first, the rest of many as one."""
-    texts = cells.astype("str").fillna("")
+    texts = as_text(cells)
     counts = texts.value_counts()
     values = sorted(counts.index, key=lambda value: (-counts[value], value))
     listed = values if len(values) <= LONGEST + 1 else values[:LONGEST]
@@ -181,7 +182,7 @@ def _count_empty(edition: Edition) -> Grid:
 def _count_grades(edition: Edition, table: str, column: str) -> Grid:
     """Return the grades in their order with what each means."""
     cells = edition.frames[table][column]
-    found = cells.astype("str").value_counts()
+    found = as_text(cells).value_counts()
     grades = edition.package.table(table).field(column).categories
     counts = [(f"{grade.value}: {grade.label}", found.get(str(grade.value), 0)) for grade in grades]
     return _share_out("grade", table, [*counts, ("none", int(cells.isna().sum()))], len(cells))

@@ -1,4 +1,4 @@
-"""The Data Package as one zip: CSV files and a descriptor with schemas, hashes, bytes and row counts."""
+"""The Data Package as one zip: CSV files, a descriptor with schemas, hashes, bytes and row counts, README and licences."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.contract.package import DESCRIPTOR, measure
+from dprk_russia.release.companions import read_texts
 from dprk_russia.release.errors import RejectedError
 
 # Twice what the largest table has today.
@@ -42,6 +43,8 @@ def write_archive(package: Package, path: Path) -> None:
         _add(archive, package.created, DESCRIPTOR, descriptor.encode())
         for name in dict.fromkeys(table.path for table in package.tables):
             _add(archive, package.created, name, (package.folder / name).read_bytes())
+        for name, content in read_texts(package):
+            _add(archive, package.created, name, content)
 
 
 def _describe(package: Package) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.release.contents import list_columns
 from dprk_russia.release.metadata.description import state_facts
+from dprk_russia.tabular.frames import list_columns
 
 if TYPE_CHECKING:
     from pathlib import Path

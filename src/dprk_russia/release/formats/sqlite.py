@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.record.dialects import create_views
 from dprk_russia.record.measures import describe_measure, read_measures
-from dprk_russia.release.contents import list_columns
 from dprk_russia.release.metadata.description import state_facts
-from dprk_russia.tabular.frames import plain_cells
+from dprk_russia.tabular.frames import list_columns, plain_cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -13,11 +13,10 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.record.citation import describe_dataset, render_text
-from dprk_russia.release.contents import list_columns
 from dprk_russia.release.documents.codebook import TYPES
 from dprk_russia.release.errors import ReleaseError
 from dprk_russia.release.metadata.description import state_facts
-from dprk_russia.tabular.frames import NUMERIC, plain_cells
+from dprk_russia.tabular.frames import NUMERIC, list_columns, plain_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.release.metadata.description import write_json
+from dprk_russia.tabular.frames import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def _describe_agent(agent: Agent) -> dict[str, str]:
 
 
 def _list_variables(indicators: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    cells = indicators[list(_COLUMNS)].astype("str").fillna("")
+    cells = as_text(indicators[list(_COLUMNS)])
     for indicator_id, name, definition, unit, per in cells.itertuples(index=False):
         yield {
             "@type": "PropertyValue",
