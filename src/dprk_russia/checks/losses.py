@@ -45,21 +45,22 @@ def find_missing_ends(tables: LoadedTables) -> Iterator[Finding]:
 
 
 def _find_dangling(tables: LoadedTables) -> dict[str, pd.Series]:
-    """Return the references that lead nowhere, by the table they should lead to."""
+    """Return the references that lead nowhere, as text, by the table they should lead to."""
     import pandas as pd
 
+    tables.relations.resolve()
     found: dict[str, list[pd.Series]] = {}
     for table in tables.package.tables:
         for key in table.foreign_keys:
             if tables.has(table.name, key.table):
-                found.setdefault(key.table, []).append(tables.find_dangling(table.name, key))
+                found.setdefault(key.table, []).append(tables.find_dangling(table.name, key).astype("str"))
     return {name: pd.concat(cells) for name, cells in found.items() if any(map(len, cells))}
 
 
 def _select_beyond(inspection: Inspection, cells: pd.Series) -> pd.Series:
     """Return the references to ids that sort after the last of a table."""
     ids = inspection.frame[inspection.table.primary_key[0]].dropna()
-    return cells if ids.empty else cells[cells > ids.iloc[-1]]
+    return cells if ids.empty else cells[cells > str(ids.iloc[-1])]
 
 
 def _is_end(inspection: Inspection, cells: pd.Series, missing: pd.Series) -> bool:

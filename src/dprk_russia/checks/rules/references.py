@@ -30,7 +30,6 @@ RETIRABLE = ("claims", *FIGURES, *CATALOGUES)
 
 
 def _check_foreign_keys(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
-    tables.relations.resolve()
     for table in tables.package.tables:
         for key in table.foreign_keys:
             if tables.has(table.name, key.table) and key.table not in tables.cut:
