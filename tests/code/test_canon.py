@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import installed_package
-from dprk_russia.tabular.canon import UntidyError, canonise, replace_files
+from dprk_russia.tabular.canon import UntidyError, canonise, insert_row, replace_files
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -91,6 +91,85 @@ def test_a_number_is_rewritten_only_if_it_has_one_reading(written: str, canonica
 )
 def test_a_date_is_rewritten_only_if_it_has_one_reading(written: str, canonical: str) -> None:
     assert canonise_cell("period_end", written) == canonical
+
+
+def test_rows_are_sorted_by_every_part_of_their_key_and_by_nothing_else() -> None:
+    links = PACKAGE.table("claim_links")
+    rows = ("C2,denies,C1,a", "C1,updates,C3,b", "C1,denies,C9,c", "C1,updates,C2,z", "C1,updates,C2,d")
+    content = "\n".join(["claim_id,relation,other_id,note", *rows, ""]).encode()
+    assert canonise(links, content).decode().splitlines()[1:] == [
+        "C1,denies,C9,c",
+        "C1,updates,C2,z",
+        "C1,updates,C2,d",
+        "C1,updates,C3,b",
+        "C2,denies,C1,a",
+    ]
+
+
+def test_columns_stand_in_the_order_of_the_schema_and_others_behind_them() -> None:
+    content = b"x0,definition,topic_id,a,name\n1,Munitions.,arms,2,Arms\n"
+    assert canonise(TOPICS, content) == b"topic_id,name,definition,x0,a\narms,Arms,Munitions.,1,2\n"
+
+
+def test_rows_are_sorted_by_as_much_of_their_key_as_there_is() -> None:
+    links = PACKAGE.table("claim_links")
+    content = b"other_id,claim_id\nC3,C2\nC2,C2\nC9,C1\n"
+    assert canonise(links, content) == b"claim_id,other_id\nC1,C9\nC2,C2\nC2,C3\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ({"claim_id": "C1", "relation": "denies", "other_id": "C1"}, 2),
+        ({"claim_id": "C1", "relation": "updates", "other_id": "C3"}, 3),
+        ({"claim_id": "C2", "relation": "corroborates", "other_id": "C9"}, 4),
+        ({"claim_id": "C2", "relation": "denies", "other_id": "C1"}, 5),
+        ({"claim_id": "C2", "relation": "denies", "other_id": "C0"}, 4),
+    ],
+)
+def test_a_row_is_inserted_at_the_place_of_its_whole_key(row: dict[str, str], line: int) -> None:
+    links = PACKAGE.table("claim_links")
+    content = b"claim_id,relation,other_id,note\nC1,updates,C2,\nC1,updates,C4,\nC2,denies,C1,\n"
+    inserted, found = insert_row(links, content, row)
+    lines = inserted.decode().splitlines()
+    assert (found, lines[found - 1]) == (line, f"{row['claim_id']},{row['relation']},{row['other_id']},")
+    assert [*lines[: line - 1], *lines[line:]] == content.decode().splitlines()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"topic_id,definition,name\n",
+        b"\xef\xbb\xbftopic_id,name,definition\n",
+        b"topic_id,name,definition\r\n",
+        b"topic_id,name,definition",
+    ],
+)
+def test_no_row_is_inserted_where_that_would_rewrite_others(content: bytes) -> None:
+    with pytest.raises(UntidyError):
+        insert_row(TOPICS, content, {"topic_id": "arms"})
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"topic_id\na\n\xff\n", "line 3 is not in UTF-8"),
+        (b"topic_id,name\n\n1\n", "line 3 has 1 cells; the header has 2"),
+        (b"a,a\n", "a column stands twice in the header"),
+        (b"a,\n", "a column of the header has no name"),
+        (b"a,b\x07\n", "a column of the header holds a character that cannot be printed"),
+        (b"", "the file is empty"),
+        (b"a\n" + b"x" * 100_001 + b"\n", "line 2 is longer than 100,000 bytes"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line(content: bytes, message: str) -> None:
+    with pytest.raises(UntidyError) as error:
+        canonise(TOPICS, content)
+    assert str(error.value) == message
+
+
+def test_a_line_of_the_greatest_length_is_read() -> None:
+    assert canonise(TOPICS, b"a\n" + b"x" * 100_000 + b"\n").count(b"x") == 100_000
 
 
 def canonise_cell(column: str, text: str) -> str:

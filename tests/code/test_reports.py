@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 from junitparser import JUnitXml
@@ -132,3 +133,159 @@ def test_sarif_places_every_result_and_names_its_rule() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_clean_report_has_every_form(form: str) -> None:
     assert FORMATS[form](report_of(), SETTING)
+
+
+def warning() -> Finding:
+    return RULES["unused-row"].found(
+        "No row refers to idle.",
+        path="data/actors.csv",
+        table="actors",
+        line=4,
+        column="actor_id",
+        row_id="idle",
+    )
+
+
+def on_the_package() -> Finding:
+    return RULES["descriptor-invalid"].found("A title is missing.", path="data package.json")
+
+
+def test_text_has_place_severity_rule_message_and_hint_in_one_line() -> None:
+    report = report_of(on_the_package(), finding(), warning())
+    assert render_text(report, SETTING).splitlines() == [
+        "data package.json: error descriptor-invalid: A title is missing. Correct datapackage.json.",
+        "data/claims.csv:9: [C00008, kind] error enum: The kind is wrong. Choose one of the codes.",
+        (
+            "data/actors.csv:4: [idle, actor_id] warning unused-row: No row refers to idle. "
+            "Remove the row, or add what refers to it."
+        ),
+        "dprk-russia 1.0.0 fails: 9 rows in 1 tables, 2 errors, 1 warning",
+    ]
+
+
+def test_text_says_what_was_not_checked_and_that_warnings_pass() -> None:
+    report = Report(
+        "", "1.0.0", {"claims": 1200, "actors": 34}, {"topics": "it could not be read"}, (warning(),)
+    )
+    assert render_text(report, SETTING).splitlines()[1:] == [
+        "not checked: topics: it could not be read",
+        "package 1.0.0 passes: 1,234 rows in 2 tables, 0 errors, 1 warning",
+    ]
+
+
+def test_text_shows_fifty_of_fifty_and_counts_each_rule_by_itself() -> None:
+    exact = report_of(*(finding(line) for line in range(50)), *[warning()] * 51)
+    assert [line for line in render_text(exact, SETTING).splitlines() if line.startswith("…")] == [
+        "… and 1 more of unused-row; --format json shows them all"
+    ]
+
+
+def test_json_has_the_counts_and_every_part_of_a_finding() -> None:
+    told = json.loads(render_json(report_of(finding(), warning()), SETTING))
+    assert told["counts"] == {"error": 1, "warning": 1}
+    assert told["checked"] == {"claims": 9}
+    assert told["findings"][1] == {
+        "rule": "unused-row",
+        "severity": "warning",
+        "table": "actors",
+        "path": "data/actors.csv",
+        "line": 4,
+        "column": "actor_id",
+        "row_id": "idle",
+        "value": None,
+        "message": "No row refers to idle.",
+        "hint": "Remove the row, or add what refers to it.",
+    }
+
+
+def test_annotations_escape_what_ends_a_property_or_a_command() -> None:
+    setting = Setting(rules=PACKAGE_RULES, base=PurePosixPath("a:b,c%d"))
+    assert render_github(report_of(finding(message="50%: a, b\n::c")), setting).splitlines() == [
+        (
+            "::error file=a%3Ab%2Cc%25d/data/claims.csv,line=9,title=enum kind"
+            "::50%25: a, b\\n::c Choose one of the codes."
+        ),
+        "9 rows in 1 tables, 1 error, 0 warnings",
+    ]
+
+
+def test_annotations_of_warnings_are_warnings_and_leave_out_what_is_not_known() -> None:
+    lines = render_github(report_of(warning(), on_the_package()), Setting(rules=PACKAGE_RULES)).splitlines()
+    assert lines[0].startswith("::warning file=data/actors.csv,line=4,title=unused-row actor_id::No row")
+    assert lines[1].startswith("::error file=data package.json,title=descriptor-invalid::A title")
+
+
+@pytest.mark.parametrize(("number", "told"), [(50, False), (51, True)])
+def test_annotations_beyond_fifty_are_counted(number: int, *, told: bool) -> None:
+    text = render_github(report_of(*[finding()] * number), SETTING)
+    assert text.count("::error") == 50
+    assert ("::notice::1 more findings" in text) is told
+
+
+def test_the_summary_has_a_table_of_places_for_each_rule() -> None:
+    assert render_summary(report_of(finding(), warning(), on_the_package()), SETTING).splitlines()[:8] == [
+        "### dprk-russia 1.0.0: 9 rows in 1 tables, 2 errors, 1 warning",
+        "",
+        "<details><summary>enum: 1</summary>",
+        "",
+        "| place | finding |",
+        "|---|---|",
+        "| contributions/mine/data/claims.csv:9 | The kind is wrong. Choose one of the codes. |",
+        "",
+    ]
+    lines = render_summary(report_of(on_the_package()), SETTING).splitlines()
+    assert lines[6].startswith("| contributions/mine/data package.json:1 |")
+    assert lines[7:] == ["", "</details>", ""]
+
+
+def test_sarif_gives_warnings_their_level_and_places_without_lines() -> None:
+    log = json.loads(render_sarif(report_of(warning(), on_the_package()), SETTING))
+    (run,) = log["runs"]
+    first, second = run["results"]
+    assert (log["version"], run["columnKind"], run["tool"]["driver"]["name"]) == (
+        "2.1.0",
+        "unicodeCodePoints",
+        "dprk-russia",
+    )
+    assert [first["level"], second["level"]] == ["warning", "error"]
+    assert second["locations"] == [
+        {"physicalLocation": {"artifactLocation": {"uri": "contributions/mine/data%20package.json"}}}
+    ]
+    assert first["message"] == {"text": "No row refers to idle. Remove the row, or add what refers to it."}
+    assert run["tool"]["driver"]["rules"][first["ruleIndex"]] == {
+        "id": "unused-row",
+        "shortDescription": {"text": "Every actor, source, place, indicator and topic is referred to."},
+        "help": {"text": "Remove the row, or add what refers to it."},
+        "defaultConfiguration": {"level": "warning"},
+        "properties": {"group": "across tables"},
+    }
+
+
+def test_a_warning_fails_no_case_of_junit_and_is_told_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "report.xml"
+    path.write_text(render_junit(report_of(warning()), SETTING), encoding="utf-8")
+    (suite,) = JUnitXml.fromfile(str(path))
+    assert (suite.failures, suite.errors) == (0, 0)
+    (case,) = [case for case in suite if case.name == "unused-row"]
+    assert list(case.result) == []
+    assert case.system_out == (
+        "data/actors.csv:4: [idle, actor_id] No row refers to idle. Remove the row, or add what refers to it."
+    )
+
+
+def test_a_failure_of_junit_has_rule_message_and_place() -> None:
+    root = ET.fromstring(render_junit(report_of(finding(), warning()), SETTING))  # noqa: S314
+    (failure,) = root.iter("failure")
+    assert failure.attrib == {"type": "enum", "message": "The kind is wrong."}
+    assert failure.text == "data/claims.csv:9: [C00008, kind] The kind is wrong. Choose one of the codes."
+    totals = {
+        "name": "dprk-russia validate",
+        "tests": str(len(PACKAGE_RULES)),
+        "failures": "1",
+        "errors": "0",
+    }
+    assert (root.attrib, root[0].attrib) == (totals, totals)
+    assert {case.get("classname") for case in root.iter("testcase")} >= {
+        "dprk-russia.cell",
+        "dprk-russia.row",
+    }

@@ -68,7 +68,7 @@ def _find_late_assertions(tables: LoadedTables, table: str) -> pd.Index:
 
 def _find_foreign_origins(tables: LoadedTables, table: str) -> pd.Index:
     evidence, relations = tables.frames[table], tables.relations
-    ends = evidence["relays_id"].isna() & evidence["attribution"].ne("heard").fillna(value=True)
+    ends = evidence["relays_id"].isna() & evidence["attribution"].ne("heard")
     publisher = tables.publisher_roots
     speaker = through(relations.row_numbers(table, "claim_id"), tables.speaker_roots)
     foreign: Mask = (publisher >= 0) & (speaker >= 0) & (publisher != speaker)

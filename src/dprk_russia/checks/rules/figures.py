@@ -59,7 +59,7 @@ def _find_foreign(tables: LoadedTables, table: str, domain: str) -> pd.Index:
 
 def _find_misnumbered(tables: LoadedTables, table: str, letter: str) -> pd.Index:
     ids = tables.frames[table]["figure_id"]
-    return ids.index[ids.notna() & ~ids.str.startswith(letter).fillna(value=True).astype(bool)]
+    return ids.index[ids.notna() & ~ids.str.startswith(letter)]
 
 
 def _find_currencies(tables: LoadedTables, table: str, *, lacking: bool) -> pd.Index:

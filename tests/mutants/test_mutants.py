@@ -1,0 +1,131 @@
+"""The changes that are made to code, and which tests are asked of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from mutants.__main__ import read_equivalent
+from mutants.changes import apply, list_mutants
+from mutants.reach import Reach, Witness, instrument
+from mutants.repository import read_sources
+
+
+def change(source: str) -> set[str]:
+    """Return the module as every change leaves it."""
+    return {apply(mutant, source).strip() for mutant in list_mutants("module.py", source)}
+
+
+@pytest.mark.parametrize(
+    ("source", "changed"),
+    [
+        ("x = a < b", {"x = a <= b", "x = a >= b"}),
+        ("x = a <= b", {"x = a < b", "x = a > b"}),
+        ("x = a == b", {"x = a != b"}),
+        ("x = a in b", {"x = a not in b"}),
+        ("x = a is None", {"x = a is not None"}),
+        ("x = a and b", {"x = a or b", "x = a", "x = b"}),
+        ("x = a & b", {"x = a | b", "x = a", "x = b"}),
+        ("x = not a", {"x = a"}),
+        ("x = ~a", {"x = a"}),
+        ("x = a + b", {"x = a - b"}),
+        ("x = 5", {"x = 6", "x = 4"}),
+        ("x = True", {"x = False"}),
+        ("x = 'denies'", {"x = 'deniesx'"}),
+        ("x = 'No row refers to it.'", set()),
+        ("x = f'No row {a}.'", set()),
+        ("x = ''", {"x = 'x'"}),
+        ("x = a[b:c]", {"x = a[:c]", "x = a[b:]"}),
+        ("x = a if b else c", {"x = a if not b else c"}),
+        ("x = [a for a in b if a]", {"x = [a for a in b]"}),
+        ("x = max(a)", {"x = min(a)"}),
+        ("x = sorted(a)", {"x = list(a)"}),
+        ("x = zip(a, b, strict=True)", set()),
+        ("x: Literal['a'] = b", set()),
+        ("import a", set()),
+        ("'''About.'''", set()),
+        ("if TYPE_CHECKING:\n    a = 1", set()),
+        ("a()", {"pass"}),
+        ("raise a", {"pass"}),
+        ("a += b", {"pass"}),
+    ],
+)
+def test_a_module_is_changed_in_each_of_these_ways(source: str, changed: set[str]) -> None:
+    assert change(source) == changed
+
+
+def test_guards_answers_and_defaults_of_functions_are_changed() -> None:
+    assert change("def f(a: 'A'=0) -> 'B':\n    if a:\n        return a") == {
+        "def f(a: 'A'=1) -> 'B':\n    if a:\n        return a",
+        "def f(a: 'A'=-1) -> 'B':\n    if a:\n        return a",
+        "def f(a: 'A'=0) -> 'B':\n    if not a:\n        return a",
+        "def f(a: 'A'=0) -> 'B':\n    pass",
+        "def f(a: 'A'=0) -> 'B':\n    if a:\n        return",
+    }
+
+
+def test_what_is_caught_is_raised_again() -> None:
+    assert "try:\n    a()\nexcept E:\n    raise" in change("try:\n    a()\nexcept E:\n    b()")
+
+
+def test_equal_changes_in_one_function_have_names_of_their_own() -> None:
+    assert [str(mutant) for mutant in list_mutants("m.py", "def f():\n    return [True, True]")] == [
+        "m.py: f: return [True, True] -> return",
+        "m.py: f: True -> False",
+        "m.py: f: True -> False (2)",
+    ]
+
+
+def test_probes_stand_at_the_head_of_each_block_behind_its_documentation() -> None:
+    source = "def f():\n    '''About.'''\n    if a:\n        b()\n    else:\n        c()\n"
+    assert instrument(source, "m.py").splitlines() == [
+        "import _probe",
+        "",
+        "def f():",
+        '    """About."""',
+        "    _probe.reach('m.py:2')",
+        "    if a:",
+        "        _probe.reach('m.py:4')",
+        "        b()",
+        "    else:",
+        "        _probe.reach('m.py:6')",
+        "        c()",
+    ]
+
+
+SOURCES = {
+    "one.py": "LIMIT = 5\nCODES = (LIMIT, 7)\n\ndef f(a):\n    if a:\n        return 1\n    return 2\n",
+    "two.py": "from one import CODES\n\ndef g():\n    return CODES\n",
+}
+TESTS = [
+    Witness("slow", 2.0, frozenset({"one.py:5", "one.py:6"})),
+    Witness("quick", 1.0, frozenset({"one.py:5"})),
+    Witness("other", 3.0, frozenset({"two.py:4"})),
+    Witness("test_it.py::named", 4.0, frozenset()),
+    Witness("idle", 5.0, frozenset({"three.py:2"})),
+]
+
+
+WORDS = {"test_it.py": frozenset({"CODES"})}
+
+
+@pytest.mark.parametrize(
+    ("what", "tests"),
+    [
+        ("return 1 -> return", ["slow"]),
+        ("return 2 -> return", ["quick", "slow"]),
+        ("7 -> 8", ["quick", "slow", "other", "test_it.py::named"]),
+        ("5 -> 6", ["quick", "slow", "other", "test_it.py::named"]),
+    ],
+)
+def test_a_change_is_tried_by_the_tests_that_reach_it_the_quickest_first(what: str, tests: list[str]) -> None:
+    (mutant,) = (mutant for mutant in list_mutants("one.py", SOURCES["one.py"]) if mutant.what == what)
+    assert [test.id for test in Reach(TESTS, SOURCES, WORDS).find("one.py", mutant.context)] == tests
+
+
+def test_every_change_that_is_known_to_change_nothing_is_still_made() -> None:
+    sources = read_sources()
+    known = read_equivalent()
+    paths = {what.partition(":")[0] for what in known}
+    made = {str(mutant) for path in paths & sources.keys() for mutant in list_mutants(path, sources[path])}
+    assert known.keys() - made == set()
+    assert all(reason.endswith(".") for reason in known.values())
