@@ -344,7 +344,7 @@ def test_every_text_is_one_line_and_json_keeps_it(
 def test_no_text_of_a_contract_adds_a_line(specimen: Specimen) -> None:
     schema = specimen.schema("sources")
     read = next(field for field in schema["fields"] if field["name"] == "read")
-    read["categories"][2]["label"] = "Not read.\nER  - \nTY  - NEWS\x1b[2J"
+    read["categories"][2]["label"] = "Not read.\nER  - \nTY  - NEWS\u2028"
     specimen.save_schema("sources", schema)
     descriptor = specimen.descriptor()
     descriptor["title"] = "A\nER  - "
@@ -360,7 +360,7 @@ def test_no_text_of_a_contract_adds_a_line(specimen: Specimen) -> None:
         "TY  - NEWS",
         "ER  - ",
     ]
-    assert "\x1b" not in "".join(lines)
+    assert "\u2028" not in "".join(lines)
 
 
 # The command

@@ -246,8 +246,8 @@ def test_a_package_with_too_many_pairs_of_figures_is_told_so_in_one_line(
     specimen: Specimen, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dprk_russia.record.run.MAX_PAIRS", 0)
-    code, _, err = run("build", specimen.folder, "--out", tmp_path / "dist")
-    assert code == 2
-    assert err.splitlines()[-1].startswith(
-        "dprk-russia: 2 pairs of figures would have to be compared; at most 0 are."
-    )
+    code, out, err = run("build", specimen.folder, "--out", tmp_path / "dist")
+    assert (code, (tmp_path / "dist").exists()) == (1, False)
+    told = ": 2 pairs of figures would have to be compared; at most 0 are."
+    assert [line for line in out.splitlines() if line.startswith("not checked: ") and told in line]
+    assert err.splitlines()[-1].startswith("Nothing was built")

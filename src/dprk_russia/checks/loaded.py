@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.checks.inspection import find_places
 from dprk_russia.contract.findings import MAX_ALIKE, Skipped
 from dprk_russia.record.run import Record
-from dprk_russia.tabular.frames import Frames
+from dprk_russia.tabular.frames import Frames, text_type
 from dprk_russia.tabular.relations import Relations, find_pairs, follow, through
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class LoadedTables:
         unknown = sum(self.unknown[column] for column in columns)
         if 0 < rows <= unknown:
             why = f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
-            self.skipped.append(Skipped(rule.id, why))
+            self.skipped.append(Skipped.rule(rule, why))
         return rows > unknown
 
     def find(self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str) -> list[Finding]:
@@ -146,7 +146,7 @@ class LoadedTables:
 
 def _is_repeated(links: pd.DataFrame) -> pd.Series:
     """Tell which links repeat an earlier row's link the other way round, or with the opposite relation."""
-    relation = links["relation"].astype("str").replace("contradicts", "corroborates")
+    relation = links["relation"].astype(text_type()).replace("contradicts", "corroborates")
     ends = links[["claim", "claim_other"]]
     pairs = relation.to_frame("relation").assign(low=ends.min(axis=1), high=ends.max(axis=1))
     known = relation.notna() & (pairs["low"] >= 0) & (pairs["low"] < pairs["high"])

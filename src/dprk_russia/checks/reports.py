@@ -104,8 +104,7 @@ def render_github(report: Report, setting: Setting) -> str:
     if hidden > 0:
         lines.append(f"::notice::{hidden:,} more findings are listed in the summary of this step.")
     lines += [
-        f"::{'error' if skipped.hides else 'notice'}::{_escape(_tell_skipped(skipped))}"
-        for skipped in report.skipped
+        f"::{skipped.hides or 'notice'}::{_escape(_tell_skipped(skipped))}" for skipped in report.skipped
     ]
     return "\n".join([*lines, _summarise(report)])
 
@@ -187,7 +186,7 @@ def _describe_run(report: Report) -> dict[str, object]:
         "executionSuccessful": not any(skipped.hides for skipped in report.skipped),
         "toolExecutionNotifications": [
             {
-                "level": "error" if skipped.hides else "note",
+                "level": skipped.hides or "note",
                 "message": {"text": _tell_skipped(skipped)},
             }
             for skipped in report.skipped
@@ -235,7 +234,7 @@ def render_junit(report: Report, setting: Setting) -> str:
         "name": "dprk-russia validate",
         "tests": str(len(setting.rules) + len(report.skipped)),
         "failures": str(failed),
-        "errors": str(sum(skipped.hides for skipped in report.skipped)),
+        "errors": str(sum(skipped.hides == "error" for skipped in report.skipped)),
     }
     suites = ET.Element("testsuites", totals)
     suite = ET.SubElement(suites, "testsuite", totals)
@@ -256,7 +255,7 @@ def _add_skipped(suite: ET.Element, skipped: Skipped) -> None:
     kind, why = str(skipped.consequence), make_printable(skipped.why)
     name = make_printable(skipped.what)
     case = ET.SubElement(suite, "testcase", classname=f"dprk-russia.{kind}", name=name)
-    if skipped.hides:
+    if skipped.hides == "error":
         ET.SubElement(case, "error", {"type": kind, "message": why}).text = f"{kind}: {name}: {why}"
     else:
         ET.SubElement(case, "system-out").text = f"{kind}: {name}: {why}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.checks.rests import find_broken_measures, find_lacking
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.contract import package
-from dprk_russia.contract.findings import MAX_ALIKE, RULES, Finding, Report, Skipped
+from dprk_russia.contract.findings import MAX_ALIKE, RULES, Consequence, Finding, Report, Skipped
 from dprk_russia.contract.package import Package, inspect_package
 from dprk_russia.record.run import TooManyPairsError
 
@@ -65,7 +66,16 @@ def _report(
     contract: Package, checked: dict[str, int], skipped: Iterable[Skipped], findings: list[Finding]
 ) -> Report:
     ordered = sorted(findings, key=lambda finding: finding.place)
-    return Report(contract.name, contract.version, checked, tuple(sorted(set(skipped))), tuple(ordered))
+    return Report(contract.name, contract.version, checked, tuple(_merge(skipped)), tuple(ordered))
+
+
+def _merge(skipped: Iterable[Skipped]) -> Iterator[Skipped]:
+    """Yield each thing that was left out once, with every reason; several rules have the same id."""
+    reasons: defaultdict[tuple[str, Consequence], list[str]] = defaultdict(list)
+    for one in sorted(set(skipped)):
+        reasons[one.what, one.consequence].append(one.why)
+    for (what, consequence), whys in reasons.items():
+        yield Skipped(what, "; ".join(whys), consequence)
 
 
 def _inspect_each(contract: Package) -> dict[str, Inspection]:
@@ -112,7 +122,7 @@ def _can_check(rule: AcrossRule, tables: LoadedTables) -> bool:
     """Tell whether all tables that a rule reads could be read; note those that could not."""
     missing = [table for table in rule.tables if not tables.has(table)]
     if missing:
-        tables.skipped.append(Skipped(rule.id, f"{', '.join(missing)} could not be read"))
+        tables.skipped.append(Skipped.rule(rule.rule, f"{', '.join(missing)} could not be read"))
     return not missing
 
 
@@ -121,7 +131,7 @@ def _check_rule(tables: LoadedTables, rule: AcrossRule) -> list[Finding]:
     try:
         found = list(rule.check(tables))
     except TooManyPairsError as error:
-        tables.skipped.append(Skipped(rule.id, str(error)))
+        tables.skipped.append(Skipped.rule(rule.rule, str(error)))
         return []
     except Exception:
         # Of columns that are of another type than a rule was written for, its code may make nothing.

@@ -26,5 +26,5 @@ def cite(ids: tuple[str, ...], form: str, package: str | None) -> None:
     from dprk_russia.versions.history import open_package
 
     with open_package(package or installed_package().folder) as folder:
-        items = gather_items(read_record(read_citable_package(folder)), ids)
+        items = gather_items(read_record(read_citable_package(folder, ids)), ids)
     click.echo(FORMATS[form](items), nl=False)

@@ -83,6 +83,7 @@ class Consequence(StrEnum):
     """What follows from leaving something out: what it would have shown is not known, or is known and not listed."""
 
     NOT_CHECKED = "not checked"
+    NOT_CHECKED_FOR_WARNINGS = "not checked for warnings"
     NOT_COMPARED = "not compared"
     NOT_LISTED = "not listed"
 
@@ -96,9 +97,22 @@ class Skipped:
     consequence: Consequence = Consequence.NOT_CHECKED
 
     @property
-    def hides(self) -> bool:
-        """Tell whether it could hide an error; what is only not listed has been found and counted."""
-        return self.consequence is not Consequence.NOT_LISTED
+    def hides(self) -> Severity | None:
+        """Return the gravest finding that it could hide; what is only not listed has been found and counted."""
+        match self.consequence:
+            case Consequence.NOT_LISTED:
+                return None
+            case Consequence.NOT_CHECKED_FOR_WARNINGS:
+                return "warning"
+            case _:
+                return "error"
+
+    @classmethod
+    def rule(cls, rule: Rule, why: str, part: str = "") -> Skipped:
+        """Return the record that a rule was not checked, or not on a part of the package."""
+        is_error = rule.severity == "error"
+        consequence = Consequence.NOT_CHECKED if is_error else Consequence.NOT_CHECKED_FOR_WARNINGS
+        return cls(f"{rule.id} of {part}" if part else rule.id, why, consequence)
 
     @classmethod
     def unlisted(cls, what: str, number: int) -> Skipped:
@@ -128,7 +142,5 @@ class Report:
 
         Under `strict` warnings count too.
         """
-        counts = self.counts
-        if counts["error"] or any(skipped.hides for skipped in self.skipped):
-            return False
-        return not (strict and counts["warning"])
+        grave = {finding.severity for finding in self.findings} | {skipped.hides for skipped in self.skipped}
+        return "error" not in grave and not (strict and "warning" in grave)

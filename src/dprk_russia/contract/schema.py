@@ -30,7 +30,7 @@ _TABLE_KEYS = {
     "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
 }  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
 _URL = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 # Groups and anchors that not every engine of regular expressions knows.
 _UNPORTABLE = re.compile(r"\[:|\{[0-9]*,?[0-9]{4,}|\\[ux]|\(\?|\\[1-9bBAZz]|[*+}]\+")
@@ -406,7 +406,7 @@ def shorten(text: str) -> str:
 def find_control(value: object) -> str | None:
     """Return the name of the first character, as U+0000, that neither a page nor a database can hold, if there is one.
 
-    Lists and objects are searched too; a line feed and a tab are space in text.
+    Lists and objects are searched too; ends of lines and tabs are space in text.
     """
     waiting = [value]
     while waiting:

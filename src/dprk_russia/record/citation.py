@@ -94,21 +94,26 @@ _URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'})
 _KEY = re.compile(r"[^A-Za-z0-9.:_-]")
 
 
+_FAULTY = "The tables have faults; run dprk-russia validate to see them."
+
+
 class CitationError(NotFoundError):
     """An id cannot be cited; the message says why and what can be."""
 
 
-def read_citable_package(folder: Path) -> Package:
-    """Return the package in `folder`.
+def read_citable_package(folder: Path, ids: Sequence[str] = ()) -> Package:
+    """Return the package in `folder`, to cite some ids of it, or the data set, for which its descriptor is enough.
 
     Raises
     ------
     PackageError
-        If there is none, or its descriptor does not say what a citation needs.
+        If there is none, or it has faults in what a citation needs.
     """
     package, findings = inspect_package(folder)
     if any(finding.path == DESCRIPTOR for finding in findings):
         raise PackageError(f"{DESCRIPTOR} has faults; run dprk-russia validate to see them.")
+    if ids and findings:
+        raise PackageError(_FAULTY)
     return package
 
 
@@ -140,7 +145,7 @@ def gather_items(record: Record, ids: Sequence[str]) -> list[Item]:
         raise
     except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
         # The tables were not validated: whatever is wrong with them shows in one of many ways.
-        raise PackageError("The tables have faults; run dprk-russia validate to see them.") from error
+        raise PackageError(_FAULTY) from error
 
 
 class _RowIndex:

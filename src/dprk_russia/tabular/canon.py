@@ -36,7 +36,8 @@ def tidy_table(table: Table, folder: Path, *, write: bool) -> bool:
     Raises
     ------
     UntidyError
-        If the file cannot be opened, or not be read without guessing. It is left as it is.
+        If the file cannot be opened, not be read without guessing, or has not the columns of the schema. It is left
+        as it is.
     """
     path = folder / table.path
     try:
@@ -44,6 +45,8 @@ def tidy_table(table: Table, folder: Path, *, write: bool) -> bool:
     except OSError as error:
         raise UntidyError(explain_closed_file(error)) from error
     after = canonise(table, before)
+    if not after.startswith(_write_rows([list(table.columns)])):
+        raise UntidyError("its columns are not those of the schema")
     if write and after != before:
         replace_files({path: after})
     return after != before

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from dprk_russia.tabular.relations import RowNumbers
 
 RETIRED = "retired_ids"
+# Rules that a file breaks which holds more columns than were read.
+_SURPLUS = {"extra-column", "duplicate-column"}
 
 Kind = Literal["added", "removed", "changed"]
 KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
@@ -248,6 +250,9 @@ def _read_tables(package: Package, skipped: list[Skipped]) -> dict[str, TextTabl
             columns = ", ".join(sorted(text.absent))
             why = f"the file of version {shorten(package.version)} lacks them"
             skipped.append(Skipped(f"{name}, {columns}", why, Consequence.NOT_COMPARED))
+        elif any(finding.rule in _SURPLUS for finding in text.findings):
+            why = f"the header of version {shorten(package.version)} repeats a column or has one the schema lacks"
+            skipped.append(Skipped(f"{name}, other columns", why, Consequence.NOT_COMPARED))
     return texts
 
 

@@ -58,7 +58,7 @@ def _check_unused(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Find
 
     unread = sorted(name for name in tables.package.declared if not tables.has(name))
     if unread:
-        tables.skipped.append(Skipped(f"{rule.id} of {table}", f"{', '.join(unread)} could not be read"))
+        tables.skipped.append(Skipped.rule(rule, f"{', '.join(unread)} could not be read", table))
         return
     references = [
         (child.name, key.column)

@@ -62,7 +62,7 @@ def verify(place: Path) -> Report:
     if place.is_file():
         with open_package(place) as folder:
             return validate(folder)
-    if not (place / CHECKSUMS).is_file():
+    if not _is_file(place, CHECKSUMS):
         raise PackageError(f"{place} has no {CHECKSUMS}, so it is not a release.")
     findings: list[Finding] = []
     sums = _read_checksums(place, findings)
