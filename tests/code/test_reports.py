@@ -22,6 +22,7 @@ from dprk_russia.checks.reports import (
 )
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import PACKAGE_RULES, RULES, Consequence, Finding, Report, Skipped
+from dprk_russia.contract.tool import TOOL_VERSION
 
 if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
@@ -117,6 +118,8 @@ def test_sarif_places_every_result_and_names_its_rule() -> None:
     log = json.loads(render_sarif(report_of(finding()), SETTING))
     (run,) = log["runs"]
     (result,) = run["results"]
+    assert run["tool"]["driver"]["version"] == TOOL_VERSION
+    assert run["properties"] == {"package": "dprk-russia", "packageVersion": "1.0.0"}
     assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "enum"
     assert result["locations"][0] == {
         "physicalLocation": {
