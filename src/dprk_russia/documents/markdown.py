@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, get_text
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 _SIGNS = re.compile(r"[\\`*\[\]~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 # What a code span within a table cannot hold in the same way for every parser.
-_BREAKS = re.compile(" ?[`|] ?")
+_BREAKS = re.compile("( ?[`|] ?)")
 
 
 def render_markdown(blocks: Iterable[Block]) -> str:
@@ -72,10 +71,10 @@ def write_code(text: str) -> str:
     Backticks and upright strokes stand between code spans: parsers differ on a stroke after a backslash, and do not
     count long runs of backticks.
     """
-    line = " ".join(text.split())
-    codes = [f"`{code}`" if code else "" for code in _BREAKS.split(line)]
-    breaks = [sign.replace("`", "&#96;").replace("|", "&#124;") for sign in _BREAKS.findall(line)]
-    return "".join(chain.from_iterable(zip_longest(codes, breaks, fillvalue="")))
+    pieces = _BREAKS.split(" ".join(text.split()))
+    pieces[::2] = [f"`{code}`" if code else "" for code in pieces[::2]]
+    pieces[1::2] = [signs.replace("`", "&#96;").replace("|", "&#124;") for signs in pieces[1::2]]
+    return "".join(pieces)
 
 
 def escape_markdown(text: str) -> str:

@@ -16,7 +16,8 @@ def make_printable(text: str) -> str:
 
 def replace_unprintable(text: str) -> str:
     """Return text on one line, with a sign for each character that cannot be seen."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in re.sub(r"\s+", " ", text))
+    line = re.sub(r"\s+", " ", text)
+    return line if line.isprintable() else "".join(s if s.isprintable() else "\ufffd" for s in line)
 
 
 def count_noun(count: int, noun: str) -> str:
