@@ -123,7 +123,7 @@ def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
     parts = []
     for table in FIGURES:
         claim = tables.relations.row_numbers(table, "claim_id")
-        wanted = np.flatnonzero(np.isin(claim, claims[claims.ge(0)]))
+        wanted = np.flatnonzero(np.isin(claim, claims))
         cells = tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted].astype("str").fillna("")
         said = cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|")
         parts.append(pd.DataFrame({"claim": claim[wanted], "said": said.to_numpy()}))
