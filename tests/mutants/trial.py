@@ -30,7 +30,7 @@ LIBRARIES = (
     "click.testing", "duckdb", "frictionless", "hypothesis", "junitparser", "numpy", "pandas", "pandera.pandas",
     "pyarrow.csv", "pyarrow.parquet", "pytest", "sqlglot", "xlsxwriter",
 )  # fmt: skip
-# Tests are run in portions, the quickest first: each is a new process, and most mutants do not live to the second.
+# Tests are run in portions: each is a new process, and most mutants do not live to the second.
 PORTIONS = (1.5, 15.0, 150.0)
 QUICK = PORTIONS[:2]
 # A run of tests may take so many times as long as without the change, and so many seconds more.
@@ -42,7 +42,7 @@ _NOTHING_RAN = 5
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A mutant and the tests that can tell of it, the quickest first."""
+    """A mutant and the tests that can tell of it, in the order in which they are asked."""
 
     mutant: Mutant
     tests: tuple[Witness, ...]
@@ -99,7 +99,7 @@ class Bench:
         return Verdict(trial.mutant, survives=True, asked=asked)
 
     def _demand_soundness(self, trial: Trial) -> None:
-        """Raise RuntimeError if the quickest tests of a module fail though nothing is changed."""
+        """Raise RuntimeError if the first tests of a module fail though nothing is changed."""
         path = trial.mutant.path
         if path not in self._sound:
             for portion in islice(_divide(trial.tests, trial.portions), 1):
