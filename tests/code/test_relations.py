@@ -163,7 +163,10 @@ def test_a_repeated_key_is_a_failure_unless_the_keys_are_known_to_be_unique(
 def test_bounds_are_told_by_column_line_and_value() -> None:
     places = installed_package().table("places")
     text = pd.DataFrame(index=[2, 3, 4], columns=places.columns, dtype="str").assign(
-        place_id=["a", "b", "c"], name=["A", "B", "C"], latitude=["91", "90", "-90"], geonames_id=["1", "0", None]
+        place_id=["a", "b", "c"],
+        name=["A", "B", "C"],
+        latitude=["91", "90", "-90"],
+        geonames_id=["1", "0", "2"],
     )
     failures = {
         key: values.to_dict()
@@ -175,7 +178,7 @@ def test_bounds_are_told_by_column_line_and_value() -> None:
 def test_a_date_covers_the_days_from_the_first_to_the_last() -> None:
     claims = installed_package().table("claims")
     text = pd.DataFrame(index=range(6), columns=claims.columns, dtype="str").assign(
-        asserted=["2024", "2024-02", "2023-02", "2024-12-16", None, "2024"]
+        asserted=texts("2024", "2024-02", "2023-02", "2024-12-16", None, "2024")
     )
     typed = type_frame(text.astype("str"), claims)
     assert plain_cells(typed["asserted_from"]) == [
