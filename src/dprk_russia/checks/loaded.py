@@ -94,7 +94,7 @@ class LoadedTables:
     def links(self) -> pd.DataFrame:
         """The links with claim, head of its speaker's family, and date of both ends, the second end's with `_other`.
 
-        Claims and heads are row numbers.
+        Claims and heads are row numbers. `repeated` tells which say again what the link of an earlier row says.
         """
         links = self.frames["claim_links"].copy()
         for column, suffix in (("claim_id", ""), ("other_id", "_other")):
@@ -103,7 +103,7 @@ class LoadedTables:
             links[f"root{suffix}"] = through(claims, self.speaker_roots)
             for name in ("asserted_from", "asserted_to"):
                 links[f"{name}{suffix}"] = self.relations.look_up("claim_links", column, name)
-        return links
+        return links.assign(repeated=_is_repeated(links))
 
     def has(self, *tables: str) -> bool:
         """Tell whether all these tables could be read."""
@@ -145,3 +145,12 @@ class LoadedTables:
             )
             for place, row in zip(find_places(contract, rows, column), cells, strict=True)
         ]
+
+
+def _is_repeated(links: pd.DataFrame) -> pd.Series:
+    """Tell which links repeat an earlier row's link the other way round, or with the opposite relation."""
+    relation = links["relation"].astype("str").replace("contradicts", "corroborates")
+    ends = links[["claim", "claim_other"]]
+    pairs = relation.to_frame("relation").assign(low=ends.min(axis=1), high=ends.max(axis=1))
+    known = relation.notna() & (pairs["low"] >= 0) & (pairs["low"] < pairs["high"])
+    return pairs.duplicated() & known

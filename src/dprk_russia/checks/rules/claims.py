@@ -12,6 +12,7 @@ from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.relations import mark, through
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
@@ -45,19 +46,8 @@ SUPPORTING = (
 )  # fmt: skip
 
 
-def _is_repeated(links: pd.DataFrame) -> pd.Series:
-    """Tell which links repeat an earlier row's link the other way round, or with the opposite relation."""
-    relation = links["relation"].astype("str").replace("contradicts", "corroborates")
-    pairs = relation.to_frame("relation").assign(
-        low=links[["claim", "claim_other"]].min(axis=1), high=links[["claim", "claim_other"]].max(axis=1)
-    )
-    known = (links["claim"] >= 0) & (links["claim_other"] >= 0)
-    return pairs.duplicated() & known & (links["claim"] != links["claim_other"])
-
-
 def _find_repeated(tables: LoadedTables, _: str) -> pd.Index:
-    links = tables.links.dropna(subset=["relation"])
-    return links.index[_is_repeated(links)]
+    return tables.links.index[tables.links["repeated"]]
 
 
 def _find_misordered(tables: LoadedTables, _: str) -> pd.Index:
@@ -76,7 +66,7 @@ def _find_early(tables: LoadedTables, _: str) -> pd.Index:
 def _select_known(tables: LoadedTables) -> pd.DataFrame:
     """Return the links between known claims that repeat no other."""
     links = tables.links.dropna(subset=["relation"])
-    return links[(links["claim"] >= 0) & (links["claim_other"] >= 0) & ~_is_repeated(links)]
+    return links[(links["claim"] >= 0) & (links["claim_other"] >= 0) & ~links["repeated"]]
 
 
 def _find_foreign(tables: LoadedTables, _: str) -> pd.Index:
@@ -93,7 +83,9 @@ def _find_unpublished(tables: LoadedTables, _: str) -> pd.Index:
 def _find_right_reports(tables: LoadedTables, _: str) -> pd.Index:
     links = _select_misreports(tables)
     links = links[_publishes_itself(tables)[links["claim"]] & (links["claim_other"] >= 0)]
-    told, meant = (links[end].map(_figures_by_claim(tables, links[end])) for end in ("claim", "claim_other"))
+    ends = links[["claim", "claim_other"]]
+    said = _figures_by_claim(tables, ends.to_numpy())
+    told, meant = (ends[end].map(said) for end in ends)
     return links.index[told.notna() & (told == meant)]
 
 
@@ -115,7 +107,9 @@ def _publishes_itself(tables: LoadedTables) -> Mask:
     )
 
 
-def _figures_by_claim(tables: LoadedTables, claims: pd.Series) -> pd.Series:
+def _figures_by_claim(
+    tables: LoadedTables, claims: np.ndarray[tuple[int, int], np.dtype[np.int64]]
+) -> pd.Series:
     """Return what the figures of some claims measure and say, as one text. Index: row number of the claim."""
     import numpy as np
     import pandas as pd
