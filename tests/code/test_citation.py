@@ -492,3 +492,24 @@ def test_the_installed_data_can_be_cited_whole() -> None:
     assert all(item["title"] and (item.get("author") or item.get("container-title")) for item in items)
     ids = [*frames["claims"]["claim_id"], *frames["military_figures"]["figure_id"]]
     assert len(gather_items(read_record(package), ids)) > len(ids)
+
+
+@pytest.mark.parametrize(
+    ("properties", "told"),
+    [
+        ({}, ""),
+        ({"accessed": {"date-parts": [[2025, 1, 2]]}}, " (read 2025-01-02)"),
+        ({"archive_location": "https://copies.example/16"}, " (read at https://copies.example/16)"),
+        (
+            {"accessed": {"date-parts": [[2025, 1]]}, "archive_location": "https://copies.example/16"},
+            " (read 2025-01 at https://copies.example/16)",
+        ),
+        ({"URL": "https://a.example", "DOI": "10.1/a"}, " https://doi.org/10.1/a https://a.example"),
+    ],
+)
+def test_a_citation_ends_with_where_and_when_the_source_was_read(
+    properties: dict[str, Any], told: str
+) -> None:
+    plain = render_text([{"id": "a", "type": "webpage", "title": "Losses"}])
+    item = {"id": "a", "type": "webpage", "title": "Losses", **properties}
+    assert render_text([item]) == f"{plain.rstrip()}{told}\n"

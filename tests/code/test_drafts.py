@@ -360,3 +360,13 @@ def test_rows_beyond_a_line_break_in_a_cell_are_found(specimen: Specimen) -> Non
     outcome = add_row(specimen, "actor", ACTOR)
     assert [line for _, line in outcome.placed] == [6]
     assert specimen.rows("actors")[4][0] == "korean-peoples-army"
+
+
+def test_of_rows_that_hold_a_text_those_come_first_that_hold_it_in_an_earlier_column(
+    specimen: Specimen,
+) -> None:
+    specimen.add("actors", actor_id="press-agency", name="An agency", kind="media", description="The press.")
+    specimen.add("actors", actor_id="zz", name="Press", kind="media")
+    specimen.add("actors", actor_id="express", name="Express", kind="media")
+    catalogue = Catalogue(read_package(specimen.folder)[0])
+    assert catalogue.suggest("actors", "PRESS")[:3] == ["express", "press-agency", "zz"]

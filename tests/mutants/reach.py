@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 CACHE = ROOT / ".mutants"
 # This one runs all cases of all measures for each change of a measure.
 LEFT_OUT = ("--deselect=tests/measures/test_mutation.py",)
-# Tests that reach nothing of a module are asked of it as if they took so many times as long.
-FARTHER = 4
 # The code with which pytest ends where tests ran and some failed.
 SOME_FAILED = 1
 # Names that the standard library gives and that the probe gives in its place.
@@ -157,14 +155,13 @@ class Reach:
             self._definitions[name] |= context.names
 
     def find(self, path: str, context: Context) -> list[Witness]:
-        """Return the tests that reach a place: the quickest first, and those that reach nothing of its module later."""
+        """Return the tests that reach a place, those first that are quick and reach little else."""
         found = self._tests.get(f"{path}:{context.block}", [])
         if not found:
             names = self._follow(context.names or {context.scope.rpartition(".")[2]})
             keys = {path, *names}.union(*(self._users[name] for name in names))
             found = list({test.id: test for key in keys for test in self._tests.get(key, ())}.values())
-        near = {test.id for test in self._tests[path]}
-        return sorted(found, key=lambda test: (test.seconds * (1 if test.id in near else FARTHER), test.id))
+        return sorted(found, key=lambda test: (test.seconds * len(test.blocks), test.id))
 
     def _follow(self, names: Iterable[str]) -> set[str]:
         """Return some names and those of whatever is defined by them outside of functions."""

@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mutants.changes import apply
@@ -29,7 +30,7 @@ LIBRARIES = (
     "click.testing", "duckdb", "frictionless", "hypothesis", "junitparser", "numpy", "pandas", "pandera.pandas",
     "pyarrow.csv", "pyarrow.parquet", "pytest", "sqlglot", "xlsxwriter",
 )  # fmt: skip
-# Tests are run in portions, the quickest first: each is a new process, and most mutants do not live to the second.
+# Tests are run in portions: each is a new process, and most mutants do not live to the second.
 PORTIONS = (1.5, 15.0, 150.0)
 QUICK = PORTIONS[:2]
 # A run of tests may take so many times as long as without the change, and so many seconds more.
@@ -41,7 +42,7 @@ _NOTHING_RAN = 5
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A mutant and the tests that can tell of it, the quickest first."""
+    """A mutant and the tests that can tell of it, in the order in which they are asked."""
 
     mutant: Mutant
     tests: tuple[Witness, ...]
@@ -75,6 +76,7 @@ class Bench:
         self.folder = folder
         copy_repository(self.folder)
         self._changed = 0
+        self._sound: set[str] = set()
         for library in LIBRARIES:
             importlib.import_module(library)
         # What is here already need not be looked through for garbage in every process.
@@ -85,6 +87,7 @@ class Bench:
         file = self.folder / PACKAGE / trial.mutant.path
         kept = file.read_bytes()
         asked = 0
+        self._demand_soundness(trial)
         try:
             self._write(file, apply(trial.mutant, kept.decode()).encode())
             for portion in _divide(trial.tests, trial.portions):
@@ -94,6 +97,15 @@ class Bench:
         finally:
             self._write(file, kept)
         return Verdict(trial.mutant, survives=True, asked=asked)
+
+    def _demand_soundness(self, trial: Trial) -> None:
+        """Raise RuntimeError if the first tests of a module fail though nothing is changed."""
+        path = trial.mutant.path
+        if path not in self._sound:
+            for portion in islice(_divide(trial.tests, trial.portions), 1):
+                if not self.passes(portion):
+                    raise RuntimeError(f"tests of {path} fail though nothing is changed")
+            self._sound.add(path)
 
     def _write(self, file: Path, content: bytes) -> None:
         """Write a module, with a time of its own, so that no compiled form of another content is taken for it."""

@@ -50,3 +50,21 @@ def test_every_rule_has_a_case_in_which_it_speaks_and_one_in_which_it_is_silent(
     cases: list[Case | VersionCase] = [*CASES, *versions.CASES]
     assert {case.rule for case in cases if case.expected()} >= wanted
     assert {case.rule for case in cases if case.is_silent} >= wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "columns"),
+    [
+        ("claim-without-read-evidence", "claims", {"claim_id"}),
+        ("claim-without-read-evidence", "evidence", {"claim_id", "source_id"}),
+        ("claim-without-read-evidence", "sources", {"read"}),
+        ("claim-without-read-evidence", "topics", set()),
+        ("retired-id-reused", "claims", set()),
+        ("retired-id-reused", "retired_ids", {"old_id", "table"}),
+    ],
+)
+def test_a_rule_reads_the_columns_of_a_table_that_it_rests_on(
+    name: str, table: str, columns: set[str]
+) -> None:
+    rule = next(rule for rule in TABLE_RULES if rule.id == name)
+    assert rule.list_columns(table) == columns

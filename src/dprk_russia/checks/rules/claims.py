@@ -118,7 +118,7 @@ def _figures_by_claim(
     parts = []
     for table in FIGURES:
         claim = tables.relations.row_numbers(table, "claim_id")
-        wanted = np.flatnonzero(np.isin(claim, claims[claims >= 0]))
+        wanted = np.flatnonzero(np.isin(claim, claims))
         cells = as_text(tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted])
         said = cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|")
         parts.append(pd.DataFrame({"claim": claim[wanted], "said": said.to_numpy()}))
