@@ -43,7 +43,7 @@ def test_every_form_tells_the_change_and_exits_with_zero(
 def test_the_json_form_has_the_documented_keys(specimen: Specimen, later: Specimen, run: Run) -> None:
     content = json.loads(run("diff", specimen.folder, later.folder, "--format", "json")[1])
     assert list(content) == [
-        "old", "new", "step", "smallest", "suffices", "counts", "contract", "changes", "skipped"
+        "format", "old", "new", "step", "smallest", "suffices", "counts", "contract", "changes", "skipped"
     ]  # fmt: skip
     assert content["changes"] == [
         {

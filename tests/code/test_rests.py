@@ -198,7 +198,7 @@ def literals(tree: ast.AST) -> set[str]:
 
 # Columns that the rules make themselves, names of tables, and words of the contract.
 OWN = {
-    "claim", "claim_other", "root", "root_other", "asserted_from_other", "asserted_to_other", "said",
+    "claim", "claim_other", "root", "root_other", "asserted_from_other", "asserted_to_other", "said", "repeated",
     "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
 }  # fmt: skip
 MODULES = sorted(Path(rules.__file__).parent.glob("*.py"))

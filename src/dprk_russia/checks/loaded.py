@@ -159,10 +159,9 @@ class LoadedTables:
         if 0 < rows <= unknown:
             why = f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
             self.skipped.append(Skipped.rule(rule, why))
-        if suppliers and rows > unknown:
-            self.absences[rule.id, table] = Absence(
-                rows, frozenset(column.partition(".")[0] for column in suppliers)
-            )
+        others = frozenset(column.partition(".")[0] for column in suppliers) - {table}
+        if others and rows > unknown:
+            self.absences[rule.id, table] = Absence(rows, others)
         return rows > unknown
 
     def follows_from_cut(self, finding: Finding) -> bool:
