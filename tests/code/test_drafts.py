@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dprk_russia.checks.validation import validate
-from dprk_russia.contract.package import read_package
+from dprk_russia.contract.package import inspect_package
 from dprk_russia.drafts.catalogue import Catalogue, CatalogueError
 from dprk_russia.drafts.drafts import Draft, Outcome, add, choose_table, find_fault, order_fields
 
@@ -50,7 +50,7 @@ FIGURE = {
 
 
 def open_catalogue(specimen: Specimen) -> Catalogue:
-    return Catalogue(read_package(specimen.folder))
+    return Catalogue(inspect_package(specimen.folder)[0])
 
 
 def propose(specimen: Specimen, kind: str, cells: dict[str, str]) -> str:
