@@ -368,5 +368,5 @@ def test_of_rows_that_hold_a_text_those_come_first_that_hold_it_in_an_earlier_co
     specimen.add("actors", actor_id="press-agency", name="An agency", kind="media", description="The press.")
     specimen.add("actors", actor_id="zz", name="Press", kind="media")
     specimen.add("actors", actor_id="express", name="Express", kind="media")
-    catalogue = Catalogue(read_package(specimen.folder))
+    catalogue = open_catalogue(specimen)
     assert catalogue.suggest("actors", "PRESS")[:3] == ["express", "press-agency", "zz"]

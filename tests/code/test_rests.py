@@ -189,17 +189,17 @@ def literals(tree: ast.AST) -> set[str]:
             parts = node.args if node.func.attr in {"isin", "eq", "ne", "look_up", "row_numbers"} else []
         for part in parts:
             found |= {
-                text.value
+                text.value.rpartition(".")[2]
                 for text in ast.walk(part)
                 if isinstance(text, ast.Constant) and isinstance(text.value, str) and text not in made
             }
     return found
 
 
-# Columns that the rules make themselves, names of tables, and words of the contract.
+# Columns that the rules make themselves or take from measures, names of tables, and words of the contract.
 OWN = {
     "claim", "claim_other", "root", "root_other", "asserted_from_other", "asserted_to_other", "said", "repeated",
-    "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
+    "supporter_id", "claim_actors", "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
 }  # fmt: skip
 MODULES = sorted(Path(rules.__file__).parent.glob("*.py"))
 
