@@ -362,11 +362,11 @@ def test_rows_beyond_a_line_break_in_a_cell_are_found(specimen: Specimen) -> Non
     assert specimen.rows("actors")[4][0] == "korean-peoples-army"
 
 
-def test_of_rows_that_hold_a_text_those_come_first_that_hold_it_in_an_earlier_column(
+def test_a_row_with_a_cell_that_is_the_text_comes_first_and_then_those_that_hold_it_in_an_earlier_column(
     specimen: Specimen,
 ) -> None:
     specimen.add("actors", actor_id="press-agency", name="An agency", kind="media", description="The press.")
     specimen.add("actors", actor_id="zz", name="Press", kind="media")
     specimen.add("actors", actor_id="express", name="Express", kind="media")
     catalogue = open_catalogue(specimen)
-    assert catalogue.suggest("actors", "PRESS")[:3] == ["express", "press-agency", "zz"]
+    assert catalogue.suggest("actors", "PRESS")[:3] == ["zz", "express", "press-agency"]

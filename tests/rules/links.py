@@ -426,12 +426,11 @@ SUPPORT = [
                      C00012     agency       state       -          1            ! the document of another
                      C00013     agency       state       -          1            # the state admits it
                      C00014     state        agency      -          2            #
-                     C00015     lost-1       lost-1      -          1
-                         ! credibility: C00015 is called confirmed, but nothing in the data confirms it.
-                     C00016     nobody       nobody      -          1            !
+                     C00015     lost-1       lost-1      -          1            # whose party is not known
+                     C00016     nobody       nobody      -          1            # who is not known
                      C00017     bank         state       -          1            # a document of its family
-                     C00018     lost-1       state       -          1            !
-                     C00019     agency       nobody      -          1            !
+                     C00018     lost-1       state       -          1            #
+                     C00019     agency       nobody      -          1            # of somebody not known
         sources      source_id  publisher_id  kind
                      law        agency        legal_document
                      data       agency        dataset
