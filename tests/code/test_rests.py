@@ -196,10 +196,10 @@ def literals(tree: ast.AST) -> set[str]:
     return found
 
 
-# Columns that the rules make themselves, names of tables, and words of the contract.
+# Columns that the rules make themselves or take from measures, names of tables, and words of the contract.
 OWN = {
     "claim", "claim_other", "root", "root_other", "asserted_from_other", "asserted_to_other", "said",
-    "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
+    "supporter_id", "claim_actors", "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
 }  # fmt: skip
 MODULES = sorted(Path(rules.__file__).parent.glob("*.py"))
 
