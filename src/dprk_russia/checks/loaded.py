@@ -25,27 +25,19 @@ if TYPE_CHECKING:
     from dprk_russia.tabular.relations import Mask, RowNumbers
 
 
-@dataclass(frozen=True)
-class Absence:
-    """How many rows lack what rows of any of some tables would supply."""
-
-    rows: int
-    suppliers: frozenset[str]
-
-
 @dataclass
 class LoadedTables:
     """Typed tables with the cells that are wrong left empty.
 
     `unknown` counts, by TABLE.COLUMN, the rows whose reference is not known; absence is only claimed where more is absent
-    than is unknown. `absences` holds what is claimed to be absent, by rule and table. `cut` names the tables that have
-    lost rows, from which nothing follows. `skipped` says what could not be checked.
+    than is unknown. `suppliers` names the other tables that could supply what rows lack, by rule and table. `cut` names
+    the tables that have lost rows, from which nothing follows. `skipped` says what could not be checked.
     """
 
     package: Package
     inspected: Mapping[str, Inspection]
     unknown: Counter[str] = field(default_factory=Counter)
-    absences: dict[tuple[str, str], Absence] = field(default_factory=dict)
+    suppliers: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
 
@@ -159,15 +151,16 @@ class LoadedTables:
         if 0 < rows <= unknown:
             why = f"{rows} rows may break this rule; {unknown} references that would decide it are not known"
             self.skipped.append(Skipped.rule(rule, why))
-        others = frozenset(column.partition(".")[0] for column in suppliers) - {table}
-        if others and rows > unknown:
-            self.absences[rule.id, table] = Absence(rows, others)
+        self.suppliers[rule.id, table] = {column.partition(".")[0] for column in suppliers} - {table}
         return rows > unknown
 
     def follows_from_cut(self, finding: Finding) -> bool:
         """Tell whether a finding claims that something is absent which a table that has lost rows could supply."""
-        absence = self.absences.get((finding.rule, str(finding.table)))
-        return absence is not None and not self.cut.isdisjoint(absence.suppliers)
+        return not self.cut.isdisjoint(self.find_suppliers(finding))
+
+    def find_suppliers(self, finding: Finding) -> set[str]:
+        """Return the other tables that could supply what is absent according to a finding."""
+        return self.suppliers.get((finding.rule, str(finding.table)), set())
 
     def find(self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str) -> list[Finding]:
         """Return a finding for each line; {names} in the message are filled from the row's cells.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.contract.findings import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -72,25 +72,23 @@ def _is_end(inspection: Inspection, cells: pd.Series, missing: pd.Series) -> boo
     return many or not rows or not inspection.ended
 
 
-def find_lacking_tables(tables: LoadedTables) -> Iterator[Finding]:
+def find_lacking_tables(tables: LoadedTables, found: Iterable[Finding]) -> Iterator[Finding]:
     """Yield a finding for each table that nothing refers to and whose rows many others lack; note it as cut.
 
-    What several tables could supply is missing in the one that explains most of what is lacking.
+    What several tables could supply is missing in the one that explains most of what was found.
     """
     referred = {key.table for table in tables.package.tables for key in table.foreign_keys}
     suspects = {name for name in tables.rows if name not in referred | tables.cut}
-    absences = list(tables.absences.values())
+    absences = list(map(tables.find_suppliers, found))
     while suspects:
-        lacking = {
-            name: sum(absence.rows for absence in absences if name in absence.suppliers) for name in suspects
-        }
+        lacking = {name: sum(name in suppliers for suppliers in absences) for name in suspects}
         name = max(sorted(suspects), key=lambda name: (lacking[name], -len(tables.rows[name])))
         if not _is_supplier(tables.inspected[name], lacking[name]):
             return
         message = f"Rows are missing: {lacking[name]:,} rows of other tables lack what they would say."
         yield _report(tables, name, message)
         suspects.remove(name)
-        absences = [absence for absence in absences if name not in absence.suppliers]
+        absences = [suppliers for suppliers in absences if name not in suppliers]
 
 
 def _is_supplier(inspection: Inspection, lacking: int) -> bool:

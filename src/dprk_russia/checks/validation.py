@@ -117,7 +117,7 @@ def _check_tables(tables: LoadedTables, unmet: set[str]) -> Iterator[Finding]:
         others = [rule for rule in reversed(rules) if rule.id not in CELL_RULES]
         running = [(rule, pool.submit(_check_rule, tables, rule)) for rule in others]
         ordering = [pool.submit(check_order, inspection) for inspection in tables.inspected.values()]
-    yield from find_lacking_tables(tables)
+    yield from find_lacking_tables(tables, (finding for _, done in running for finding in done.result()))
     for rule, done in running:
         if _can_check(rule, tables):
             yield from (finding for finding in done.result() if not tables.follows_from_cut(finding))

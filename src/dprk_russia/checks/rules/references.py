@@ -90,7 +90,7 @@ def _check_actor_cycles(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
         several="These actors are each other's parents: {}.",
     ):
         # One of the parents is wrong, and whom it should name is not known.
-        tables.unknown["actors.parent_id"] += 1
+        tables.unknown[f"{finding.table}.{finding.column}"] += 1
         yield finding
 
 
