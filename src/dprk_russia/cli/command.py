@@ -20,8 +20,6 @@ from dprk_russia.cli.sql import sql
 from dprk_russia.cli.tidy import tidy
 from dprk_russia.cli.validate import validate
 from dprk_russia.cli.verify import verify
-from dprk_russia.contract.schema import shorten
-from dprk_russia.documents.text import make_printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _admit(error: Exception) -> str:
     """Say that the tool has a fault, and how to find it."""
+    from dprk_russia.contract.schema import shorten
+    from dprk_russia.documents.text import make_printable
+
     return make_printable(
         f"This is a fault of dprk-russia, not of your data: {shorten(repr(error))}. Please report it, with what"
         " dprk-russia --traceback and the same command, or the same with DPRK_RUSSIA_TRACEBACK=1, shows."
