@@ -135,6 +135,7 @@ def _type_column(column: pd.Series, field: Field) -> pd.Series:
         return column.astype(bool if field.required else "boolean")
     if field.form == "day":
         if pd.api.types.is_datetime64_dtype(column):
-            return column.dt.as_unit(DATE_UNIT)
+            days: pd.Series = column.dt.as_unit(DATE_UNIT)
+            return days
         return pd.Series(parse_days(column.where(column.notna(), None)), index=column.index)
     return type_column(column, field)
