@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.contract.errors import DprkRussiaError
 from dprk_russia.record.engines import DuckdbEngine, Engine, SqliteEngine
 from dprk_russia.record.measures import describe_measure, find_needed, read_measures
-from dprk_russia.tabular.frames import DATE_UNIT, type_column
+from dprk_russia.tabular.frames import DATE_UNIT, parse_days, type_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,5 +134,8 @@ def _type_column(column: pd.Series, field: Field) -> pd.Series:
     if field.form == "boolean":
         return column.astype(bool if field.required else "boolean")
     if field.form == "day":
-        return pd.to_datetime(column).dt.as_unit(DATE_UNIT)
+        if pd.api.types.is_datetime64_dtype(column):
+            days: pd.Series = column.dt.as_unit(DATE_UNIT)
+            return days
+        return pd.Series(parse_days(column.where(column.notna(), None)), index=column.index)
     return type_column(column, field)

@@ -83,12 +83,20 @@ def type_column(column: pd.Series, field: Field) -> pd.Series:
     return column.astype(text_type())
 
 
+def parse_days(texts: Iterable[object]) -> pd.DatetimeIndex:
+    """Return days written as ISO text, missing ones included; pandas 2 by itself knows none after 2262."""
+    import numpy as np
+    import pandas as pd
+
+    return pd.DatetimeIndex(np.array([*texts], dtype=f"datetime64[{DATE_UNIT}]"))
+
+
 def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return the first and the last day of each date; few dates are distinct, so each is parsed once."""
     import pandas as pd
 
     codes, dates = pd.factorize(column)
-    first = pd.to_datetime([f"{text}-01-01"[:10] for text in dates], format="%Y-%m-%d")
+    first = parse_days(f"{text}-01-01"[:10] for text in dates)
     years = dates.str.len() == 4
     months = dates.str.len() == 7
     last = first.where(~months, first + pd.offsets.MonthEnd(0)).where(~years, first + pd.offsets.YearEnd(0))
