@@ -53,4 +53,4 @@ def test_a_missing_library_is_told_in_one_line(run: Run, monkeypatch: pytest.Mon
     monkeypatch.delitem(sys.modules, "dprk_russia.record.translation", raising=False)
     code, out, err = run("sql", "--dialect", "duckdb")
     assert (code, out) == (2, "")
-    assert err == "dprk-russia: sqlglot is not installed; run: pip install 'dprk-russia[build]'\n"
+    assert err == "dprk-russia: sqlglot is not installed; run: pip install 'dprk-russia[sql]'\n"

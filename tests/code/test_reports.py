@@ -187,7 +187,7 @@ def test_text_shows_fifty_of_fifty_and_counts_each_rule_by_itself() -> None:
 def test_json_has_the_counts_and_every_part_of_a_finding() -> None:
     text = render_json(report_of(finding(), warning()), SETTING)
     told = json.loads(text)
-    assert text.startswith('{\n  "package": "dprk-russia",\n')
+    assert text.startswith('{\n  "format": "1.0",\n  "package": "dprk-russia",\n')
     assert told["counts"] == {"error": 1, "warning": 1}
     assert told["checked"] == {"claims": 9}
     assert told["findings"][1] == {

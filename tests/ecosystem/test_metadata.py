@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
-ODD = "\"' \\ \n\r\t # - ? : {a: b} [c] %YAML &x *y !z @id 한국 😀 \x00\x07\x7f\x85\u2028\u202e\ufeff <b>&amp;</b> ${x} end "
+ODD = "\"' \\ \n\r\t # - ? : {a: b} [c] %YAML &x *y !z @id 한국 😀 \u2028\u202e\ufeff <b>&amp;</b> ${x} end "
 ZENODO = {
     "type": "object",
     "additionalProperties": False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.findings import RULES
+from dprk_russia.tabular.frames import text_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +54,9 @@ def _find_dangling(tables: LoadedTables) -> dict[str, pd.Series]:
     for table in tables.package.tables:
         for key in table.foreign_keys:
             if tables.has(table.name, key.table):
-                found.setdefault(key.table, []).append(tables.find_dangling(table.name, key).astype("str"))
+                found.setdefault(key.table, []).append(
+                    tables.find_dangling(table.name, key).astype(text_type())
+                )
     return {name: pd.concat(cells) for name, cells in found.items() if any(map(len, cells))}
 
 
