@@ -9,8 +9,10 @@ if TYPE_CHECKING:
         disagreements,
         echoes,
         estimates,
+        figures,
         load,
         schema,
+        sides,
         tables,
         timeline,
     )
@@ -25,8 +27,10 @@ __all__ = [
     "disagreements",
     "echoes",
     "estimates",
+    "figures",
     "load",
     "schema",
+    "sides",
     "tables",
     "timeline",
 ]
