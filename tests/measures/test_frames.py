@@ -211,7 +211,9 @@ def figures(says: str, columns: str, *rows: tuple[Cell, ...], ids: tuple[str, ..
         "indicators": [fill("indicators", indicator_id="killed", name="Killed"), fill("indicators")],
         "claims": [fill("claims", claim_id="C1"), fill("claims", claim_id="C2", note="Other.")],
         "sources": [fill("sources", source_id="page", publisher_id="tass"), fill("sources")],
-        "actors": [fill("actors", actor_id="tass", name="TASS"), fill("actors", actor_id="nis", name="NIS")],
+        "actors": [
+            fill("actors", actor_id=actor_id, name=actor_id.upper()) for actor_id in ("nis", "tass", "xinhua")
+        ],
     }
     return Case("figures", says, tables, tuple(columns.split()), list(rows))
 
@@ -564,6 +566,7 @@ def list_echoes() -> Iterator[Case]:
             end("C1", "a"),
             {**end("C1", "e", "named"), "origin_id": "a"},
             {**end("C1", "f"), "origin_id": "c"},
+            {**end("C1", "0"), "origin_id": "c"},
             end("C2", "b"),
             end("C3", "a", "heard"),
         ],

@@ -165,6 +165,7 @@ SOURCES = [
     source("b", "2024-12-15", "part"),
     source("c", "2024-12-31", "no"),
     source("d", read="no"),
+    source("e"),
 ]
 GARBLINGS = {"value_changed", "definition_changed", "entity_garbled", "strengthened"}
 
@@ -197,9 +198,16 @@ def list_source_counts() -> Iterator[Case]:
             link("b", "b", attribution="heard"),
             link("c", "c", attribution="heard"),
             link("d", "b", attribution="inferred"),
+            link("e", "e"),
         ],
         ends,
-        (1, 2),
+        (2, 2),
+    )
+    yield source_counts(
+        "whoever stands before its end in the alphabet is no end either",
+        [link("c", "c"), link("a", "c"), link("b", "c")],
+        f"{ends} origin_read",
+        (1, 0, False),
     )
     yield source_counts(
         "each claim is counted for itself",
@@ -211,7 +219,8 @@ def list_source_counts() -> Iterator[Case]:
     for read, origins in ((False, "cd"), (True, "cb"), (True, "ab")):
         yield source_counts(
             f"of {' and '.join(origins)}, the ends of chains, {'one' if read else 'none'} was read at least",
-            [link(origin, origin) for origin in origins] + ([] if "b" in origins else [link("b", "c")]),
+            [link(origin, origin) for origin in origins]
+            + ([] if "b" in origins else [link("b", "c"), link("e", "c")]),
             "origin_read",
             (read,),
         )
@@ -285,13 +294,16 @@ def list_assertions() -> Iterator[Case]:
         "assertions",
         "a claim whose chains have no end keeps its day",
         {
-            "claims": [{"claim_id": "C1", "asserted_by": "nis", "asserted_to": "2024-12-16"}],
+            "claims": [{"claim_id": "C2", "asserted_by": "nis", "asserted_to": "2024-12-16"}],
             "actors": [{"actor_id": "nis"}],
             "families": [{"actor_id": "nis"}],
-            "source_counts": [{"claim_id": "C2", "first_known": "2024-01-01"}],
+            "source_counts": [
+                {"claim_id": "C1", "first_known": "2024-01-01"},
+                {"claim_id": "C3", "first_known": "2024-01-01"},
+            ],
         },
         ("claim_id", "asserted_on"),
-        [("C1", "2024-12-16")],
+        [("C2", "2024-12-16")],
     )
 
 
@@ -1035,6 +1047,20 @@ def list_successors() -> Iterator[Case]:
             ("figure_id", "superseded_by", "superseded_on"),
             [("M1", latest, days[0])],
         )
+    yield Case(
+        "successors",
+        "a figure was superseded on the day of the claim that did so, not of another",
+        {
+            "claim_links": updates,
+            "all_figures": [old, new],
+            "assertions": [
+                {"claim_id": claim_id, "asserted_on": f"2024-02-0{day}"}
+                for claim_id, day in (("C1", 3), ("C2", 1), ("C3", 2))
+            ],
+        },
+        ("figure_id", "superseded_by", "superseded_on"),
+        [("M1", "C2", "2024-02-01")],
+    )
     yield successors(
         "a later claim with two figures of the measure replaces once",
         updates,
@@ -1526,6 +1552,7 @@ def list_stated_figures() -> Iterator[Case]:
         ("a value of nought is the number", number("at_least", 1, 0), (0, "value")),
         ("a range without a best value has no number", number("range", low=1, high=9), (None, None)),
         ("what is vague has no number", number("vague", low=1, high=9), (None, None)),
+        ("about without a value has no number", number("about", low=1, high=9), (None, None)),
     ):
         yield stated_figures(
             says,

@@ -13,18 +13,18 @@
 -- heard_by: text. The sources at the ends of its chains that heard the speaker themselves, joined by semicolons.
 --   Example: gazette-2024-12-16
 WITH ends AS (
-  SELECT DISTINCT
-    claim_id, attribution IS NULL AS is_own,
+  SELECT
+    claim_id, attribution,
     group_concat(source_id, ';') OVER (
-      PARTITION BY claim_id, attribution IS NULL
-      ORDER BY source_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      PARTITION BY claim_id, attribution ORDER BY source_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     ) AS ids
   FROM chains
   WHERE source_id = origin_id
 ),
 lists AS (
   SELECT
-    claim_id, max(CASE WHEN is_own THEN ids END) AS published_in, max(CASE WHEN NOT is_own THEN ids END) AS heard_by
+    claim_id, max(CASE WHEN attribution IS NULL THEN ids END) AS published_in,
+    max(CASE WHEN attribution = 'heard' THEN ids END) AS heard_by
   FROM ends GROUP BY claim_id
 )
 SELECT

@@ -13,7 +13,7 @@ WITH pairs AS (
   UNION ALL SELECT other_figure_id, verdict, figure_id FROM comparisons
 ),
 lists AS (
-  SELECT DISTINCT
+  SELECT
     figure_id, verdict,
     group_concat(other_figure_id, ';') OVER (
       PARTITION BY figure_id, verdict ORDER BY other_figure_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING

@@ -16,7 +16,7 @@ WITH items AS (
   UNION SELECT claim_id, relation, other_id FROM claim_links WHERE relation IN ('contradicts', 'derives_from')
 ),
 lists AS (
-  SELECT DISTINCT
+  SELECT
     claim_id, relation,
     group_concat(item, ';') OVER (
       PARTITION BY claim_id, relation ORDER BY item ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
