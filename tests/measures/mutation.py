@@ -141,6 +141,7 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "admissions: LEFT or not: JOIN families AS speakers ON speakers.actor_id = claims.asserted_by",
     ),
     "The rows have keys or other words, so that no two are equal.": (
+        "figure_notes: ALL or not: SELECT figure_id, note FROM economic_fig … y_figures WHERE NOT note IS NULL",
         "figure_lists: ALL or not: SELECT figure_id, verdict, other_figure_ … dict, figure_id FROM comparisons",
         "all_figures: ALL or not: SELECT * FROM economic_figures UNION ALL SELECT * FROM military_figures",
         "chains: ALL or not: SELECT claim_id, source_id, source_id AS … nce.relays_id = follow.source_id",

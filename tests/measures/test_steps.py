@@ -418,7 +418,7 @@ def all_figures(says: str, cells: Row, columns: str, *rows: tuple[Cell, ...]) ->
 def list_all_figures() -> Iterator[Case]:
     row, claim, indicator = fill("military_figures"), fill("claims"), fill("indicators")
     taken = (
-        "figure_id source_id scope assumption bound value_low value value_high currency as_stated method note "
+        "figure_id source_id scope assumption bound value_low value value_high currency as_stated method "
         "period_start period_start_from period_end"
     )
     yield all_figures("a figure keeps its cells", {}, taken, tuple(row[name] for name in taken.split()))
@@ -1483,6 +1483,20 @@ FIGURE_LISTS = [
 ]
 
 
+# Figure notes
+
+FIGURE_NOTES = Case(
+    "figure_notes",
+    "the notes of both domains stand together, and figures without a note have no row",
+    {
+        "economic_figures": [{"figure_id": "E1", "note": "One."}, {"figure_id": "E2"}],
+        "military_figures": [{"figure_id": "M1"}, {"figure_id": "M2", "note": "Two."}],
+    },
+    ("figure_id", "note"),
+    [("E1", "One."), ("M2", "Two.")],
+)
+
+
 # Stated figures
 
 
@@ -1501,6 +1515,7 @@ def stated_figures(says: str, columns: str, *rows: tuple[Cell, ...], **tables: l
         "figure_lists": [fill("figure_lists", figure_id="M1"), {"figure_id": "M2"}],
         "reactions": [fill("reactions", claim_id="C1"), {"claim_id": "C2"}],
         "successors": [fill("successors", figure_id="M1"), {"figure_id": "M2", "superseded_by": "C8"}],
+        "figure_notes": [fill("figure_notes", figure_id="M1"), {"figure_id": "M2", "note": "Other."}],
     }
     return Case("stated_figures", says, usual | tables, tuple(columns.split()), list(rows))
 
@@ -1508,8 +1523,9 @@ def stated_figures(says: str, columns: str, *rows: tuple[Cell, ...], **tables: l
 TAKEN_OVER = {
     "all_figures": (
         "indicator_id scope assumption bound value_low value value_high unit per currency as_stated method "
-        "period_start period_end note"
+        "period_start period_end"
     ),
+    "figure_notes": "note",
     "figure_days": "as_of as_of_precision",
     "claims": "certainty credibility statement",
     "assertions": "speaker speaker_id side asserted asserted_on",
@@ -1533,7 +1549,9 @@ def list_stated_figures() -> Iterator[Case]:
         "figure_id claim_id source_id url misreports",
         ("M1", "C1", "page", "sources.read_at", False),
     )
-    empty = " ".join(TAKEN_OVER[relation] for relation in ("figure_lists", "reactions", "successors"))
+    empty = " ".join(
+        TAKEN_OVER[relation] for relation in ("figure_lists", "reactions", "successors", "figure_notes")
+    )
     yield stated_figures(
         "a figure that nothing bears on is kept",
         f"figure_id {empty} is_current",
@@ -1541,6 +1559,7 @@ def list_stated_figures() -> Iterator[Case]:
         figure_lists=[],
         reactions=[],
         successors=[],
+        figure_notes=[],
     )
     for says, cells, shown in (
         ("a value is the number", number(value=5), (5, "value")),
@@ -1857,6 +1876,7 @@ CASES = [
     *list_claim_lists(),
     *list_reactions(),
     *FIGURE_LISTS,
+    FIGURE_NOTES,
     *list_stated_figures(),
     *list_falling_totals(),
     *list_oversized_parts(),

@@ -7,7 +7,7 @@
 -- accumulation: as indicators
 -- bound, value_low, value, value_high: as military_figures
 -- unit, per: as indicators
--- currency, as_stated, method, note, period_start: as military_figures
+-- currency, as_stated, method, period_start: as military_figures
 -- period_start_from: day. First day that period_start covers. Example: 2024-10-01
 -- period_end: as military_figures
 -- end_from: day, always. First day on which what is measured may end, as stated: that of the end of its period, or of its
@@ -22,8 +22,7 @@ SELECT
   both_domains.figure_id, both_domains.claim_id, both_domains.source_id, both_domains.indicator_id,
   both_domains.scope, both_domains.assumption, indicators.accumulation, both_domains.bound, both_domains.value_low,
   both_domains.value, both_domains.value_high, indicators.unit, indicators.per, both_domains.currency,
-  both_domains.as_stated, both_domains.method, both_domains.note, both_domains.period_start,
-  both_domains.period_start_from, both_domains.period_end,
-  coalesce(both_domains.period_end_from, claims.asserted_from) AS end_from,
+  both_domains.as_stated, both_domains.method, both_domains.period_start, both_domains.period_start_from,
+  both_domains.period_end, coalesce(both_domains.period_end_from, claims.asserted_from) AS end_from,
   coalesce(both_domains.period_end_to, claims.asserted_to) AS end_to, claims.asserted_by
 FROM both_domains JOIN claims USING (claim_id) JOIN indicators USING (indicator_id)

@@ -22,7 +22,8 @@
 -- derived_from, denied_by, doubted_by, contradicted_by, retracted_by, misreported_by: as reactions, maybe
 -- superseded_by, superseded_on: as successors, maybe
 -- is_current: boolean, always. Whether it was neither superseded nor withdrawn with its claim. Example: true
--- note, figure_id, claim_id, source_id: as all_figures
+-- note: as figure_notes, maybe
+-- figure_id, claim_id, source_id: as all_figures
 -- url: url. Address of the page that was read, or else at the publisher. Example: https://www.nis.go.kr/
 -- misreports: boolean, always. Whether its claim misreports another. Example: false
 SELECT
@@ -45,9 +46,10 @@ SELECT
   reactions.derived_from, reactions.denied_by, reactions.doubted_by, reactions.contradicted_by, reactions.retracted_by,
   reactions.misreported_by, successors.superseded_by, successors.superseded_on,
   successors.superseded_by IS NULL AND reactions.retracted_by IS NULL AS is_current,
-  all_figures.note, all_figures.figure_id, all_figures.claim_id, all_figures.source_id,
+  figure_notes.note, all_figures.figure_id, all_figures.claim_id, all_figures.source_id,
   coalesce(sources.read_at, sources.url) AS url,
   all_figures.claim_id IN (SELECT claim_id FROM claim_links WHERE relation = 'misreports') AS misreports
 FROM all_figures JOIN figure_days USING (figure_id) JOIN claims USING (claim_id) JOIN assertions USING (claim_id)
 JOIN source_counts USING (claim_id) JOIN sources USING (source_id)
 LEFT JOIN figure_lists USING (figure_id) LEFT JOIN reactions USING (claim_id) LEFT JOIN successors USING (figure_id)
+LEFT JOIN figure_notes USING (figure_id)
