@@ -73,10 +73,17 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def specimen_release(shared: Path) -> Path:
-    """The release of the specimen, in a folder beside its package."""
+    """The release of the specimen, in a folder beside its package, with an echo, so that every frame has rows."""
     folder = shared / "specimen"
     folder.mkdir(exist_ok=True)
-    return build_once(lambda: Specimen(folder / "package").folder, folder / "dist")
+
+    def make_package() -> Path:
+        specimen = Specimen(folder / "package")
+        relayed = {"relays_id": "gazette-2024-12-16", "attribution": "named"}
+        specimen.add("evidence", claim_id="C00001", source_id="bureau-2024-12-19", **relayed)
+        return specimen.folder
+
+    return build_once(make_package, folder / "dist")
 
 
 @pytest.fixture(scope="session")

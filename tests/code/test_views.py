@@ -187,23 +187,19 @@ def test_rival_figures_name_each_other(specimen: Specimen) -> None:
 
 def test_a_figure_of_a_year_speaks_of_no_day_after_it_was_published(specimen: Specimen) -> None:
     specimen.set("military_figures", "M00002", period_end="2024")
-    day = ["as_of", "as_of_precision"]
-    assert derive(specimen, "estimates").set_index("figure_id").loc["M00002", day].tolist() == [
-        pd.Timestamp("2024-12-19"),
-        "year",
-    ]
+    row = derive(specimen, "estimates").set_index("figure_id").loc["M00002"]
+    assert (row["as_of"], row["as_of_precision"]) == (pd.Timestamp("2024-12-19"), "year")
     specimen.set("claims", "C00002", kind="forecast")
-    assert derive(specimen, "estimates").set_index("figure_id").loc["M00002", "as_of"] == pd.Timestamp(
-        "2024-12-31"
-    )
+    row = derive(specimen, "estimates").set_index("figure_id").loc["M00002"]
+    assert row["as_of"] == pd.Timestamp("2024-12-31")
 
 
 def test_a_figure_stands_with_its_claim_its_speaker_and_its_page(specimen: Specimen) -> None:
-    rows = derive(specimen, "figures").set_index("figure_id")
-    columns = ["indicator", "kind", "speaker", "side", "title", "publisher", "misreports"]
-    assert rows.loc["M00003", columns].tolist() == [
-        "Killed", "quantity", "The Gazette", "media", "Les morts", "The Gazette", True,
-    ]  # fmt: skip
+    rows = derive(specimen, "figures")
+    row = rows.set_index("figure_id").loc["M00003"]
+    assert (row["indicator"], row["kind"], row["misreports"]) == ("Killed", "quantity", True)
+    assert (row["speaker"], row["side"]) == ("The Gazette", "media")
+    assert (row["title"], row["publisher"]) == ("Les morts", "The Gazette")
     assert [name for name in rows.columns if name.endswith(("_x", "_y"))] == []
 
 

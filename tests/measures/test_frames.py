@@ -107,12 +107,13 @@ def list_assessments() -> Iterator[Case]:
         ],
     )
     misreport: list[Row] = [{"claim_id": "C1", "misreported_by": "C2"}]
+    denial: list[Row] = [{"claim_id": "C1", "denied_by": "C2"}]
     for says, garblings, reactions, expected in (
         ("a rendering alone", 1, [], True),
         ("several renderings", 2, [], True),
         ("a link alone", 0, misreport, True),
         ("a rendering and a link", 1, misreport, True),
-        ("another link", 0, [{"claim_id": "C1", "denied_by": "C2"}], False),
+        ("another link", 0, denial, False),
     ):
         yield assessments(
             f"a claim is{'' if expected else ' not'} misreported by {says}",

@@ -1580,7 +1580,7 @@ def list_stated_figures() -> Iterator[Case]:
             all_figures=[{"figure_id": "M1", "claim_id": "C1", "source_id": "page", **cells}],
         )
     successor: Row = {"figure_id": "M1", "superseded_by": "C2"}
-    for says, successors_, reactions_, current in (
+    told: list[tuple[str, list[Row], list[Row], bool]] = [
         ("a figure that was superseded is not current", [successor], [], False),
         (
             "a figure whose claim was withdrawn is not current",
@@ -1594,7 +1594,8 @@ def list_stated_figures() -> Iterator[Case]:
             [{"claim_id": "C1", "updated_by": "C2"}],
             True,
         ),
-    ):
+    ]
+    for says, successors_, reactions_, current in told:
         yield stated_figures(
             says, "figure_id is_current", ("M1", current), successors=successors_, reactions=reactions_
         )
