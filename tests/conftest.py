@@ -3,21 +3,28 @@ from __future__ import annotations
 import fcntl
 import io
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import settings
 
 from dprk_russia import release
+from dprk_russia.checks import validation
 from dprk_russia.checks.faults import Specimen
+from dprk_russia.checks.faults.specimen import DATA as SPECIMEN
 from dprk_russia.cli.command import main
 from dprk_russia.contract.package import installed_package
 from dprk_russia.release import artefacts
 from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from dprk_russia.checks.inspection import Inspection
+    from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Table
 
     Run = Callable[..., "Outcome"]
 
@@ -48,6 +55,39 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.fixture(scope="session", autouse=True)
+def untouched_tables() -> Iterator[None]:
+    """Inspect the tables of the specimen once in each process: a test pays for those that it changes."""
+    inspect_each = validation._inspect_each
+    known: dict[str, Inspection] = {}
+
+    def inspect_touched(contract: Package) -> dict[str, Inspection]:
+        if not known:
+            known.update(inspect_each(replace(installed_package(), folder=SPECIMEN.parent)))
+        touched = tuple(table for table in contract.tables if not is_untouched(table, contract.folder))
+        inspected = inspect_each(replace(contract, tables=touched)) if touched else {}
+        return {
+            table.name: inspected.get(table.name) or replace(known[table.name], findings=[], wrong=set())
+            for table in contract.tables
+        }
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validation, "_inspect_each", inspect_touched)
+        yield
+
+
+def is_untouched(table: Table, folder: Path) -> bool:
+    """Tell whether a table and its contract are those of the specimen."""
+    file, original = folder / table.path, SPECIMEN / f"{table.name}.csv"
+    return (
+        table in installed_package().tables
+        and original.is_file()
+        and file.is_file()
+        and file.stat().st_size == original.stat().st_size
+        and file.read_bytes() == original.read_bytes()
+    )
+
+
 @pytest.fixture
 def specimen(tmp_path: Path) -> Specimen:
     return Specimen(tmp_path / "package")
@@ -73,8 +113,16 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def specimen_release(shared: Path) -> Path:
-    """The release of the specimen, in a folder beside its package, with an echo, so that every frame has rows."""
+    """The release of the specimen, in a folder beside its package."""
     folder = shared / "specimen"
+    folder.mkdir(exist_ok=True)
+    return build_once(lambda: Specimen(folder / "package").folder, folder / "dist")
+
+
+@pytest.fixture(scope="session")
+def echoing_release(shared: Path) -> Path:
+    """The release of the specimen with an echo, so that every derived frame has rows, in a folder beside its package."""
+    folder = shared / "echoing"
     folder.mkdir(exist_ok=True)
 
     def make_package() -> Path:
@@ -109,9 +157,9 @@ def edition() -> Edition:
 
 @pytest.fixture(scope="session", params=["specimen", pytest.param("real package", marks=pytest.mark.slow)])
 def released(request: pytest.FixtureRequest) -> tuple[Edition, Path]:
-    """The edition of the specimen or of the data, and its release."""
+    """The edition of the specimen, with an echo, or of the data, and its release."""
     if request.param == "specimen":
-        out: Path = request.getfixturevalue("specimen_release")
+        out: Path = request.getfixturevalue("echoing_release")
         return read_edition(out.parent / "package"), out
     return request.getfixturevalue("edition"), request.getfixturevalue("real_release")
 

@@ -91,7 +91,7 @@ def test_sqlite_keeps_keys_and_holds_the_views(out: Path) -> None:
     row = connection.execute(
         "SELECT own_sources, carriers FROM assessments WHERE claim_id = 'C00001'"
     ).fetchone()
-    assert row == (1, 4)
+    assert row == (1, 3)
     connection.close()
 
 
