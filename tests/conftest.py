@@ -125,6 +125,21 @@ def specimen_release(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def echoing_release(shared: Path) -> Path:
+    """The release of the specimen with an echo, so that every derived frame has rows, in a folder beside its package."""
+    folder = shared / "echoing"
+    folder.mkdir(exist_ok=True)
+
+    def make_package() -> Path:
+        specimen = Specimen(folder / "package")
+        relayed = {"relays_id": "gazette-2024-12-16", "attribution": "named"}
+        specimen.add("evidence", claim_id="C00001", source_id="bureau-2024-12-19", **relayed)
+        return specimen.folder
+
+    return build_once(make_package, folder / "dist")
+
+
+@pytest.fixture(scope="session")
 def real_release(shared: Path) -> Path:
     """The release of the data."""
     return build_once(lambda: installed_package().folder, shared / "dist")
@@ -147,9 +162,9 @@ def edition() -> Edition:
 
 @pytest.fixture(scope="session", params=["specimen", pytest.param("real package", marks=pytest.mark.slow)])
 def released(request: pytest.FixtureRequest) -> tuple[Edition, Path]:
-    """The edition of the specimen or of the data, and its release."""
+    """The edition of the specimen, with an echo, or of the data, and its release."""
     if request.param == "specimen":
-        out: Path = request.getfixturevalue("specimen_release")
+        out: Path = request.getfixturevalue("echoing_release")
         return read_edition(out.parent / "package"), out
     return request.getfixturevalue("edition"), request.getfixturevalue("real_release")
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
         disagreements,
         echoes,
         estimates,
+        figures,
         load,
         schema,
+        sides,
         tables,
         timeline,
     )
@@ -43,8 +45,10 @@ __all__ = [
     "disagreements",
     "echoes",
     "estimates",
+    "figures",
     "load",
     "schema",
+    "sides",
     "tables",
     "timeline",
 ]

@@ -197,21 +197,25 @@ def assessments() -> pd.DataFrame:
     return _record().frame("assessments")
 
 
-def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.DataFrame:
-    """Return every published figure beside its rivals.
+def estimates(
+    indicator: str | None = None, *, current: bool = False, misreports: bool = False
+) -> pd.DataFrame:
+    """Return every published figure beside its rivals, with what stands for and against it.
 
     Parameters
     ----------
     indicator
         An indicator_id; all indicators if left out.
+    current
+        Whether to leave out figures that were superseded or withdrawn. They show how an estimate grew.
     misreports
         Whether to keep figures of claims that misreport another claim.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each figure, sorted by indicator, scope, assumption and the day it speaks of (`as_of`). Numbers are in
-        `unit`, money in `currency`. `describe("estimates")` tells what the columns hold.
+        One row for each figure, sorted by indicator, scope, assumption, currency and the day it speaks of (`as_of`). `number`
+        is the one to plot. Numbers are in `unit`, money in `currency`. `describe("estimates")` tells what the columns hold.
 
     Raises
     ------
@@ -226,15 +230,48 @@ def estimates(indicator: str | None = None, *, misreports: bool = False) -> pd.D
     record = _record()
     rows = record.frame("estimates")
     if misreports:
-        order = ["indicator_id", "scope", "assumption", "as_of", "figure_id"]
+        order = ["indicator_id", "scope", "assumption", "currency", "as_of", "figure_id"]
         stated = record.frame("stated_figures").sort_values(order, na_position="first", ignore_index=True)
         rows = stated[rows.columns]
-    if indicator is None:
-        return rows
-    known = set(record.tables["indicators"]["indicator_id"])
-    if indicator not in known:
-        _refuse("indicator", indicator, known, "load('indicators') lists them.")
-    return rows[rows["indicator_id"].eq(indicator)].reset_index(drop=True)
+    if current:
+        rows = rows[rows["is_current"]]
+    if indicator is not None:
+        known = set(record.tables["indicators"]["indicator_id"])
+        if indicator not in known:
+            _refuse("indicator", indicator, known, "load('indicators') lists them.")
+        rows = rows[rows["indicator_id"].eq(indicator)]
+    return rows.reset_index(drop=True)
+
+
+def figures() -> pd.DataFrame:
+    """Return every published figure joined with its claim, its speaker and its page.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each figure, by figure_id. `describe("figures")` tells what the columns hold.
+
+    Source
+    ------
+    The tables economic_figures, military_figures, indicators, claims, evidence, claim_links, actors and sources, by
+    `dprk_russia/record/frames/figures.sql`.
+    """
+    return _record().frame("figures")
+
+
+def sides() -> pd.DataFrame:
+    """Return which side each actor belongs to.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each actor, by side and family. `describe("sides")` tells what the columns hold.
+
+    Source
+    ------
+    The table actors, by `dprk_russia/record/frames/sides.sql`.
+    """
+    return _record().frame("sides")
 
 
 def timeline() -> pd.DataFrame:
@@ -247,7 +284,7 @@ def timeline() -> pd.DataFrame:
 
     Source
     ------
-    The tables claims, claim_links and actors, by `dprk_russia/record/frames/timeline.sql`.
+    The tables claims, claim_links, evidence, sources and actors, by `dprk_russia/record/frames/timeline.sql`.
     """
     return _record().frame("timeline")
 
@@ -262,23 +299,23 @@ def disagreements() -> pd.DataFrame:
 
     Source
     ------
-    The tables claims, claim_links, indicators, actors and both tables of figures, by
+    The tables claims, claim_links, evidence, sources, indicators, actors and both tables of figures, by
     `dprk_russia/record/frames/disagreements.sql`.
     """
     return _record().frame("disagreements")
 
 
 def echoes() -> pd.DataFrame:
-    """Return the claims that more sources carry than heard or first published them, the loudest first.
+    """Return the claims that many publications carry, though each was said once, the loudest first.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each claim. `describe("echoes")` tells what the columns hold.
+        One row for each claim with three carriers or more that were read. `describe("echoes")` tells what the columns hold.
 
     Source
     ------
-    The tables claims, evidence and sources, by `dprk_russia/record/frames/echoes.sql`.
+    The tables claims, evidence, sources and actors, by `dprk_russia/record/frames/echoes.sql`.
     """
     return _record().frame("echoes")
 

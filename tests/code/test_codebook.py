@@ -100,7 +100,7 @@ def test_describe_tells_of_derived_frames_too() -> None:
     columns = dprk_russia.describe("assessments")
     assert list(columns.index) == list(dprk_russia.assessments().columns)
     assert columns.loc["misreported", "type"] == "boolean"
-    assert dprk_russia.describe("echoes").loc["asserted_by", "references"] == "actors"
+    assert dprk_russia.describe("echoes").loc["speaker_id", "references"] == "actors"
 
 
 def test_the_page_is_well_formed_and_its_anchors_are_unique(page: Page) -> None:

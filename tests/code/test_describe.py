@@ -49,7 +49,7 @@ def test_a_column_is_told_with_its_codes_limits_references_and_cells(specimen: S
     assert re.search(r"^example +quantity$", out, re.MULTILINE)
     assert "id in actors.actor_id" in run("describe", "claims.asserted_by", "--package", specimen.folder)[1]
     assert "[A-Z]{2}" in run("describe", "actors.country", "--package", specimen.folder)[1]
-    assert "integer" not in run("describe", "echoes.echo", "--package", specimen.folder)[1]
+    assert "integer" not in run("describe", "estimates.number", "--package", specimen.folder)[1]
 
 
 def test_an_id_and_a_code_are_told_with_what_stands_under_them(run: Run) -> None:

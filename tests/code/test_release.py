@@ -88,7 +88,9 @@ def test_sqlite_keeps_keys_and_holds_the_views(out: Path) -> None:
         connection.execute("UPDATE claims SET topic_id = 'nothing'")
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         connection.execute("UPDATE claims SET kind = 'nothing'")
-    row = connection.execute("SELECT origins, carriers FROM assessments WHERE claim_id = 'C00001'").fetchone()
+    row = connection.execute(
+        "SELECT own_sources, carriers FROM assessments WHERE claim_id = 'C00001'"
+    ).fetchone()
     assert row == (1, 3)
     connection.close()
 

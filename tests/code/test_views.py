@@ -39,13 +39,34 @@ def test_chains_are_followed_to_their_end_and_cycles_have_none() -> None:
     assert find_cycles(parents) == [[3, 4]]
 
 
-def test_copies_of_one_report_have_one_origin(specimen: Specimen) -> None:
+COUNTS = ["own_sources", "hearers", "carriers", "carriers_read"]
+
+
+def test_copies_of_one_report_have_one_end_that_need_not_be_read(specimen: Specimen) -> None:
     assessed = claim(derive(specimen, "assessments"), "C00001")
-    assert (assessed["origins"], assessed["carriers"], assessed["echo"]) == (1, 3, 3.0)
+    assert assessed[COUNTS].tolist() == [1, 0, 3, 2]
+    assert not assessed["origin_read"]
+
+
+def test_three_carriers_that_were_read_are_an_echo(specimen: Specimen) -> None:
+    assert derive(specimen, "echoes").empty
+    relayed = {"relays_id": "gazette-2024-12-16", "attribution": "named"}
+    specimen.add("evidence", claim_id="C00001", source_id="bureau-2024-12-19", **relayed)
     echoes = derive(specimen, "echoes")
-    assert echoes["claim_id"].tolist() == ["C00001", "C00002"]
-    assert echoes["departures"].tolist() == [2, 0]
-    assert echoes["origin_ids"].tolist() == ["ua-hur-2024-12-16", "nis-2024-12-19"]
+    assert echoes[["claim_id", "published_in", "speaker_id", "side"]].to_numpy().tolist() == [
+        ["C00001", "ua-hur-2024-12-16", "ua-hur", "ukraine"]
+    ]
+    assert echoes["heard_by"].isna().all()
+
+
+def test_outlets_that_heard_one_briefing_are_hearers_and_no_origins_of_their_own(specimen: Specimen) -> None:
+    for source in ("bureau-2024-12-19", "gazette-2024-12-16"):
+        specimen.add("evidence", claim_id="C00009", source_id=source, attribution="heard")
+    assessed = claim(derive(specimen, "assessments"), "C00009")
+    assert assessed[COUNTS].tolist() == [0, 3, 3, 3]
+    assert assessed["corroborating_parties"] == 1
+    heard = "bureau-2024-12-19;gazette-2024-12-16;gazette-2024-12-18"
+    assert derive(specimen, "echoes")["heard_by"].tolist() == [heard]
 
 
 def test_the_first_publication_is_known(specimen: Specimen) -> None:
@@ -134,17 +155,57 @@ def test_estimates_leave_out_misreports_unless_asked(specimen: Specimen) -> None
     assert "M00003" in derive(specimen, "stated_figures")["figure_id"].tolist()
 
 
-def test_an_estimate_names_its_page_and_what_superseded_it(specimen: Specimen) -> None:
+def test_an_estimate_names_its_page_and_what_stands_against_it(specimen: Specimen) -> None:
     row = derive(specimen, "estimates").set_index("figure_id").loc["M00001"]
     assert row["url"] == "https://copies.example/16"
-    assert row["superseded_by"] == "C00009"
-    assert row["side"] == "ukraine"
-    assert row["origins"] == 1
+    assert (row["superseded_by"], row["superseded_on"]) == ("C00009", pd.Timestamp("2024-12-18"))
+    assert (row["denied_by"], row["misreported_by"]) == ("C00003", "C00004")
+    assert (row["side"], row["speaker_id"], row["credibility"]) == ("ukraine", "ua-hur", 3)
+    assert not row["is_current"]
+    assert not row["origin_read"]
+
+
+def test_a_figure_of_a_claim_that_was_withdrawn_without_another_number_is_not_current(
+    specimen: Specimen,
+) -> None:
+    specimen.add("claim_links", claim_id="C00007", relation="retracts", other_id="C00002")
+    current = derive(specimen, "estimates").set_index("figure_id")["is_current"]
+    assert current[["M00002", "M00004", "M00005"]].tolist() == [False, False, True]
+
+
+def test_a_number_to_plot_is_what_was_said_and_never_the_middle_of_a_range(specimen: Specimen) -> None:
+    rows = derive(specimen, "estimates").set_index("figure_id")
+    assert rows.loc[["M00002", "M00004", "E00002"], "number"].tolist() == [100, 60, 40_000_000]
+    assert rows.loc[["M00002", "M00004", "E00002"], "number_is"].tolist() == ["low", "high", "value"]
+    assert rows.loc["E00001", ["number", "number_is"]].isna().all()
+
+
+def test_rival_figures_name_each_other(specimen: Specimen) -> None:
+    rows = derive(specimen, "stated_figures").set_index("figure_id")
+    assert rows.loc[["M00002", "M00003"], "conflicts_with"].tolist() == ["M00003", "M00002"]
+
+
+def test_a_figure_of_a_year_speaks_of_no_day_after_it_was_published(specimen: Specimen) -> None:
+    specimen.set("military_figures", "M00002", period_end="2024")
+    row = derive(specimen, "estimates").set_index("figure_id").loc["M00002"]
+    assert (row["as_of"], row["as_of_precision"]) == (pd.Timestamp("2024-12-19"), "year")
+    specimen.set("claims", "C00002", kind="forecast")
+    row = derive(specimen, "estimates").set_index("figure_id").loc["M00002"]
+    assert row["as_of"] == pd.Timestamp("2024-12-31")
+
+
+def test_a_figure_stands_with_its_claim_its_speaker_and_its_page(specimen: Specimen) -> None:
+    rows = derive(specimen, "figures")
+    row = rows.set_index("figure_id").loc["M00003"]
+    assert (row["indicator"], row["kind"], row["misreports"]) == ("Killed", "quantity", True)
+    assert (row["speaker"], row["side"]) == ("The Gazette", "media")
+    assert (row["title"], row["publisher"]) == ("Les morts", "The Gazette")
+    assert [name for name in rows.columns if name.endswith(("_x", "_y"))] == []
 
 
 def test_the_side_of_an_actor_is_its_state_or_says_why_it_has_none(specimen: Specimen) -> None:
     specimen.add("actors", actor_id="officials", name="Officials", kind="unnamed_group")
-    sides = derive(specimen, "families").set_index("actor_id")["side"]
+    sides = derive(specimen, "sides").set_index("actor_id")["side"]
     assert sides[["nis", "gazette", "institute", "officials"]].tolist() == [
         "south-korea",
         "media",

@@ -82,7 +82,7 @@ def test_what_published_history_disputes_is_linked_to_what_disputes_it(words: st
 def test_rival_estimates_of_casualties_stand_side_by_side() -> None:
     rows = dprk_russia.estimates("kpa-casualties")
     assert len(rows) >= 8
-    assert rows["asserted_by"].nunique() >= 4
+    assert rows["speaker_id"].nunique() >= 4
     assert rows["side"].nunique() >= 4
 
 
@@ -91,7 +91,7 @@ def test_killed_and_casualties_are_never_one_indicator() -> None:
     assert indicators["kpa-killed"] != indicators["kpa-casualties"]
 
 
-def test_a_claim_that_many_carry_has_fewer_origins_than_carriers() -> None:
+def test_more_than_a_hundred_claims_are_echoes() -> None:
     assert len(dprk_russia.echoes()) > 100
 
 

@@ -55,7 +55,7 @@ def test_no_theme_has_lost_its_claims(topics: tuple[str, ...]) -> None:
 def test_a_contested_quantity_has_rivals_of_several_sides(indicator: str) -> None:
     rows = dprk_russia.estimates(indicator)
     assert len(rows) >= 8
-    assert rows["asserted_by"].nunique() >= 4
+    assert rows["speaker_id"].nunique() >= 4
     assert rows["side"].nunique() >= 3
 
 
@@ -87,5 +87,5 @@ def test_sources_are_in_more_than_six_languages() -> None:
     assert sources.loc[sources["read"].ne("no"), "language"].nunique() > 6
 
 
-def test_more_than_two_hundred_claims_have_more_carriers_than_origins() -> None:
+def test_more_than_two_hundred_claims_have_three_carriers_that_were_read() -> None:
     assert len(dprk_russia.echoes()) > 220

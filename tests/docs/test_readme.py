@@ -22,9 +22,7 @@ def write_table(indicator: str, start: str, end: str) -> str:
     rows = rows[rows["scope"].isna() & rows["as_of"].between(start, end)]
     lines = ["| as of | speaker | bound | number | as stated | claim |", "|---|---|---|---:|---|---|"]
     for row in rows.astype(object).to_dict("records"):
-        number = next(
-            (f"{row[name]:,.0f}" for name in ("value", "value_low", "value_high") if pd.notna(row[name])), ""
-        )
+        number = f"{row['number']:,.0f}" if pd.notna(row["number"]) else ""
         bound = row["bound"].replace("_", " ")
         day = row["as_of"].date()
         lines.append(

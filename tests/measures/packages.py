@@ -115,6 +115,7 @@ def _draw_source(rng: Random, number: int) -> Texts:
     return {
         "source_id": f"source-{number}",
         "published": rng.choice([None, *DATES]),
+        "read": rng.choice(codes_of("sources", "read")),
         "url": rng.choice([None, f"https://a.example/{number}"]),
         "read_at": rng.choice([None, f"https://b.example/{number}"]),
     }
@@ -132,14 +133,19 @@ def _draw_indicator(rng: Random, number: int) -> Texts:
 def _draw_evidence(rng: Random, claim_id: str | None) -> list[Texts]:
     """Draw who carries a claim; each relays one of those before it, if any."""
     sources = rng.sample(range(4), rng.randint(1, 4))
+    relayed = [
+        rng.choice([None, *(f"source-{earlier}" for earlier in sources[:place])])
+        for place in range(len(sources))
+    ]
     return [
         {
             "claim_id": claim_id,
             "source_id": f"source-{source}",
-            "relays_id": rng.choice([None, *(f"source-{earlier}" for earlier in sources[:place])]),
+            "relays_id": relays,
+            "attribution": rng.choice(["named", "inferred"] if relays else [None, "heard"]),
             "rendering": rng.choice([None, None, *codes_of("evidence", "rendering")]),
         }
-        for place, source in enumerate(sources)
+        for source, relays in zip(sources, relayed, strict=True)
     ]
 
 
@@ -169,6 +175,7 @@ def _draw_figure(rng: Random, number: int, claims: Sequence[str | None]) -> Text
         "assumption": rng.choice([None, None, None, "with-wounded"]),
         "period_start": rng.choice([None, start]),
         "period_end": end,
+        "note": rng.choice([None, "Converted."]),
     }
 
 

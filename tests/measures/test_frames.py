@@ -13,10 +13,16 @@ if TYPE_CHECKING:
 
     from measures.bench import Tables
 
-ACTORS = [
-    fill("actors", actor_id=actor_id, name=name)
-    for actor_id, name in (("nis", "NIS"), ("hur", "HUR"), ("tass", "TASS"))
-]
+
+def assertion(claim_id: str, speaker: str = "nis") -> Row:
+    """Return who asserted a claim, each cell told from those of other claims."""
+    return {
+        "claim_id": claim_id, "speaker": speaker.upper(), "speaker_id": speaker, "side": f"side of {speaker}",
+        "asserted": f"{claim_id} asserted", "asserted_on": f"2024-12-{int(claim_id[1:]):02}",
+    }  # fmt: skip
+
+
+ASSERTION = "speaker speaker_id side asserted asserted_on"
 
 
 # Assessments
@@ -26,12 +32,10 @@ LISTS = {
     "admitted_by": "admitted_by",
     "conflicts_with": "conflicts_with",
     "agrees_with": "agrees_with",
-    "denies": "denied_by",
-    "doubts": "doubted_by",
-    "updates": "updated_by",
-    "retracts": "retracted_by",
-    "misreports": "misreported_by",
 }
+REACTIONS = (
+    "derived_from", "denied_by", "doubted_by", "contradicted_by", "updated_by", "retracted_by", "misreported_by",
+)  # fmt: skip
 
 
 def assessments(
@@ -52,13 +56,12 @@ def party(root: str, side: str, claim_id: str = "C1") -> Row:
 
 def list_assessments() -> Iterator[Case]:
     counts = fill("source_counts")
-    taken = ("origins", "carriers", "echo", "first_known")
+    taken = ("own_sources", "hearers", "carriers", "carriers_read", "origin_read", "first_known")
+    lists_ = (*LISTS.values(), *REACTIONS)
     yield assessments(
         "a claim that nothing bears on has its counts and no lists",
-        " ".join(
-            ("claim_id", *taken, *LISTS.values(), "corroborating_parties corroborating_unnamed misreported")
-        ),
-        ("C1", *(counts[name] for name in taken), *(None for _ in LISTS), 0, 0, False),
+        " ".join(("claim_id", *taken, *lists_, "corroborating_parties corroborating_unnamed misreported")),
+        ("C1", *(counts[name] for name in taken), *(None for _ in lists_), 0, 0, False),
     )
     for heading, column in LISTS.items():
         yield assessments(
@@ -67,13 +70,16 @@ def list_assessments() -> Iterator[Case]:
             tuple("C2;C3" if name == column else None for name in LISTS.values()),
             claim_lists=[entry(heading, "C2;C3")],
         )
-    for heading in ("corroborates", "contradicts", "derives_from"):
-        yield assessments(
-            f"the list of {heading} is not shown",
-            " ".join(LISTS.values()),
-            tuple(None for _ in LISTS),
-            claim_lists=[entry(heading, "C2")],
-        )
+    yield assessments(
+        "the reactions to a claim stand in its row, those to another in its own",
+        f"claim_id {' '.join(REACTIONS)}",
+        *((claim_id, *(f"{name} {claim_id}" for name in REACTIONS)) for claim_id in ("C1", "C2")),
+        source_counts=[{"claim_id": "C1"}, {"claim_id": "C2"}],
+        reactions=[
+            {"claim_id": claim_id, **{name: f"{name} {claim_id}" for name in REACTIONS}}
+            for claim_id in ("C1", "C2")
+        ],
+    )
     yield assessments(
         "all lists of a claim stand in one row, those of another in its own",
         f"claim_id {' '.join(LISTS.values())}",
@@ -100,20 +106,21 @@ def list_assessments() -> Iterator[Case]:
             party("officials", "unnamed", "C3"),
         ],
     )
-    misreport = [entry("misreports", "C2")]
-    for says, garblings, lists, expected in (
+    misreport: list[Row] = [{"claim_id": "C1", "misreported_by": "C2"}]
+    denial: list[Row] = [{"claim_id": "C1", "denied_by": "C2"}]
+    for says, garblings, reactions, expected in (
         ("a rendering alone", 1, [], True),
         ("several renderings", 2, [], True),
         ("a link alone", 0, misreport, True),
         ("a rendering and a link", 1, misreport, True),
-        ("another link", 0, [entry("denies", "C2")], False),
+        ("another link", 0, denial, False),
     ):
         yield assessments(
             f"a claim is{'' if expected else ' not'} misreported by {says}",
             "misreported",
             (expected,),
             garblings=garblings,
-            claim_lists=lists,
+            reactions=reactions,
         )
     yield assessments(
         "claims are sorted by id",
@@ -129,9 +136,10 @@ def list_assessments() -> Iterator[Case]:
 
 
 ESTIMATES = (
-    "indicator_id scope assumption as_of speaker side bound value_low value value_high unit per currency as_stated "
-    "certainty method period_start period_end asserted asserted_by statement origins superseded_by figure_id "
-    "claim_id source_id url"
+    "indicator_id scope assumption as_of as_of_precision speaker speaker_id side bound number number_is value_low value "
+    "value_high unit per currency as_stated certainty credibility method period_start period_end asserted asserted_on "
+    "statement origin_read first_known conflicts_with agrees_with derived_from denied_by doubted_by contradicted_by "
+    "retracted_by misreported_by superseded_by superseded_on is_current note figure_id claim_id source_id url"
 )
 
 
@@ -156,20 +164,21 @@ def list_estimates() -> Iterator[Case]:
         [("M2",)],
     )  # fmt: skip
     order = [
-        ("M9", "a", None, None, "2024-01-02"),
-        ("M8", "a", None, "x", "2024-01-01"),
-        ("M7", "a", None, "x", "2024-01-02"),
-        ("M4", "a", "k", None, "2024-01-01"),
-        ("M5", "a", "k", None, "2024-01-01"),
-        ("M3", "a", "k", None, "2024-01-03"),
-        ("M2", "a", "k", "x", "2023-12-31"),
-        ("M1", "a", "m", None, "2023-12-30"),
-        ("M0", "b", None, None, "2023-12-29"),
+        ("M9", "a", None, None, None, "2024-01-03"),
+        ("M8", "a", None, None, "x", "2024-01-02"),
+        ("M7", "a", None, "x", None, "2024-01-01"),
+        ("M6", "a", None, "x", None, "2024-01-02"),
+        ("M4", "a", "k", None, None, "2024-01-01"),
+        ("M5", "a", "k", None, None, "2024-01-01"),
+        ("M3", "a", "k", None, None, "2024-01-03"),
+        ("M2", "a", "k", "x", None, "2023-12-31"),
+        ("M1", "a", "m", None, None, "2023-12-30"),
+        ("M0", "b", None, None, None, "2023-12-29"),
     ]
-    names = ("figure_id", "indicator_id", "scope", "assumption", "as_of")
+    names = ("figure_id", "indicator_id", "scope", "assumption", "currency", "as_of")
     yield Case(
         "estimates",
-        "figures are sorted by indicator, scope, assumption, day and id, what is missing first",
+        "figures are sorted by indicator, scope, assumption, currency, day and id, what is missing first",
         {
             "stated_figures": [
                 {**dict(zip(names, cells, strict=True)), "misreports": False} for cells in order[::-1]
@@ -180,13 +189,100 @@ def list_estimates() -> Iterator[Case]:
     )
 
 
+# Figures
+
+FIGURES = {
+    "stated_figures": (
+        "figure_id scope assumption bound number number_is value_low value value_high unit per currency as_stated method "
+        "period_start period_end as_of as_of_precision note is_current misreports statement certainty credibility "
+        "asserted asserted_on speaker speaker_id side url"
+    ),
+    "claims": "topic_id kind",
+    "sources": "title published",
+}
+
+
+def figures(says: str, columns: str, *rows: tuple[Cell, ...], ids: tuple[str, ...] = ("M1",)) -> Case:
+    """Figures of one claim on one page, and other claims, pages and indicators."""
+    tables: Tables = {
+        "stated_figures": [
+            fill("stated_figures", figure_id=figure, indicator_id="killed", claim_id="C1", source_id="page")
+            for figure in ids
+        ],
+        "indicators": [fill("indicators", indicator_id="killed", name="Killed"), fill("indicators")],
+        "claims": [fill("claims", claim_id="C1"), fill("claims", claim_id="C2", note="Other.")],
+        "sources": [fill("sources", source_id="page", publisher_id="tass"), fill("sources")],
+        "actors": [
+            fill("actors", actor_id=actor_id, name=actor_id.upper()) for actor_id in ("nis", "tass", "xinhua")
+        ],
+    }
+    return Case("figures", says, tables, tuple(columns.split()), list(rows))
+
+
+def list_figures() -> Iterator[Case]:
+    for relation, columns in FIGURES.items():
+        row = fill(relation) | {"figure_id": "M1"}
+        yield figures(
+            f"a figure stands with its cells in {relation}",
+            columns,
+            tuple(row[column] for column in columns.split()),
+        )
+    yield figures(
+        "a figure stands with its indicator, its claim, its page and who published it",
+        "indicator_id indicator claim_id claim_note source_id publisher_id publisher",
+        ("killed", "Killed", "C1", "claims.note", "page", "tass", "TASS"),
+    )
+    yield figures("figures are sorted by id", "figure_id", ("M1",), ("M2",), ("M3",), ids=("M3", "M1", "M2"))
+
+
+# Sides
+
+
+def list_sides() -> Iterator[Case]:
+    actors = [
+        fill("actors", actor_id=actor_id, name=name)
+        for actor_id, name in (("nis", "NIS"), ("seoul", "Seoul"), ("kyiv", "Kyiv"), ("afp", "AFP"))
+    ]
+    families: list[Row] = [
+        {"actor_id": actor_id, "root_id": root, "side": side}
+        for actor_id, root, side in (
+            ("seoul", "seoul", "seoul"), ("nis", "seoul", "seoul"), ("kyiv", "kyiv", "kyiv"), ("afp", "afp", "media"),
+        )
+    ]  # fmt: skip
+    yield Case(
+        "sides",
+        "each actor stands with its family and its side, sorted by side and id",
+        {"families": families, "actors": actors},
+        ("actor_id", "name", "kind", "parent_id", "root_id", "root", "side"),
+        [
+            ("kyiv", "Kyiv", "actors.kind", "actors.parent_id", "kyiv", "Kyiv", "kyiv"),
+            ("afp", "AFP", "actors.kind", "actors.parent_id", "afp", "AFP", "media"),
+            ("nis", "NIS", "actors.kind", "actors.parent_id", "seoul", "Seoul", "seoul"),
+            ("seoul", "Seoul", "actors.kind", "actors.parent_id", "seoul", "Seoul", "seoul"),
+        ],
+    )
+    alone: list[Row] = [
+        {"actor_id": "a", "root_id": "y", "side": "media"},
+        {"actor_id": "b", "root_id": "x", "side": "media"},
+        {"actor_id": "x", "root_id": "x", "side": "media"},
+        {"actor_id": "y", "root_id": "y", "side": "media"},
+    ]
+    yield Case(
+        "sides",
+        "within a side families stand together",
+        {"families": alone, "actors": [{"actor_id": actor_id} for actor_id in "abxy"]},
+        ("actor_id", "root_id"),
+        [("b", "x"), ("x", "x"), ("a", "y"), ("y", "y")],
+    )
+
+
 # Timeline
 
 
 def told(claim_id: str, asserted: str = "2024-12-16", **cells: Cell) -> Row:
     return {
-        "claim_id": claim_id, "asserted_by": "nis", "asserted_from": asserted, "period_start": "2024",
-        "period_start_from": "2024-01-01", **cells,
+        "claim_id": claim_id, "asserted_from": asserted, "period_start": "2024", "period_start_from": "2024-01-01",
+        **cells,
     }  # fmt: skip
 
 
@@ -198,14 +294,23 @@ def timeline(
         "event_groups": [
             {"claim_id": claim_id, "event_id": event_id} for claim_id, event_id in events.items()
         ],
-        "actors": ACTORS,
+        "assertions": [
+            assertion(claim_id, speaker)
+            for claim_id, speaker in (
+                ("C1", "nis"),
+                ("C2", "hur"),
+                ("C3", "nis"),
+                ("C4", "nis"),
+                ("C5", "nis"),
+            )
+        ],
     }
     return Case("timeline", says, tables, tuple(columns.split()), list(rows))
 
 
 def list_timeline() -> Iterator[Case]:
-    full = fill("claims", claim_id="C1", asserted_by="nis")
-    taken = "period_end period_end_to topic_id place_id statement asserted certainty credibility claim_id"
+    full, asserted = fill("claims", claim_id="C1"), assertion("C1")
+    taken = "period_end period_end_to topic_id place_id statement certainty credibility claim_id"
     yield timeline(
         "an event keeps the cells of its claim",
         [full],
@@ -217,14 +322,19 @@ def list_timeline() -> Iterator[Case]:
         "an event begins with the start of its period and names its speaker",
         [full],
         {"C1": "C1"},
-        "start start_from speaker claims",
-        (full["period_start"], full["period_start_from"], "NIS", "C1"),
+        f"period_start period_start_from {ASSERTION} claims",
+        (
+            full["period_start"],
+            full["period_start_from"],
+            *(asserted[name] for name in ASSERTION.split()),
+            "C1",
+        ),
     )
     yield timeline(
         "an event without a first day begins with its last",
         [{**full, "period_start": None, "period_start_from": None, "period_start_to": None}],
         {"C1": "C1"},
-        "start start_from period_end period_end_to",
+        "period_start period_start_from period_end period_end_to",
         (full["period_end"], full["period_end_from"], full["period_end"], full["period_end_to"]),
     )
     yield timeline(
@@ -233,13 +343,13 @@ def list_timeline() -> Iterator[Case]:
     yield timeline(
         "an event is told by the earliest claim, whatever its id",
         [
-            told("C1", "2024-12-18", statement="late", asserted_by="hur"),
+            told("C1", "2024-12-18", statement="late"),
             told("C2", "2024-12-16", statement="first"),
             told("C3", "2024-12-17", statement="second"),
         ],
         {"C1": "C1", "C2": "C1", "C3": "C1"},
         "claim_id statement speaker claims",
-        ("C2", "first", "NIS", "C2;C3;C1"),
+        ("C2", "first", "HUR", "C2;C3;C1"),
     )
     yield timeline(
         "claims of one day tell an event in the order of their ids",
@@ -252,9 +362,9 @@ def list_timeline() -> Iterator[Case]:
         "events of one day are sorted by the claim that tells them, not by the lowest id of their claims",
         [
             told("C1", "2024-12-18"),
-            told("C2", asserted_by="tass"),
+            told("C2"),
             told("C3", "2024-12-18"),
-            told("C4", asserted_by="hur"),
+            told("C4"),
         ],
         {"C1": "C1", "C4": "C1", "C2": "C2", "C3": "C2"},
         "claim_id claims",
@@ -291,24 +401,17 @@ def list_timeline() -> Iterator[Case]:
 def disagreements(says: str, columns: str, *rows: tuple[Cell, ...], **tables: list[Row]) -> Case:
     usual: Tables = {
         "claims": [
-            fill("claims", claim_id="C1", asserted_by="nis"),
-            fill(
-                "claims",
-                claim_id="C2",
-                asserted_by="hur",
-                asserted="2024-12-31",
-                statement="Other.",
-                topic_id="other",
-            ),
+            fill("claims", claim_id="C1"),
+            fill("claims", claim_id="C2", statement="Other.", topic_id="other"),
         ],
-        "actors": ACTORS,
+        "assertions": [assertion("C1", "nis"), assertion("C2", "hur"), assertion("C3", "nis")],
     }
     return Case("disagreements", says, usual | tables, tuple(columns.split()), list(rows))
 
 
 DISAGREEMENTS = (
-    "topic_id how indicator_id claim_id speaker asserted as_stated statement "
-    "other_id other_speaker other_asserted other_as_stated other_statement"
+    f"topic_id how indicator_id claim_id {ASSERTION} as_stated statement "
+    f"other_id {' '.join(f'other_{name}' for name in ASSERTION.split())} other_as_stated other_statement"
 )
 DISPUTES = {"contradicts", "denies", "doubts", "misreports", "retracts"}
 
@@ -321,29 +424,32 @@ def conflict(claim: str, other: str, figure: str = "M1", other_figure: str = "M2
 
 
 def list_disagreements() -> Iterator[Case]:
-    asserted = fill("claims")["asserted"]
+    one, other = (
+        tuple(assertion(claim_id, speaker)[name] for name in ASSERTION.split())
+        for claim_id, speaker in (("C1", "nis"), ("C2", "hur"))
+    )
     for relation in codes_of("claim_links", "relation"):
         disputes = relation in DISPUTES
         row: tuple[Cell, ...] = (
-            "claims.topic_id", relation, None, "C1", "NIS", asserted, None, "claims.statement",
-            "C2", "HUR", "2024-12-31", None, "Other.",
+            "claims.topic_id", relation, None, "C1", *one, None, "claims.statement",
+            "C2", *other, None, "Other.",
         )  # fmt: skip
         yield disagreements(
             f"claims of which one {relation} the other {'disagree' if disputes else 'do not disagree'}",
             DISAGREEMENTS,
             *([row] if disputes else []),
             claim_links=[{"claim_id": "C1", "relation": relation, "other_id": "C2"}],
-            figures=[{"figure_id": "M1", "indicator_id": "killed", "as_stated": "100", "claim_id": "C1"}],
+            all_figures=[{"figure_id": "M1", "indicator_id": "killed", "as_stated": "100", "claim_id": "C1"}],
         )
     yield disagreements(
         "claims whose figures conflict disagree by these figures",
         DISAGREEMENTS,
         (
-            "claims.topic_id", "figures", "killed", "C1", "NIS", asserted, "one hundred", "claims.statement",
-            "C2", "HUR", "2024-12-31", "two hundred", "Other.",
+            "claims.topic_id", "figures", "killed", "C1", *one, "one hundred", "claims.statement",
+            "C2", *other, "two hundred", "Other.",
         ),
         comparisons=[conflict("C1", "C2")],
-        figures=[
+        all_figures=[
             {"figure_id": "M1", "indicator_id": "killed", "as_stated": "one hundred"},
             {"figure_id": "M2", "indicator_id": "killed too", "as_stated": "two hundred"},
         ],
@@ -366,12 +472,14 @@ def list_disagreements() -> Iterator[Case]:
             conflict("C1", "C2", "M1", "M3"),
         ],
         claim_links=[{"claim_id": "C1", "relation": "denies", "other_id": "C2"}],
-        figures=[{"figure_id": f"M{n}", "indicator_id": "killed", "as_stated": f"{n}"} for n in range(1, 5)],
+        all_figures=[
+            {"figure_id": f"M{n}", "indicator_id": "killed", "as_stated": f"{n}"} for n in range(1, 5)
+        ],
     )
     claims: list[Row] = [
-        {"claim_id": "C1", "asserted_by": "nis", "topic_id": "b"},
-        {"claim_id": "C2", "asserted_by": "nis", "topic_id": "b"},
-        {"claim_id": "C3", "asserted_by": "nis", "topic_id": "a"},
+        {"claim_id": "C1", "topic_id": "b"},
+        {"claim_id": "C2", "topic_id": "b"},
+        {"claim_id": "C3", "topic_id": "a"},
     ]
     yield disagreements(
         "rows are sorted by topic, claim, other claim, reason and indicator",
@@ -392,7 +500,7 @@ def list_disagreements() -> Iterator[Case]:
             {"claim_id": "C1", "relation": "retracts", "other_id": "C2"},
             {"claim_id": "C3", "relation": "doubts", "other_id": "C1"},
         ],
-        figures=[
+        all_figures=[
             {"figure_id": "M1", "indicator_id": "wounded"},
             {"figure_id": "M3", "indicator_id": "killed"},
         ],
@@ -403,74 +511,83 @@ def list_disagreements() -> Iterator[Case]:
 
 
 def echoes(says: str, columns: str, *rows: tuple[Cell, ...], **tables: list[Row]) -> Case:
+    ids = ("C1", "C2", "C3", "C4")
     usual: Tables = {
-        "claims": [
-            fill("claims", claim_id="C1"),
-            fill("claims", claim_id="C2", asserted_by="x", statement="y"),
-        ],
-        "chains": [{"claim_id": "C1", "source_id": "a", "origin_id": "a"}],
+        "claims": [fill("claims", claim_id=claim_id, statement=f"{claim_id}.") for claim_id in reversed(ids)],
+        "assertions": [assertion(claim_id) for claim_id in ids],
+        "chains": [end(claim_id, "a") for claim_id in ids],
     }
     return Case("echoes", says, usual | tables, tuple(columns.split()), list(rows))
 
 
-def count(claim_id: str, origins: int, carriers: int) -> Row:
-    return {"claim_id": claim_id, "origins": origins, "carriers": carriers, "echo": carriers / origins}
+def count(claim_id: str, carriers: int, read: int) -> Row:
+    return {"claim_id": claim_id, "carriers": carriers, "carriers_read": read}
+
+
+def end(claim_id: str, source: str, attribution: str | None = None) -> Row:
+    return {"claim_id": claim_id, "source_id": source, "origin_id": source, "attribution": attribution}
 
 
 def list_echoes() -> Iterator[Case]:
-    counts = fill("source_counts", claim_id="C1", origins=1)
+    counts = fill("source_counts", claim_id="C1")
     yield echoes(
         "a claim that is echoed keeps its cells and counts",
-        "claim_id asserted_by statement origins carriers echo departures origin_ids",
+        f"claim_id {ASSERTION} statement carriers carriers_read departures published_in heard_by",
         (
-            "C1", "claims.asserted_by", "claims.statement", 1, counts["carriers"], counts["echo"],
-            counts["departures"], "a",
+            "C1", *(assertion("C1")[name] for name in ASSERTION.split()), "C1.", counts["carriers"],
+            counts["carriers_read"], counts["departures"], "a", None,
         ),
         source_counts=[counts],
     )  # fmt: skip
-    for origins, carriers in ((1, 1), (2, 2), (2, 3)):
-        echoed = carriers > origins
+    for read, echoed in ((2, False), (3, True), (4, True)):
         yield echoes(
-            f"a claim of {carriers} sources of which {origins} heard it is{'' if echoed else ' not'} echoed",
+            f"a claim of nine carriers of which {read} were read is{'' if echoed else ' not'} an echo",
             "claim_id",
             *([("C1",)] if echoed else []),
-            source_counts=[count("C1", origins, carriers)],
+            source_counts=[count("C1", 9, read)],
         )
     yield echoes(
-        "the ends of the chains of each claim are listed once and in order",
-        "claim_id origin_ids",
-        ("C1", "a;b"),
-        ("C2", "c"),
-        source_counts=[count("C1", 2, 6), count("C2", 1, 2)],
+        "how many must be read is a threshold",
+        "claim_id",
+        ("C1",),
+        source_counts=[count("C1", 9, 5), count("C2", 9, 4)],
+        thresholds=[{"echo_carriers": 5}],
+    )
+    yield echoes(
+        "the ends of the chains of each claim are listed in order, those that heard it apart",
+        "claim_id published_in heard_by",
+        ("C1", "a;c", "b;d"),
+        ("C2", "b", None),
+        ("C3", None, "a"),
+        source_counts=[count("C1", 6, 6), count("C2", 5, 5), count("C3", 4, 4)],
         chains=[
-            {"claim_id": claim_id, "source_id": source_id, "origin_id": origin_id}
-            for claim_id, source_id, origin_id in (
-                ("C1", "d", "b"),
-                ("C1", "b", "b"),
-                ("C1", "a", "a"),
-                ("C1", "c", "b"),
-                ("C2", "c", "c"),
-                ("C2", "a", "c"),
-            )
+            end("C1", "d", "heard"),
+            end("C1", "c"),
+            end("C1", "b", "heard"),
+            end("C1", "a"),
+            {**end("C1", "e", "named"), "origin_id": "a"},
+            {**end("C1", "f"), "origin_id": "c"},
+            {**end("C1", "0"), "origin_id": "c"},
+            end("C2", "b"),
+            end("C3", "a", "heard"),
         ],
     )
-    ids = ("C1", "C2", "C3", "C4")
     yield echoes(
-        "the loudest stands first, then the lower id",
+        "the loudest stands first: by carriers that were read, by carriers, then the lower id",
         "claim_id",
         ("C3",),
-        ("C1",),
         ("C4",),
+        ("C1",),
         ("C2",),
-        source_counts=[count("C4", 2, 6), count("C2", 2, 5), count("C1", 1, 3), count("C3", 1, 10)],
-        claims=[fill("claims", claim_id=claim_id) for claim_id in reversed(ids)],
-        chains=[{"claim_id": claim_id, "source_id": "a", "origin_id": "a"} for claim_id in ids],
+        source_counts=[count("C4", 9, 6), count("C2", 8, 6), count("C1", 8, 6), count("C3", 7, 7)],
     )
 
 
 CASES = [
     *list_assessments(),
     *list_estimates(),
+    *list_figures(),
+    *list_sides(),
     *list_timeline(),
     *list_disagreements(),
     *list_echoes(),

@@ -145,17 +145,21 @@ def test_measures_come_after_what_they_need() -> None:
 def test_all_files_are_read_and_no_table_can_bear_their_names() -> None:
     assert sorted(read_measures()) == sorted(path.stem for path in FOLDER.rglob("*.sql"))
     assert read_measures().keys() <= DERIVED
-    assert FRAMES == ["assessments", "disagreements", "echoes", "estimates", "timeline"]
+    assert FRAMES == [
+        "assessments",
+        "disagreements",
+        "echoes",
+        "estimates",
+        "figures",
+        "sides",
+        "timeline",
+    ]
 
 
 def test_what_is_needed_is_found_through_others_and_without_what_is_not() -> None:
-    assert [measure.name for measure in find_needed(["timeline", "sources"])] == [
-        "event_links",
-        "event_groups",
-        "timeline",
-    ]
+    assert [measure.name for measure in find_needed(["sides", "sources"])] == ["families", "sides"]
     needed = [measure.name for measure in find_needed(["comparisons"])]
-    assert set(needed) == {"thresholds", "figures", "intervals", "rivals", "comparisons"}
+    assert set(needed) == {"thresholds", "all_figures", "intervals", "rivals", "comparisons"}
     assert needed == [name for name in read_measures() if name in needed]
 
 
@@ -294,8 +298,8 @@ def test_steps_are_made_once_and_only_those_that_are_needed(real: Record) -> Non
     record = Record(real.tables, package(), engine)
     record.frame("timeline")
     assert (engine.made, sorted(engine.loaded)) == (
-        ["event_links", "event_groups"],
-        ["actors", "claim_links", "claims"],
+        ["chains", "families", "event_links", "source_counts", "event_groups", "assertions"],
+        ["actors", "claim_links", "claims", "evidence", "sources"],
     )
     for name in FRAMES:
         record.frame(name)
@@ -357,13 +361,13 @@ def test_the_examples_of_days_are_those_the_query_would_give() -> None:
     (row,) = run(
         "intervals",
         {
-            "figures": [
+            "all_figures": [
                 {
                     "figure_id": "M1",
                     "bound": "exact",
                     "value": 1,
                     "period_start_from": "2024-10-01",
-                    "as_of_from": "2024-12-23",
+                    "end_from": "2024-12-23",
                 }
             ]
         },

@@ -75,9 +75,16 @@ def list_families() -> Iterator[Case]:
 
 
 def copy(
-    source: str, relays: str | None = None, rendering: str | None = None, claim: str = "C1"
-) -> dict[str, Cell]:
-    return {"claim_id": claim, "source_id": source, "relays_id": relays, "rendering": rendering}
+    source: str,
+    relays: str | None = None,
+    rendering: str | None = None,
+    claim: str = "C1",
+    attribution: str | None = None,
+) -> Row:
+    return {
+        "claim_id": claim, "source_id": source, "relays_id": relays, "attribution": attribution,
+        "rendering": rendering,
+    }  # fmt: skip
 
 
 def chains(says: str, evidence: list[Row], rows: Rows) -> Case:
@@ -123,21 +130,43 @@ CHAINS = [
         [copy("a", None, "converted"), copy("b", "a", "truncated"), copy("c", "b")],
         [("C1", "a", "a", "converted"), ("C1", "b", "a", "truncated"), ("C1", "c", "a", None)],
     ),
+    Case(
+        "chains",
+        "an attribution is that of the publication itself, not of the origin",
+        {"evidence": [copy("a", attribution="heard"), copy("b", "a", attribution="named"), copy("c", "b")]},
+        ("source_id", "attribution"),
+        [("a", "heard"), ("b", "named"), ("c", None)],
+    ),
 ]
 
 
 # Source counts
 
 
-def link(source: str, origin: str, rendering: str | None = None, claim: str = "C1") -> Row:
-    return {"claim_id": claim, "source_id": source, "origin_id": origin, "rendering": rendering}
+def link(
+    source: str,
+    origin: str,
+    rendering: str | None = None,
+    claim: str = "C1",
+    attribution: str | None = None,
+) -> Row:
+    return {
+        "claim_id": claim, "source_id": source, "origin_id": origin, "attribution": attribution,
+        "rendering": rendering,
+    }  # fmt: skip
 
 
-def source(source_id: str, day: str | None = None) -> Row:
-    return {"source_id": source_id, "published_to": day}
+def source(source_id: str, day: str | None = None, read: str = "full") -> Row:
+    return {"source_id": source_id, "published_to": day, "read": read}
 
 
-SOURCES = [source("a", "2024-12-16"), source("b", "2024-12-15"), source("c", "2024-12-31"), source("d")]
+SOURCES = [
+    source("a", "2024-12-16"),
+    source("b", "2024-12-15", "part"),
+    source("c", "2024-12-31", "no"),
+    source("d", read="no"),
+    source("e"),
+]
 GARBLINGS = {"value_changed", "definition_changed", "entity_garbled", "strengthened"}
 
 
@@ -148,32 +177,53 @@ def source_counts(says: str, links: list[Row], columns: str, *rows: tuple[Cell, 
 
 
 def list_source_counts() -> Iterator[Case]:
-    every = "claim_id origins carriers echo departures garblings first_known"
+    ends, carried = "own_sources hearers", "carriers carriers_read"
+    every = f"claim_id {ends} {carried} origin_read departures garblings first_known"
     yield source_counts(
-        "an origin alone carries its claim once",
+        "a page of the speaker's own alone carries its claim once",
         [link("a", "a")],
         every,
-        ("C1", 1, 1, 1.0, 0, 0, "2024-12-16"),
+        ("C1", 1, 0, 1, 1, True, 0, 0, "2024-12-16"),
     )
     yield source_counts(
-        "copies of one report have one origin",
-        [link("a", "a"), link("b", "a"), link("c", "a")],
+        "copies of one report have one end, and are no pages of the speaker's own",
+        [link("a", "a"), link("b", "a"), link("c", "a", attribution="named")],
         every,
-        ("C1", 1, 3, 3.0, 0, 0, "2024-12-15"),
+        ("C1", 1, 0, 3, 2, True, 0, 0, "2024-12-15"),
     )
     yield source_counts(
-        "an echo of two origins need not be whole",
-        [link("a", "a"), link("b", "b"), link("c", "a", "doubted")],
-        every,
-        ("C1", 2, 3, 1.5, 1, 0, "2024-12-15"),
+        "those that heard the speaker are counted apart from the speaker's own pages",
+        [
+            link("a", "a"),
+            link("b", "b", attribution="heard"),
+            link("c", "c", attribution="heard"),
+            link("d", "b", attribution="inferred"),
+            link("e", "e"),
+        ],
+        ends,
+        (2, 2),
+    )
+    yield source_counts(
+        "whoever stands before its end in the alphabet is no end either",
+        [link("c", "c"), link("a", "c"), link("b", "c")],
+        f"{ends} origin_read",
+        (1, 0, False),
     )
     yield source_counts(
         "each claim is counted for itself",
-        [link("a", "a"), link("b", "a"), link("c", "c", claim="C2")],
+        [link("a", "a"), link("b", "a"), link("c", "c", claim="C2", attribution="heard")],
         every,
-        ("C1", 1, 2, 2.0, 0, 0, "2024-12-15"),
-        ("C2", 1, 1, 1.0, 0, 0, "2024-12-31"),
+        ("C1", 1, 0, 2, 2, True, 0, 0, "2024-12-15"),
+        ("C2", 0, 1, 1, 0, False, 0, 0, "2024-12-31"),
     )
+    for read, origins in ((False, "cd"), (True, "cb"), (True, "ab")):
+        yield source_counts(
+            f"of {' and '.join(origins)}, the ends of chains, {'one' if read else 'none'} was read at least",
+            [link(origin, origin) for origin in origins]
+            + ([] if "b" in origins else [link("b", "c"), link("e", "c")]),
+            "origin_read",
+            (read,),
+        )
     yield source_counts(
         "a publication without a date does not hide the date of another",
         [link("d", "d"), link("c", "d")],
@@ -194,6 +244,66 @@ def list_source_counts() -> Iterator[Case]:
         [link("a", "a", "converted"), link("b", "a", "strengthened"), link("c", "a")],
         "departures garblings",
         (2, 1),
+    )
+
+
+# Assertions
+
+
+def assertions(says: str, asserted_to: str, known: str | None, day: str) -> Case:
+    tables: Tables = {
+        "claims": [{"claim_id": "C1", "asserted_by": "nis", "asserted_to": asserted_to}],
+        "actors": [{"actor_id": "nis"}],
+        "families": [{"actor_id": "nis"}],
+        "source_counts": [{"claim_id": "C1", "first_known": known}],
+    }
+    return Case("assertions", says, tables, ("claim_id", "asserted_on"), [("C1", day)])
+
+
+def list_assertions() -> Iterator[Case]:
+    yield Case(
+        "assertions",
+        "a claim has its own speaker, side and date",
+        {
+            "claims": [
+                fill("claims", claim_id="C1", asserted_by="nis"),
+                fill("claims", claim_id="C2", asserted_by="hur", asserted="2024"),
+            ],
+            "actors": [
+                fill("actors", actor_id="nis", name="NIS"),
+                fill("actors", actor_id="hur", name="HUR"),
+            ],
+            "families": [family("nis", "seoul"), family("hur", "kyiv")],
+        },
+        ("claim_id", "speaker", "speaker_id", "side", "asserted"),
+        [("C1", "NIS", "nis", "seoul", fill("claims")["asserted"]), ("C2", "HUR", "hur", "kyiv", "2024")],
+    )
+    yield assertions(
+        "an assertion known to the year is no later than its publication",
+        "2024-12-31",
+        "2024-11-10",
+        "2024-11-10",
+    )
+    yield assertions(
+        "an assertion that was published later keeps its day", "2024-12-16", "2025-01-01", "2024-12-16"
+    )
+    yield assertions(
+        "an assertion of which no publication has a date keeps its day", "2024-12-16", None, "2024-12-16"
+    )
+    yield Case(
+        "assertions",
+        "a claim whose chains have no end keeps its day",
+        {
+            "claims": [{"claim_id": "C2", "asserted_by": "nis", "asserted_to": "2024-12-16"}],
+            "actors": [{"actor_id": "nis"}],
+            "families": [{"actor_id": "nis"}],
+            "source_counts": [
+                {"claim_id": "C1", "first_known": "2024-01-01"},
+                {"claim_id": "C3", "first_known": "2024-01-01"},
+            ],
+        },
+        ("claim_id", "asserted_on"),
+        [("C2", "2024-12-16")],
     )
 
 
@@ -289,10 +399,10 @@ def list_event_groups() -> Iterator[Case]:
     )
 
 
-# Figures
+# All figures
 
 
-def figures(says: str, cells: Row, columns: str, *rows: tuple[Cell, ...]) -> Case:
+def all_figures(says: str, cells: Row, columns: str, *rows: tuple[Cell, ...]) -> Case:
     """One figure, with every cell filled but for those that are given."""
     tables: Tables = {
         "military_figures": [fill("military_figures", claim_id="C1", indicator_id="killed", **cells)],
@@ -302,36 +412,36 @@ def figures(says: str, cells: Row, columns: str, *rows: tuple[Cell, ...]) -> Cas
             fill("indicators", indicator_id="wounded", accumulation="flow"),
         ],
     }
-    return Case("figures", says, tables, tuple(columns.split()), list(rows))
+    return Case("all_figures", says, tables, tuple(columns.split()), list(rows))
 
 
-def list_figures() -> Iterator[Case]:
+def list_all_figures() -> Iterator[Case]:
     row, claim, indicator = fill("military_figures"), fill("claims"), fill("indicators")
     taken = (
         "figure_id source_id scope assumption bound value_low value value_high currency as_stated method "
         "period_start period_start_from period_end"
     )
-    yield figures("a figure keeps its cells", {}, taken, tuple(row[name] for name in taken.split()))
-    yield figures(
+    yield all_figures("a figure keeps its cells", {}, taken, tuple(row[name] for name in taken.split()))
+    yield all_figures(
         "a figure has the speaker of its claim and the measure of its indicator",
         {},
         "claim_id indicator_id accumulation unit per asserted_by",
         ("C1", "killed", "stock", indicator["unit"], indicator["per"], claim["asserted_by"]),
     )
-    yield figures(
-        "a figure speaks of the end of its period",
+    yield all_figures(
+        "a figure ends with its period",
         {},
-        "as_of_from as_of",
+        "end_from end_to",
         (row["period_end_from"], row["period_end_to"]),
     )
-    yield figures(
-        "a figure without the end of a period speaks of the day it was asserted",
+    yield all_figures(
+        "a figure without the end of a period ends on the day it was asserted",
         {"period_end": None, "period_end_from": None, "period_end_to": None},
-        "period_start_from as_of_from as_of",
+        "period_start_from end_from end_to",
         (row["period_start_from"], claim["asserted_from"], claim["asserted_to"]),
     )
     yield Case(
-        "figures",
+        "all_figures",
         "figures of both domains stand together, each with its own claim and indicator",
         {
             "economic_figures": [{"figure_id": "E1", "claim_id": "C1", "indicator_id": "trade", "value": 1}],
@@ -345,8 +455,78 @@ def list_figures() -> Iterator[Case]:
                 {"indicator_id": "killed", "accumulation": "cumulative"},
             ],
         },
-        ("figure_id", "value", "asserted_by", "accumulation", "as_of"),
+        ("figure_id", "value", "asserted_by", "accumulation", "end_to"),
         [("E1", 1, "one", "flow", "2024-01-01"), ("M1", 2, "two", "cumulative", "2024-01-02")],
+    )
+
+
+# Figure days
+
+
+def figure_days(
+    says: str, day: str, figure: Row, known: str | None = None, kind: str = "quantity", **claim: Cell
+) -> Case:
+    """The day of one figure, which ends in 2024 unless another end is given."""
+    ends: Row = {"period_end": "2024", "end_to": "2024-12-31"}
+    tables: Tables = {
+        "all_figures": [{"figure_id": "M1", "claim_id": "C1", **ends, **figure}],
+        "claims": [{"claim_id": "C1", "kind": kind, **claim}],
+        "source_counts": [{"claim_id": "C1", "first_known": known}],
+    }
+    return Case("figure_days", says, tables, ("figure_id", "as_of"), [("M1", day)])
+
+
+def list_figure_days() -> Iterator[Case]:
+    last, known = "2024-12-31", "2024-11-10"
+    yield figure_days("a figure speaks of the last day of its period", last, {}, "2025-06-01")
+    yield figure_days("so it does if no publication has a date", last, {}, None)
+    for kind in codes_of("claims", "kind"):
+        ahead = kind in {"forecast", "intention", "norm"}
+        yield figure_days(
+            f"a figure of the kind {kind} {'may' if ahead else 'cannot'} speak of days after it was published",
+            last if ahead else known,
+            {},
+            known,
+            kind,
+        )
+        yield figure_days(
+            f"a figure of the kind {kind} without an end was asserted no later than it was published",
+            known,
+            {"period_end": None},
+            known,
+            kind,
+        )
+    yield figure_days(
+        "a figure does not speak of days before its period begins",
+        "2024-11-20",
+        {"period_start_from": "2024-11-20"},
+        known,
+    )
+    yield figure_days(
+        "a period that begins before leaves the day", known, {"period_start_from": "2024-01-01"}, known
+    )
+    for says, end, asserted, precision in (
+        ("the end of its period, to the day", "2024-12-18", "2025", "day"),
+        ("the end of its period, to the month", "2024-12", "2025-01-02", "month"),
+        ("the end of its period, to the year", "2024", "2025-01", "year"),
+        ("its assertion, to the day", None, "2025-01-02", "day"),
+        ("its assertion, to the month", None, "2025-01", "month"),
+        ("its assertion, to the year", None, "2025", "year"),
+    ):
+        case = figure_days("", "", {"period_end": end}, asserted=asserted)
+        yield Case(
+            "figure_days", f"the day is that of {says}", case.tables, ("as_of_precision",), [(precision,)]
+        )
+    yield Case(
+        "figure_days",
+        "a figure whose claim has no known publication keeps its day",
+        {
+            "all_figures": [{"figure_id": "M1", "claim_id": "C1", "end_to": last}],
+            "claims": [{"claim_id": "C1", "kind": "quantity"}],
+            "source_counts": [{"claim_id": "C2", "first_known": known}],
+        },
+        ("figure_id", "as_of"),
+        [("M1", last)],
     )
 
 
@@ -361,12 +541,12 @@ def number(
 
 def intervals(says: str, figure: Row, *rows: tuple[Cell, ...]) -> Case:
     """The ends of one interval: low, high, closed_low and closed_high."""
-    tables: Tables = {"figures": [{"figure_id": "M1", "claim_id": "C1", **figure}]}
+    tables: Tables = {"all_figures": [{"figure_id": "M1", "claim_id": "C1", **figure}]}
     return Case("intervals", says, tables, ("low", "high", "closed_low", "closed_high"), list(rows))
 
 
 def series(says: str, cells: Row, name: str) -> Case:
-    tables: Tables = {"figures": [number(value=1, figure_id="M1") | cells]}
+    tables: Tables = {"all_figures": [number(value=1, figure_id="M1") | cells]}
     return Case("intervals", says, tables, ("series",), [(name,)])
 
 
@@ -413,13 +593,13 @@ INTERVALS = [
     Case(
         "intervals",
         "days are counted as the examples of the columns are",
-        {"figures": [number(
+        {"all_figures": [number(
             value=1,
             figure_id="M1",
             period_start_from="2024-10-01",
             period_end="2024-12",
-            as_of_from="2024-12-01",
-            as_of="2024-12-31",
+            end_from="2024-12-01",
+            end_to="2024-12-31",
         )]},
         ("start_day", "first_day", "last_day"),
         [(count_day("2024-10-01"), count_day("2024-12-01"), count_day("2024-12-31"))],
@@ -427,7 +607,7 @@ INTERVALS = [
     Case(
         "intervals",
         "a figure tells whether its period has an end and a start",
-        {"figures": [
+        {"all_figures": [
             number(value=1, figure_id="M1"),
             number(value=1, figure_id="M2", period_end="2024"),
         ]},
@@ -437,7 +617,7 @@ INTERVALS = [
     Case(
         "intervals",
         "a figure keeps its claim, its speaker and how it adds up, and its margin is its own",
-        {"figures": [
+        {"all_figures": [
             number("about", value=100, figure_id="M1", claim_id="C1", asserted_by="one", accumulation="stock"),
             number("exact", value=50, figure_id="M2", claim_id="C2", asserted_by="two", accumulation="flow"),
         ]},
@@ -815,16 +995,20 @@ COMPARISONS = [
 # Successors
 
 
-def measure(
-    figure: str, claim: str, indicator: str = "killed", scope: Cell = None, assumption: Cell = None
-) -> Row:
-    return {
-        "figure_id": figure, "claim_id": claim, "indicator_id": indicator, "scope": scope, "assumption": assumption,
-    }  # fmt: skip
+def measure(figure: str, claim: str, indicator: str = "killed") -> Row:
+    return {"figure_id": figure, "claim_id": claim, "indicator_id": indicator}
 
 
 def successors(says: str, ties: list[Row], rows: list[Row], *expected: tuple[Cell, ...]) -> Case:
-    tables = {"claim_links": ties, "figures": rows}
+    claims = sorted({str(row["claim_id"]) for row in rows})
+    tables: Tables = {
+        "claim_links": ties,
+        "all_figures": rows,
+        "assertions": [
+            {"claim_id": claim_id, "asserted_on": f"2024-01-{day:02}"}
+            for day, claim_id in enumerate(claims, 1)
+        ],
+    }
     return Case("successors", says, tables, ("figure_id", "superseded_by"), list(expected))
 
 
@@ -845,6 +1029,44 @@ def list_successors() -> Iterator[Case]:
         [old, new, measure("M3", "C3"), measure("M4", "C4")],
         ("M1", "C4"),
     )
+    for says, days, latest in (
+        ("the latest is told by its day, not by its id", ("2024-02-02", "2024-02-01"), "C2"),
+        ("of two claims of one day the higher id counts", ("2024-02-01", "2024-02-01"), "C3"),
+    ):
+        yield Case(
+            "successors",
+            says,
+            {
+                "claim_links": [*updates, tie("C3", "updates", "C1")],
+                "all_figures": [old, new, measure("M3", "C3")],
+                "assertions": [
+                    {"claim_id": claim_id, "asserted_on": day}
+                    for claim_id, day in zip(("C2", "C3"), days, strict=True)
+                ],
+            },
+            ("figure_id", "superseded_by", "superseded_on"),
+            [("M1", latest, days[0])],
+        )
+    yield Case(
+        "successors",
+        "a figure was superseded on the day of the claim that did so, not of another",
+        {
+            "claim_links": updates,
+            "all_figures": [old, new],
+            "assertions": [
+                {"claim_id": claim_id, "asserted_on": f"2024-02-0{day}"}
+                for claim_id, day in (("C1", 3), ("C2", 1), ("C3", 2))
+            ],
+        },
+        ("figure_id", "superseded_by", "superseded_on"),
+        [("M1", "C2", "2024-02-01")],
+    )
+    yield successors(
+        "a later claim with two figures of the measure replaces once",
+        updates,
+        [old, new, measure("M3", "C2")],
+        ("M1", "C2"),
+    )
     yield successors(
         "each figure of the former claim is replaced",
         updates,
@@ -859,7 +1081,7 @@ def list_successors() -> Iterator[Case]:
             updates,
             [old, measure("M2", "C2", other)],
         )
-    for name in ("scope", "assumption"):
+    for name in ("scope", "assumption", "currency"):
         kursk = {name: "kursk"}
         yield successors(
             f"figures of the same {name} are replaced",
@@ -1162,19 +1384,117 @@ def list_claim_lists() -> Iterator[Case]:
         ("C2", "agrees_with", "C1"),
         ("C2", "conflicts_with", "C1"),
     )  # fmt: skip
-    for relation in codes_of("claim_links", "relation"):
-        yield claim_lists(
-            f"claims are listed in order with the claim to which they point as {relation}",
-            {
-                "claim_links": [
-                    tie("C3", relation, "C1"),
-                    tie("C2", relation, "C1"),
-                    tie("C2", relation, "C4"),
-                ]
-            },
-            ("C1", relation, "C2;C3"),
-            ("C4", relation, "C2"),
+
+
+# Reactions
+
+REACTIONS = {
+    "denies": "denied_by",
+    "doubts": "doubted_by",
+    "contradicts": "contradicted_by",
+    "updates": "updated_by",
+    "retracts": "retracted_by",
+    "misreports": "misreported_by",
+}
+REACTION_COLUMNS = ("claim_id", "derived_from", *REACTIONS.values())
+
+
+def reactions(says: str, ties: list[Row], *rows: dict[str, str]) -> Case:
+    """Rows of lists by column; what is not given is empty."""
+    expected: Rows = [tuple(row.get(column) for column in REACTION_COLUMNS) for row in rows]
+    return Case("reactions", says, {"claim_links": ties}, REACTION_COLUMNS, expected)
+
+
+def list_reactions() -> Iterator[Case]:
+    for relation, column in REACTIONS.items():
+        ties = [tie("C3", relation, "C1"), tie("C2", relation, "C1"), tie("C2", relation, "C4")]
+        back = (
+            [{"claim_id": "C2", column: "C1;C4"}, {"claim_id": "C3", column: "C1"}]
+            if relation == "contradicts"
+            else []
         )
+        yield reactions(
+            f"claims are listed in order with the claim to which they point as {relation}",
+            ties,
+            {"claim_id": "C1", column: "C2;C3"},
+            {"claim_id": "C4", column: "C2"},
+            *back,
+        )
+    yield reactions(
+        "claims from which another derives are listed in order with that claim",
+        [tie("C3", "derives_from", "C2"), tie("C3", "derives_from", "C1"), tie("C4", "derives_from", "C1")],
+        {"claim_id": "C3", "derived_from": "C1;C2"},
+        {"claim_id": "C4", "derived_from": "C1"},
+    )
+    yield reactions("claims that corroborate each other have no row", [tie("C1", "corroborates", "C2")])
+    yield reactions(
+        "claims that contradict each other twice are listed once",
+        [tie("C1", "contradicts", "C2"), tie("C2", "contradicts", "C1")],
+        {"claim_id": "C1", "contradicted_by": "C2"},
+        {"claim_id": "C2", "contradicted_by": "C1"},
+    )
+    yield reactions(
+        "all lists of a claim stand in one row",
+        [tie(f"C{number}", relation, "C1") for number, relation in enumerate(list(REACTIONS), 2)]
+        + [tie("C1", "derives_from", "C9")],
+        {
+            "claim_id": "C1",
+            "derived_from": "C9",
+            **{column: f"C{number}" for number, column in enumerate(REACTIONS.values(), 2)},
+        },
+        {"claim_id": "C4", "contradicted_by": "C1"},
+    )
+
+
+# Figure lists
+
+
+def compared(one: str, verdict: str, other: str) -> Row:
+    return {"figure_id": one, "verdict": verdict, "other_figure_id": other}
+
+
+def figure_lists(says: str, rows: list[Row], *expected: tuple[Cell, ...]) -> Case:
+    columns = ("figure_id", "conflicts_with", "agrees_with")
+    return Case("figure_lists", says, {"comparisons": rows}, columns, list(expected))
+
+
+FIGURE_LISTS = [
+    figure_lists(
+        "figures that agree are listed with each other in order",
+        [compared("M2", "agrees", "M3"), compared("M1", "agrees", "M3")],
+        ("M1", None, "M3"),
+        ("M2", None, "M3"),
+        ("M3", None, "M1;M2"),
+    ),
+    figure_lists(
+        "figures that conflict are listed with each other in order",
+        [compared("M1", "conflicts", "M3"), compared("M1", "conflicts", "M2")],
+        ("M1", "M2;M3", None),
+        ("M2", "M1", None),
+        ("M3", "M1", None),
+    ),
+    figure_lists(
+        "a figure that agrees with one and conflicts with another has both lists",
+        [compared("M1", "agrees", "M2"), compared("M1", "conflicts", "M3")],
+        ("M1", "M3", "M2"),
+        ("M2", None, "M1"),
+        ("M3", "M1", None),
+    ),
+]
+
+
+# Figure notes
+
+FIGURE_NOTES = Case(
+    "figure_notes",
+    "the notes of both domains stand together, and figures without a note have no row",
+    {
+        "economic_figures": [{"figure_id": "E1", "note": "One."}, {"figure_id": "E2"}],
+        "military_figures": [{"figure_id": "M1"}, {"figure_id": "M2", "note": "Two."}],
+    },
+    ("figure_id", "note"),
+    [("E1", "One."), ("M2", "Two.")],
+)
 
 
 # Stated figures
@@ -1183,56 +1503,102 @@ def list_claim_lists() -> Iterator[Case]:
 def stated_figures(says: str, columns: str, *rows: tuple[Cell, ...], **tables: list[Row]) -> Case:
     """One figure with all that belongs to it, and other rows in the place of those that are given."""
     usual: Tables = {
-        "figures": [fill("figures", figure_id="M1", claim_id="C1", source_id="page")],
-        "claims": [
-            fill("claims", claim_id="C1", asserted_by="nis"),
-            fill("claims", claim_id="C2", asserted_by="hur"),
-        ],
-        "source_counts": [
-            fill("source_counts", claim_id="C1", origins=3),
-            fill("source_counts", claim_id="C2", origins=4),
-        ],
+        "all_figures": [fill("all_figures", figure_id="M1", claim_id="C1", source_id="page")],
+        "figure_days": [fill("figure_days", figure_id="M1"), {"figure_id": "M2"}],
+        "claims": [fill("claims", claim_id="C1"), {"claim_id": "C2"}],
+        "assertions": [fill("assertions", claim_id="C1"), {"claim_id": "C2"}],
+        "source_counts": [fill("source_counts", claim_id="C1"), {"claim_id": "C2"}],
         "sources": [
             fill("sources", source_id="page"),
             fill("sources", source_id="other", url="https://c.example", read_at="https://d.example"),
         ],
-        "actors": [
-            fill("actors", actor_id="nis", name="NIS"),
-            fill("actors", actor_id="hur", name="HUR"),
-            fill("actors", actor_id="tass", name="TASS"),
-        ],
-        "families": [family("nis", "seoul"), family("hur", "kyiv"), family("tass", "russia")],
-        "successors": [
-            {"figure_id": "M2", "superseded_by": "C8"},
-            {"figure_id": "M1", "superseded_by": "C9"},
-        ],
+        "figure_lists": [fill("figure_lists", figure_id="M1"), {"figure_id": "M2"}],
+        "reactions": [fill("reactions", claim_id="C1"), {"claim_id": "C2"}],
+        "successors": [fill("successors", figure_id="M1"), {"figure_id": "M2", "superseded_by": "C8"}],
+        "figure_notes": [fill("figure_notes", figure_id="M1"), {"figure_id": "M2", "note": "Other."}],
     }
     return Case("stated_figures", says, usual | tables, tuple(columns.split()), list(rows))
 
 
-FROM_FIGURES = (
-    "indicator_id scope assumption as_of bound value_low value value_high unit per currency as_stated method "
-    "period_start period_end"
-)
+TAKEN_OVER = {
+    "all_figures": (
+        "indicator_id scope assumption bound value_low value value_high unit per currency as_stated method "
+        "period_start period_end"
+    ),
+    "figure_notes": "note",
+    "figure_days": "as_of as_of_precision",
+    "claims": "certainty credibility statement",
+    "assertions": "speaker speaker_id side asserted asserted_on",
+    "source_counts": "origin_read first_known",
+    "figure_lists": "conflicts_with agrees_with",
+    "reactions": "derived_from denied_by doubted_by contradicted_by retracted_by misreported_by",
+    "successors": "superseded_by superseded_on",
+}
 
 
 def list_stated_figures() -> Iterator[Case]:
-    figure, asserted = fill("figures"), fill("claims")
+    for relation, columns in TAKEN_OVER.items():
+        row = fill(relation)
+        yield stated_figures(
+            f"a figure stands with its cells in {relation}",
+            columns,
+            tuple(row[column] for column in columns.split()),
+        )
     yield stated_figures(
-        "a figure keeps its cells", FROM_FIGURES, tuple(figure[column] for column in FROM_FIGURES.split())
+        "a figure keeps its ids and has the page that was read",
+        "figure_id claim_id source_id url misreports",
+        ("M1", "C1", "page", "sources.read_at", False),
+    )
+    empty = " ".join(
+        TAKEN_OVER[relation] for relation in ("figure_lists", "reactions", "successors", "figure_notes")
     )
     yield stated_figures(
-        "a figure stands with its claim, its speaker, its side and its successor",
-        "figure_id claim_id source_id speaker side certainty asserted asserted_by statement origins superseded_by "
-        "url misreports",
+        "a figure that nothing bears on is kept",
+        f"figure_id {empty} is_current",
+        ("M1", *(None for _ in empty.split()), True),
+        figure_lists=[],
+        reactions=[],
+        successors=[],
+        figure_notes=[],
+    )
+    for says, cells, shown in (
+        ("a value is the number", number(value=5), (5, "value")),
+        ("the best value within a range is the number", number("range", 1, 5, 9), (5, "value")),
+        ("a best value comes before a lower bound", number("at_least", 1, 5), (5, "value")),
+        ("a best value comes before an upper bound", number("at_most", value=5, high=9), (5, "value")),
+        ("at least is plotted at its bound", number("at_least", low=1), (1, "low")),
+        ("at most is plotted at its bound", number("at_most", high=9), (9, "high")),
+        ("a value of nought is the number", number("at_least", 1, 0), (0, "value")),
+        ("a range without a best value has no number", number("range", low=1, high=9), (None, None)),
+        ("what is vague has no number", number("vague", low=1, high=9), (None, None)),
+        ("about without a value has no number", number("about", low=1, high=9), (None, None)),
+    ):
+        yield stated_figures(
+            says,
+            "number number_is",
+            shown,
+            all_figures=[{"figure_id": "M1", "claim_id": "C1", "source_id": "page", **cells}],
+        )
+    successor: Row = {"figure_id": "M1", "superseded_by": "C2"}
+    told: list[tuple[str, list[Row], list[Row], bool]] = [
+        ("a figure that was superseded is not current", [successor], [], False),
         (
-            "M1", "C1", "page", "NIS", "seoul", "claims.certainty", asserted["asserted"], "nis", "claims.statement",
-            3, "C9", "sources.read_at", False,
+            "a figure whose claim was withdrawn is not current",
+            [],
+            [{"claim_id": "C1", "retracted_by": "C2"}],
+            False,
         ),
-    )  # fmt: skip
-    yield stated_figures(
-        "a figure without a successor is kept", "figure_id superseded_by", ("M1", None), successors=[]
-    )
+        (
+            "a figure whose claim has a newer value of another measure is current",
+            [],
+            [{"claim_id": "C1", "updated_by": "C2"}],
+            True,
+        ),
+    ]
+    for says, successors_, reactions_, current in told:
+        yield stated_figures(
+            says, "figure_id is_current", ("M1", current), successors=successors_, reactions=reactions_
+        )
     yield stated_figures(
         "the publisher's address stands in for a page that was not noted",
         "url",
@@ -1284,7 +1650,7 @@ def falling_totals(
                     ),
                     interval(other, "C2", speaker, **{**total, **earlier}),
                 ],
-                "figures": [{"figure_id": one, **(scopes or {})}, {"figure_id": other}],
+                "all_figures": [{"figure_id": one, **(scopes or {})}, {"figure_id": other}],
             },
             ("figure_id",),
             [(one,) for _ in rows],
@@ -1348,7 +1714,7 @@ def list_falling_totals() -> Iterator[Case]:
                 interval("M2", "C2", "b", accumulation="cumulative"),
                 interval("M3", "C3", "b", accumulation="cumulative", last_day=DAY + 9, low=9, high=9),
             ],
-            "figures": [{"figure_id": figure} for figure in ("M1", "M2", "M3")],
+            "all_figures": [{"figure_id": figure} for figure in ("M1", "M2", "M3")],
         },
         ("figure_id",),
         [("M3",)],
@@ -1368,7 +1734,7 @@ def oversized_parts(says: str, *sizes: Row, found: str = "") -> Case:
     }  # fmt: skip
     rows: list[Row] = [{"figure_id": f"M{place}", **usual, **size} for place, size in enumerate(sizes, 1)]
     tables: Tables = {
-        "figures": [{name: cell for name, cell in row.items() if name not in ENDS} for row in rows],
+        "all_figures": [{name: cell for name, cell in row.items() if name not in ENDS} for row in rows],
         "intervals": [
             {name: cell for name, cell in row.items() if name in {"figure_id", *ENDS}}
             for row in rows
@@ -1489,15 +1855,17 @@ CASES = [
         "thresholds",
         "the numbers are those that the documents state",
         {},
-        ("about", "open_factor", "near_days", "vague_days", "year_days"),
-        [(0.1, 2.0, 14, 31, 365)],
+        ("about", "open_factor", "near_days", "vague_days", "year_days", "echo_carriers"),
+        [(0.1, 2.0, 14, 31, 365, 3)],
     ),
     *list_families(),
     *CHAINS,
     *list_source_counts(),
+    *list_assertions(),
     *list_event_links(),
     *list_event_groups(),
-    *list_figures(),
+    *list_all_figures(),
+    *list_figure_days(),
     *INTERVALS,
     *PAIR_COUNTS,
     *list_rivals(),
@@ -1507,6 +1875,9 @@ CASES = [
     *PARTIES,
     *list_admissions(),
     *list_claim_lists(),
+    *list_reactions(),
+    *FIGURE_LISTS,
+    FIGURE_NOTES,
     *list_stated_figures(),
     *list_falling_totals(),
     *list_oversized_parts(),
@@ -1526,7 +1897,7 @@ def test_a_step_gives_the_rows_it_should(case: Case, engine: EngineName) -> None
 def rival(number_: Row, figure: str, claim_id: str, speaker: str) -> Row:
     return {
         "figure_id": figure, "claim_id": claim_id, "asserted_by": speaker, "accumulation": "stock",
-        "indicator_id": "killed", "as_of_from": "2024-12-18", "as_of": "2024-12-18", "period_end": "2024-12-18",
+        "indicator_id": "killed", "end_from": "2024-12-18", "end_to": "2024-12-18", "period_end": "2024-12-18",
         **number_,
     }  # fmt: skip
 
@@ -1534,7 +1905,7 @@ def rival(number_: Row, figure: str, claim_id: str, speaker: str) -> Row:
 def compare(one: Row, other: Row, engine: EngineName) -> Cell:
     rows = run_all(
         ["intervals", "rivals", "comparisons"],
-        {"figures": [rival(one, "M1", "C1", "a"), rival(other, "M2", "C2", "b")]},
+        {"all_figures": [rival(one, "M1", "C1", "a"), rival(other, "M2", "C2", "b")]},
         engine,
     )
     return rows[0]["verdict"] if rows else None

@@ -58,50 +58,49 @@ def _list_cases(table: str, other: str, domain: str, foreign: str) -> Iterator[C
             skipped={"figure-source-not-evidence": ONE_UNKNOWN},
         )
     yield Case(
-        "figure-duplicate",
-        f"figures of one claim in {table} differ in more than their numbers",
+        "one-figure-per-measure",
+        f"figures of one claim in {table} differ in more than their numbers and pages",
         f"""
         claims      claim_id
                     C00001
                     C00002
-        sources     source_id
-                    a
-                    b
-        {table}     figure_id  claim_id  indicator_id  source_id  scope  assumption  period_start  period_end  value
-                    1          C00001    killed        a          -      -           -             -           5      #
-                    2          C00001    killed        a          -      -           -             -           6
+        {table}     figure_id  claim_id  indicator_id  source_id  scope  assumption  currency  period_start  period_end
+                    1          C00001    killed        a          -      -           -         -             -           #
+                    2          C00001    killed        a          -      -           -         -             -
                         ! figure_id: {{message}}
-                    3          C00002    killed        a          -      -           -             -           5      #
-                    4          C00001    wounded       a          -      -           -             -           5      #
-                    5          C00001    killed        b          -      -           -             -           5      #
-                    6          C00001    killed        a          kursk  -           -             -           5      #
-                    7          C00001    killed        a          -      most        -             -           5      #
-                    8          C00001    killed        a          -      -           2024          -           5      #
-                    9          C00001    killed        a          -      -           -             2024        5      #
-                    10         C00001    killed        a          kursk  most        2024          2024        5      #
-                    11         C00001    killed        a          kursk  most        2024          2024        5      !
-                    12         C00001    -             a          -      -           -             -           5      #
-                    13         C00001    -             a          -      -           -             -           5      # reported itself
-                    14         gone      killed        a          -      -           -             -           5      #
-                    15         gone      killed        a          -      -           -             -           5      #
-                    16         C00001    killed        gone       -      -           -             -           5      #
-                    17         C00001    killed        gone       -      -           -             -           5      #
-        {other}     figure_id  claim_id  indicator_id  source_id  value
-                    21         C00001    killed        a          5      # the other table is another
-        """.replace("{message}", "C00001 has another figure for the same measure and period."),
+                    3          C00001    killed        b          -      -           -         -             -
+                        ! figure_id: {{message}}
+                    4          C00002    killed        a          -      -           -         -             -           #
+                    5          C00001    wounded       a          -      -           -         -             -           #
+                    6          C00001    killed        a          kursk  -           -         -             -           #
+                    7          C00001    killed        a          -      most        -         -             -           #
+                    8          C00001    killed        a          -      -           EUR       -             -           #
+                    9          C00001    killed        a          -      -           USD       -             -           #
+                    10         C00001    killed        a          -      -           USD       -             -
+                        ! figure_id: {{message}}
+                    11         C00001    killed        a          -      -           -         2024          -           #
+                    12         C00001    killed        a          -      -           -         -             2024        #
+                    13         C00001    killed        a          kursk  most        -         2024          2024        #
+                    14         C00001    killed        a          kursk  most        -         2024          2024
+                        ! figure_id: {{message}}
+                    15         C00001    -             a          -      -           -         -             -           #
+                    16         C00001    -             a          -      -           -         -             -           #
+                    17         gone      killed        a          -      -           -         -             -           #
+                    18         gone      killed        a          -      -           -         -             -           #
+        {other}     figure_id  claim_id  indicator_id  source_id
+                    21         C00001    killed        a          # the other table is another
+        """.replace("{message}", "C00001 has another figure of killed for the same period."),
     )
     yield Case(
-        "figure-duplicate",
+        "one-figure-per-measure",
         f"a figure of {table} that its claim has alone is none twice",
         f"""
         claims   claim_id
                  C00001
                  C00002
-        sources  source_id
-                 a
-        {table}  figure_id  claim_id  indicator_id  source_id
-                 1          C00001    killed        a          #
-                 2          C00002    killed        a          #
+        {table}  figure_id  claim_id  indicator_id
+                 1          C00001    killed        #
+                 2          C00002    killed        #
         """,
     )
     yield Case(

@@ -27,13 +27,9 @@ if TYPE_CHECKING:
 
 _FORM = re.compile(r"(?P<table>[a-z_]+)(?:\.(?P<column>[a-z_]+))?(?::(?P<code>.+)|>(?P<target>[a-z_]+))?")
 # Where SQL compares a column with codes.
-_COMPARED = re.compile(r"(?:CASE )?\b([a-z_]+) (?:=|<>|(?:NOT )?IN|WHEN) (\('[^()]*\)|'[^']*')")
-# Codes that a measure compares with a column of its own that holds them.
-_HANDED_ON = {
-    "assessments": tuple(
-        f"claim_links.relation:{code}" for code in ("denies", "doubts", "updates", "retracts", "misreports")
-    )
-}
+_COMPARED = re.compile(
+    r"(?:CASE )?\b(?:([a-z_]+)\.)?([a-z_]+) (?:=|<>|(?:NOT )?IN|WHEN) (\('[^()]*\)|'[^']*')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +116,13 @@ def find_retyped(columns: Mapping[str, Collection[str]], tables: Iterable[Table]
 def list_codes(measure: Measure, tables: Mapping[str, Table]) -> tuple[str, ...]:
     """Return the codes that the query of a measure compares with columns of tables of a package."""
     needed = {name for step in (*find_needed(measure.needs), measure) for name in step.needs} & tables.keys()
-    compared = [
+    return tuple(
         f"{name}.{column}:{code}"
-        for column, codes in _COMPARED.findall(measure.query)
-        for name in sorted(needed)
+        for relation, column, codes in _COMPARED.findall(measure.query)
+        for name in sorted(needed & {relation} or needed)
         if column in tables[name].columns
         for code in re.findall(r"'([^']*)'", codes)
-    ]
-    return (*compared, *_HANDED_ON.get(measure.name, ()))
+    )
 
 
 def find_broken_measures(package: Package) -> Iterator[tuple[str, Finding]]:

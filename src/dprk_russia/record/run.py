@@ -81,11 +81,11 @@ class Record:
         return type_measure(rows, describe_measure(measure, self.package))
 
     def _load(self, measures: Sequence[Measure]) -> None:
-        """Give the engine the tables that some measures read, with the columns that they may speak of."""
-        words = frozenset[str]().union(*(measure.words for measure in measures))
+        """Give the engine the tables that some measures read, with the columns that their readers may speak of."""
         needs = frozenset[str]().union(*(measure.needs for measure in measures))
         for name in sorted(needs - read_measures().keys()):
             known = {column for field in self.package.table(name).fields for column in field.loaded_columns}
+            words = frozenset[str]().union(*(measure.words for measure in measures if name in measure.needs))
             loaded = self._loaded.get(name, frozenset())
             if not known & words <= loaded:
                 self._loaded[name] = loaded | (known & words)

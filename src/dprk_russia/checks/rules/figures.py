@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.loaded import LoadedTables
 
-SAME_FIGURE = (
-    "claim_id", "indicator_id", "period_start", "period_end", "scope", "assumption", "source_id",
-)  # fmt: skip
-PAGE = ("claim_id", "source_id")
 CURRENCY = "currency"
+MEASURE = ("claim_id", "indicator_id", "scope", "assumption", CURRENCY, "period_start", "period_end")
+PAGE = ("claim_id", "source_id")
 
 
 def _find_unmeasured(tables: LoadedTables, table: str) -> pd.Index:
@@ -44,12 +42,12 @@ def _find_unshown(tables: LoadedTables, table: str) -> pd.Index:
 def _find_repeated(tables: LoadedTables, table: str) -> pd.Index:
     import numpy as np
 
-    claims, sources = (tables.relations.row_numbers(table, column) for column in PAGE)
-    known = np.flatnonzero((claims >= 0) & (sources >= 0))
+    claims = tables.relations.row_numbers(table, "claim_id")
+    known = np.flatnonzero(claims >= 0)
     # Few claims have several figures; only their cells need to be compared.
     several = known[np.bincount(claims[known], minlength=1)[claims[known]] > 1]
     suspects = tables.frames[table].iloc[several]
-    return suspects.index[suspects.duplicated(list(SAME_FIGURE)) & suspects["indicator_id"].notna()]
+    return suspects.index[suspects.duplicated(list(MEASURE)) & suspects["indicator_id"].notna()]
 
 
 def _find_foreign(tables: LoadedTables, table: str, domain: str) -> pd.Index:
@@ -88,10 +86,10 @@ def _list_rules(table: str, domain: str, letter: str) -> Iterator[TableRule]:
         unless=("evidence.claim_id", "evidence.source_id"),
     )
     yield TableRule(
-        "figure-duplicate",
-        name_columns([table], ("claim_id>claims", "source_id>sources", *SAME_FIGURE)),
+        "one-figure-per-measure",
+        name_columns([table], ("claim_id>claims", *MEASURE)),
         at=f"{table}.figure_id",
-        message="{claim_id} has another figure for the same measure and period.",
+        message="{claim_id} has another figure of {indicator_id} for the same period.",
         find_lines=_find_repeated,
     )
     yield TableRule(

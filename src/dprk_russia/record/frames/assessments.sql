@@ -4,7 +4,7 @@
 --
 -- key: claim_id
 -- claim_id: as claims
--- origins, carriers, echo: as source_counts
+-- own_sources, hearers, carriers, carriers_read, origin_read: as source_counts
 -- parties: text. Root actors with a name that assert it: the state or body at the head of its speaker's family and of the
 --   speakers of claims that are linked as corroborating or whose figures agree. Media are no parties, and a claim derived
 --   from this one, or this from it, adds none. Example: south-korea;ukraine
@@ -17,11 +17,7 @@
 --   exclude those of this claim; see disagreements. Example: C00002;C00004
 -- agrees_with: text. Claims of other speakers whose figures of the same indicator, scope, assumption and currency speak of
 --   the same time and agree with those of this claim. Example: C00131
--- denied_by: text. Claims that reject it. Example: C00003
--- doubted_by: text. Claims that call it unconfirmed, too high or unproven. Example: C00140
--- updated_by: text. Later claims of its own party with a newer value. Example: C00009
--- retracted_by: text. Later claims with which its own party withdraws it. Example: C00150
--- misreported_by: text. Claims of carriers that give a wrong version of it. Example: C00004
+-- derived_from, denied_by, doubted_by, contradicted_by, updated_by, retracted_by, misreported_by: as reactions, maybe
 -- misreported: boolean, always. Whether a carrier changed its value, definition, actors or strength, by the rendering of
 --   evidence or by a link. Example: true
 -- first_known: as source_counts
@@ -30,12 +26,7 @@ WITH lists AS (
     claim_id, max(CASE heading WHEN 'parties' THEN ids END) AS parties,
     max(CASE heading WHEN 'admitted_by' THEN ids END) AS admitted_by,
     max(CASE heading WHEN 'conflicts_with' THEN ids END) AS conflicts_with,
-    max(CASE heading WHEN 'agrees_with' THEN ids END) AS agrees_with,
-    max(CASE heading WHEN 'denies' THEN ids END) AS denied_by,
-    max(CASE heading WHEN 'doubts' THEN ids END) AS doubted_by,
-    max(CASE heading WHEN 'updates' THEN ids END) AS updated_by,
-    max(CASE heading WHEN 'retracts' THEN ids END) AS retracted_by,
-    max(CASE heading WHEN 'misreports' THEN ids END) AS misreported_by
+    max(CASE heading WHEN 'agrees_with' THEN ids END) AS agrees_with
   FROM claim_lists GROUP BY claim_id
 ),
 party_counts AS (
@@ -45,10 +36,13 @@ party_counts AS (
   FROM parties GROUP BY claim_id
 )
 SELECT
-  source_counts.claim_id, source_counts.origins, source_counts.carriers, source_counts.echo, lists.parties,
+  source_counts.claim_id, source_counts.own_sources, source_counts.hearers, source_counts.carriers,
+  source_counts.carriers_read, source_counts.origin_read, lists.parties,
   coalesce(party_counts.named, 0) AS corroborating_parties, coalesce(party_counts.unnamed, 0) AS corroborating_unnamed,
-  lists.admitted_by, lists.conflicts_with, lists.agrees_with, lists.denied_by, lists.doubted_by, lists.updated_by,
-  lists.retracted_by, lists.misreported_by,
-  source_counts.garblings > 0 OR lists.misreported_by IS NOT NULL AS misreported, source_counts.first_known
+  lists.admitted_by, lists.conflicts_with, lists.agrees_with, reactions.derived_from, reactions.denied_by,
+  reactions.doubted_by, reactions.contradicted_by, reactions.updated_by, reactions.retracted_by,
+  reactions.misreported_by, source_counts.garblings > 0 OR reactions.misreported_by IS NOT NULL AS misreported,
+  source_counts.first_known
 FROM source_counts LEFT JOIN lists USING (claim_id) LEFT JOIN party_counts USING (claim_id)
+LEFT JOIN reactions USING (claim_id)
 ORDER BY source_counts.claim_id

@@ -7,16 +7,18 @@
 -- topic_id: as claims
 -- how: text, always. Relation of the first claim to the other as in claim_links, or figures where their figures exclude
 --   each other. Example: denies
--- indicator_id: as figures.indicator_id of the figures that exclude each other, maybe
+-- indicator_id: as all_figures.indicator_id of the figures that exclude each other, maybe
 -- claim_id: as claims
--- speaker: as actors.name of the speaker
--- asserted: as claims
--- as_stated: as figures, maybe
+-- speaker, speaker_id, side, asserted, asserted_on: as assertions
+-- as_stated: as all_figures, maybe
 -- statement: as claims
 -- other_id: as claims.claim_id of the other claim
--- other_speaker: as actors.name of the other speaker
--- other_asserted: as claims.asserted of the other claim
--- other_as_stated: as figures.as_stated of the other claim, maybe
+-- other_speaker: as assertions.speaker of the other claim
+-- other_speaker_id: as assertions.speaker_id of the other claim
+-- other_side: as assertions.side of the other claim
+-- other_asserted: as assertions.asserted of the other claim
+-- other_asserted_on: as assertions.asserted_on of the other claim
+-- other_as_stated: as all_figures.as_stated of the other claim, maybe
 -- other_statement: as claims.statement of the other claim
 WITH pairs AS (
   SELECT relation AS how, claim_id, other_id, NULL AS figure_id, NULL AS other_figure_id FROM claim_links
@@ -24,14 +26,16 @@ WITH pairs AS (
   UNION ALL SELECT 'figures', claim_id, other_id, figure_id, other_figure_id FROM comparisons WHERE verdict = 'conflicts'
 )
 SELECT
-  claims.topic_id, pairs.how, figures.indicator_id, pairs.claim_id, speakers.name AS speaker, claims.asserted,
-  figures.as_stated, claims.statement, pairs.other_id, other_speakers.name AS other_speaker,
-  other_claims.asserted AS other_asserted, other_figures.as_stated AS other_as_stated, other_claims.statement AS other_statement
-FROM pairs JOIN claims USING (claim_id)
+  claims.topic_id, pairs.how, figures.indicator_id, pairs.claim_id, assertions.speaker, assertions.speaker_id,
+  assertions.side, assertions.asserted, assertions.asserted_on, figures.as_stated, claims.statement, pairs.other_id,
+  other_assertions.speaker AS other_speaker, other_assertions.speaker_id AS other_speaker_id,
+  other_assertions.side AS other_side, other_assertions.asserted AS other_asserted,
+  other_assertions.asserted_on AS other_asserted_on, other_figures.as_stated AS other_as_stated,
+  other_claims.statement AS other_statement
+FROM pairs JOIN claims USING (claim_id) JOIN assertions USING (claim_id)
 JOIN claims AS other_claims ON other_claims.claim_id = pairs.other_id
-JOIN actors AS speakers ON speakers.actor_id = claims.asserted_by
-JOIN actors AS other_speakers ON other_speakers.actor_id = other_claims.asserted_by
-LEFT JOIN figures USING (figure_id)
-LEFT JOIN figures AS other_figures ON other_figures.figure_id = pairs.other_figure_id
+JOIN assertions AS other_assertions ON other_assertions.claim_id = pairs.other_id
+LEFT JOIN all_figures AS figures USING (figure_id)
+LEFT JOIN all_figures AS other_figures ON other_figures.figure_id = pairs.other_figure_id
 ORDER BY
   claims.topic_id, pairs.claim_id, pairs.other_id, pairs.how, figures.indicator_id, pairs.figure_id, pairs.other_figure_id

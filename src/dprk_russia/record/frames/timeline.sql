@@ -3,13 +3,13 @@
 -- event, told by the earliest of them.
 --
 -- key: claim_id
--- start: partial_date, always. First day as published; the last, where no first one is stated. Example: 2024-10
+-- period_start: partial_date, always. First day as published; the last, where no first one is stated. Example: 2024-10
 -- period_end: as claims
--- start_from: day, always. First day that start covers. Example: 2024-10-01
+-- period_start_from: day, always. First day that period_start covers. Example: 2024-10-01
 -- period_end_to: day. Last day that period_end covers. Example: 2024-10-31
 -- topic_id, place_id, statement: as claims
--- speaker: as actors.name of the speaker
--- asserted, certainty, credibility, claim_id: as claims
+-- speaker, speaker_id, side, asserted, asserted_on: as assertions
+-- certainty, credibility, claim_id: as claims
 -- claims: text, always. All claims that tell of the event, the earliest first, joined by semicolons. Example: C00006;C00007
 WITH told AS (
   SELECT
@@ -21,10 +21,10 @@ WITH told AS (
   WINDOW event AS (PARTITION BY event_groups.event_id)
 )
 SELECT
-  coalesce(told.period_start, told.period_end) AS start, told.period_end,
-  coalesce(told.period_start_from, told.period_end_from) AS start_from, told.period_end_to, told.topic_id,
-  told.place_id, told.statement, actors.name AS speaker, told.asserted, told.certainty, told.credibility,
-  told.claim_id, told.claims
-FROM told JOIN actors ON actors.actor_id = told.asserted_by
+  coalesce(told.period_start, told.period_end) AS period_start, told.period_end,
+  coalesce(told.period_start_from, told.period_end_from) AS period_start_from, told.period_end_to, told.topic_id,
+  told.place_id, told.statement, assertions.speaker, assertions.speaker_id, assertions.side, assertions.asserted,
+  assertions.asserted_on, told.certainty, told.credibility, told.claim_id, told.claims
+FROM told JOIN assertions USING (claim_id)
 WHERE told.place_in_event = 1
-ORDER BY start_from, told.claim_id
+ORDER BY coalesce(told.period_start_from, told.period_end_from), told.claim_id

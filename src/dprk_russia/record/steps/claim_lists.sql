@@ -1,17 +1,16 @@
 -- Claim lists
--- The parties and claims that bear on each claim, by how they do, in order and joined by semicolons.
+-- The parties behind each claim, and the claims whose figures agree or conflict with its own, in order and joined by
+-- semicolons.
 --
 -- key: claim_id, heading
 -- claim_id: as claims
--- heading: text, always. How they bear on it: parties, admitted_by, agrees_with, conflicts_with, or the relation of
---   claim_links in which they point to it. Example: denies
+-- heading: text, always. How they bear on it: parties, admitted_by, agrees_with or conflicts_with. Example: parties
 -- ids: text, always. The ids of the actors or claims. Example: C00002;C00004
 WITH items AS (
   SELECT claim_id, 'parties' AS heading, root_id AS item FROM parties WHERE side <> 'unnamed'
   UNION SELECT claim_id, 'admitted_by', root_id FROM admissions
   UNION SELECT claim_id, verdict || '_with', other_id FROM comparisons
   UNION SELECT other_id, verdict || '_with', claim_id FROM comparisons
-  UNION SELECT other_id, relation, claim_id FROM claim_links
 )
 SELECT DISTINCT
   claim_id, heading,

@@ -3,7 +3,7 @@
 -- speaks of. Days are counted, so that they can be subtracted; an end that is empty is open.
 --
 -- key: figure_id
--- figure_id, claim_id, asserted_by, accumulation: as figures
+-- figure_id, claim_id, asserted_by, accumulation: as all_figures
 -- series: text, always. What is compared with each other: indicator, scope, assumption and currency. Example: kpa-killed///
 -- start_day: integer. First day of its period. Example: 2460584
 -- first_day: integer, always. First day it may speak of. Example: 2460667
@@ -15,20 +15,20 @@
 -- closed_high: number, always. The upper end, where an open one is put at a multiple of the lower end. Example: 1210
 WITH margins AS (
   SELECT figure_id, CASE WHEN bound = 'about' THEN abs(value) * about ELSE 0 END AS margin, open_factor
-  FROM figures CROSS JOIN thresholds
+  FROM all_figures CROSS JOIN thresholds
 ),
 ends AS (
   SELECT
-    figures.*, margins.open_factor,
+    all_figures.*, margins.open_factor,
     CASE bound WHEN 'at_most' THEN NULL ELSE coalesce(value_low, value - margin) END AS low,
     CASE bound WHEN 'at_least' THEN NULL ELSE coalesce(value_high, value + margin) END AS high
-  FROM figures JOIN margins USING (figure_id)
+  FROM all_figures JOIN margins USING (figure_id)
 )
 SELECT
   figure_id, claim_id, asserted_by, accumulation,
   indicator_id || '/' || coalesce(scope, '') || '/' || coalesce(assumption, '') || '/' || coalesce(currency, '') AS series,
-  cast(julianday(period_start_from) AS INTEGER) AS start_day, cast(julianday(as_of_from) AS INTEGER) AS first_day,
-  cast(julianday(as_of) AS INTEGER) AS last_day, period_end IS NOT NULL AS has_end,
+  cast(julianday(period_start_from) AS INTEGER) AS start_day, cast(julianday(end_from) AS INTEGER) AS first_day,
+  cast(julianday(end_to) AS INTEGER) AS last_day, period_end IS NOT NULL AS has_end,
   low, high, coalesce(low, high / open_factor) AS closed_low, coalesce(high, low * open_factor) AS closed_high
 FROM ends
 WHERE (low IS NOT NULL OR bound = 'at_most') AND (high IS NOT NULL OR bound = 'at_least')

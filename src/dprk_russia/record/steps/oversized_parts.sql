@@ -3,14 +3,14 @@
 -- and currency. Shares, changes and rates of parts may be larger.
 --
 -- key: figure_id
--- figure_id: as figures
+-- figure_id: as all_figures
 WITH sizes AS (
   SELECT
-    figures.figure_id, figures.claim_id, figures.scope, intervals.low, intervals.high,
-    figures.indicator_id || '/' || coalesce(figures.assumption, '') || '/' || coalesce(figures.period_start, '')
-    || '/' || coalesce(figures.period_end, '') || '/' || coalesce(figures.currency, '') AS quantity
-  FROM figures JOIN intervals USING (figure_id)
-  WHERE figures.accumulation NOT IN ('share', 'change', 'rate')
+    all_figures.figure_id, all_figures.claim_id, all_figures.scope, intervals.low, intervals.high,
+    all_figures.indicator_id || '/' || coalesce(all_figures.assumption, '') || '/' || coalesce(all_figures.period_start, '')
+    || '/' || coalesce(all_figures.period_end, '') || '/' || coalesce(all_figures.currency, '') AS quantity
+  FROM all_figures JOIN intervals USING (figure_id)
+  WHERE all_figures.accumulation NOT IN ('share', 'change', 'rate')
 ),
 totals AS (
   SELECT claim_id, quantity, max(high) AS total FROM sizes WHERE scope IS NULL

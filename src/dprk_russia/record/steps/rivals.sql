@@ -3,10 +3,10 @@
 -- assumption and currency; each pair once, the lower id first.
 --
 -- key: figure_id, other_figure_id
--- figure_id: as figures
--- other_figure_id: as figures.figure_id of the other figure
--- claim_id: as figures
--- other_id: as figures.claim_id of the other figure
+-- figure_id: as all_figures
+-- other_figure_id: as all_figures.figure_id of the other figure
+-- claim_id: as all_figures
+-- other_id: as all_figures.claim_id of the other figure
 -- same_time: boolean. Whether they speak of the same time: levels and totals, of days no more than 14 apart that are each
 --   known to the month; others, of periods that begin and end no more than 14 days apart, or, where one has no period, of
 --   the year before it was asserted. Example: true

@@ -11,4 +11,6 @@
 --   can be compared: a month is exact enough, a year is not. Example: 31
 -- year_days: integer, always. A share, change or rate without a period speaks of so many days before it was asserted.
 --   Example: 365
-SELECT 0.1 AS about, 2.0 AS open_factor, 14 AS near_days, 31 AS vague_days, 365 AS year_days
+-- echo_carriers: integer, always. From so many carriers on that were read a claim is an echo: two are a report and its copy,
+--   while what stands on three pages looks confirmed to whoever meets it. Example: 3
+SELECT 0.1 AS about, 2.0 AS open_factor, 14 AS near_days, 31 AS vague_days, 365 AS year_days, 3 AS echo_carriers
