@@ -106,6 +106,11 @@ class Lexicon:
             bound for stem, bound in words.items() if stem.endswith("*") and word.startswith(stem[:-1])
         )
 
+    def drop_links(self, named: Mapping[str, str]) -> Mapping[str, str]:
+        """Return bounds by their words without those whose words join the ends of a range, as от and до do."""
+        links = self.words("between").keys() | self.words("to").keys()
+        return {bound: word for bound, word in named.items() if word not in links}
+
     def compile(self, words: Iterable[str]) -> re.Pattern[str]:
         """Return what finds the longest of some words, as whole words where words are apart."""
         anyone = join_words(words)

@@ -33,7 +33,7 @@ def _myriad_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     letters = f"(?:{number}|{digit}|{scale})*(?:{number}|{scale}){digit}*"
     numbers = re.compile(
         rf"{vague} ?{scale}+"
-        rf"|(?P<digits>(?:{DIGITS})(?:{multiplied}(?:[ ,]?(?:{DIGITS})?{multiplied})*(?:[ ,]?(?:{DIGITS}))?)?){inside}?"
+        rf"|(?P<digits>(?:(?<![가-힣]){scale})?(?:{DIGITS})(?:{multiplied}(?:[ ,]?(?:{DIGITS})?{multiplied})*(?:[ ,]?(?:{DIGITS}))?)?){inside}?"
         rf"|(?<![가-힣])(?P<letters>{letters})(?={inside}? ?{counter}){inside}?"
         rf"|(?P<fraction>{fraction})"
     )

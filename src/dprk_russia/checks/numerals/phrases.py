@@ -188,7 +188,12 @@ class _Phrase:
         return True
 
     def _take_scale(self, part: Part) -> bool:
-        if self.current is None and part.role == "single" and self._last != "vague" and part.value < self.limit:
+        if (
+            self.current is None
+            and part.role == "single"
+            and self._last != "vague"
+            and part.value < self.limit
+        ):
             self.current = 1
         if not self._is_open:
             return not self.parts or self._last == "vague"

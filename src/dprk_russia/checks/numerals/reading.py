@@ -49,9 +49,7 @@ def _is_name(text: str, number: Number, lexicon: Lexicon) -> bool:
     if not text[number.start].isdigit():
         return False
     return bool(
-        _NAME.search(text[: number.start])
-        or _SIZE.match(text, number.end)
-        or _is_date(text, number, lexicon)
+        _NAME.search(text[: number.start]) or _SIZE.match(text, number.end) or _is_date(text, number, lexicon)
     )
 
 
@@ -61,7 +59,8 @@ def _is_date(text: str, number: Number, lexicon: Lexicon) -> bool:
         return text[number.end :].lstrip().startswith(words)
     before, after = text[: number.start].split()[-1:], text[number.end :].split()[:1]
     is_year = number.text.isdigit() and int(number.text) in _YEARS
-    return is_year and any(word.strip(".,;:") in words for word in (*before, *after))
+    is_headed = text.startswith((":", '":'), number.end)
+    return is_year and (is_headed or any(word.strip(".,;:") in words for word in (*before, *after)))
 
 
 def _measure(text: str, number: Number, lexicon: Lexicon) -> Number:

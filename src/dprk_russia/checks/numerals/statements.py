@@ -78,7 +78,8 @@ def _read(text: str, lexicon: Lexicon, unit: str | None) -> Iterator[Statement]:
         low, high = _share_scale(one.number, other.number)
         if nearness and low.value < high.value:
             words = text[min(one.start, other.start) : max(one.end, other.end)]
-            yield from _state_range(words, low, high, {**one.named, **other.named})
+            named = {**one.named, **other.named}
+            yield from _state_range(words, low, high, lexicon.drop_links(named))
             in_range |= {n, n + 1} if nearness == _NEAR else set()
     for n, item in enumerate(found):
         if n not in in_range:
