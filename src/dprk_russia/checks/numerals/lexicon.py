@@ -25,12 +25,16 @@ SCRIPTS = (
     ("uk", re.compile("[іїєґІЇЄҐ]")),
     ("ru", re.compile("[а-яА-ЯёЁ]")),
 )
+_SCRIPT_CODES = frozenset(dict(SCRIPTS))
 # Languages that need not show letters of their own.
 _WRITTEN_AS = {"uk": "ru", "ja": "zh"}
 _NUMERAL_ROLES = (
-    "article", "number", "times", "scale", "single", "suffix", "fraction", "and", "point", "vague",
+    "article", "number", "times", "scale", "single", "fraction", "and", "point", "vague",
 )  # fmt: skip
 LETTER = r"[^\W\d_]"
+WORD = rf"{LETTER}+(?:['’]{LETTER}+)*"
+# Words that words are made of have as many letters.
+_MIN_PART = 3
 
 
 class Meaning(NamedTuple):
@@ -65,14 +69,42 @@ class Lexicon:
             for word, value in self.words(role).items()
         }
 
-    def mean(self, word: str) -> Meaning:
-        """Return what a word is to a number."""
+    def mean(self, word: str) -> Meaning | None:
+        """Return what a whole word is to a number."""
         known = self.meanings.get(word)
-        return known or next(
-            meaning
-            for stem, meaning in self.meanings.items()
-            if stem.endswith("*") and word.startswith(stem[:-1])
-        )
+        return known or next((meaning for stem, meaning in self._stems if word.startswith(stem)), None)
+
+    def split(self, word: str) -> tuple[tuple[str, Meaning], ...]:
+        """Return the words for numbers that a word is made of, as zwölftausend is of two; none if it has other parts."""
+        if meaning := self.mean(word):
+            return ((word, meaning),)
+        if word[:_MIN_PART] not in self._openings:
+            return ()
+        for end in range(len(word) - 1, _MIN_PART - 1, -1):
+            first = self.meanings.get(word[:end])
+            if first and (rest := self.split(word[end:])):
+                return (word[:end], first), *rest
+        return ()
+
+    def scales(self, word: str) -> bool:
+        """Tell whether a word is one such as million."""
+        meaning = self.mean(word)
+        return meaning is not None and meaning.role in {"scale", "single"}
+
+    def find_suffix(self, word: str, *, is_length: bool) -> float | None:
+        """Return what letters behind digits multiply them by; in a length "m" is metres, not millions."""
+        if is_length and word in self.words("metre"):
+            return None
+        value = self.words("suffix").get(word)
+        return float(value) if value else None
+
+    @cached_property
+    def _stems(self) -> tuple[tuple[str, Meaning], ...]:
+        return tuple((word[:-1], meaning) for word, meaning in self.meanings.items() if word.endswith("*"))
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(word[:_MIN_PART] for word in self.meanings if len(word) >= _MIN_PART)
 
     @cached_property
     def before(self) -> re.Pattern[str]:
@@ -93,11 +125,6 @@ class Lexicon:
     def changing(self) -> re.Pattern[str]:
         """A word such as from, after which two numbers may be two states of one thing."""
         return self.compile(self.words("from"))
-
-    @cached_property
-    def scaling(self) -> re.Pattern[str]:
-        """A word such as million."""
-        return self.compile((*self.words("single"), *self.words("scale")))
 
     def find_bound(self, word: str, role: str) -> str:
         """Return the bound that a word names."""
@@ -140,8 +167,8 @@ def find_lexicon(text: str, language: str) -> Lexicon | None:
     `language` is the BCP 47 tag of its page; its script decides where the two differ, as where a page quotes another.
     """
     page = language.partition("-")[0]
-    written = next((code for code, letters in SCRIPTS if letters.search(text)), None)
-    if written is None and page in dict(SCRIPTS):
+    written = None if text.isascii() else next((code for code, seen in SCRIPTS if seen.search(text)), None)
+    if written is None and page in _SCRIPT_CODES:
         written = "en"
     is_of_page = written in {None, _WRITTEN_AS.get(page)}
     return read_lexicons().get(page if is_of_page else str(written))

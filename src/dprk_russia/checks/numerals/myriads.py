@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.numerals.lexicon import join_words, read_lexicons
-from dprk_russia.checks.numerals.number import DIGITS, Number, parse_digits
+from dprk_russia.checks.numerals.number import Number, parse_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # From this on a word multiplies all that stands in front of it.
 MYRIAD = 10_000
+DIGITS = r"\d+(?:[.,]\d+)*"
 
 
 @cache

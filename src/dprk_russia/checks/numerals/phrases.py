@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from dprk_russia.checks.numerals.lexicon import LETTER, join_words, read_lexicons
+from dprk_russia.checks.numerals.lexicon import WORD
 from dprk_russia.checks.numerals.number import DIGITS, Number, parse_digits
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.numerals.lexicon import Lexicon
 
+_RUN = re.compile(f"({DIGITS})|{WORD}")
 # What may stand between the parts of a number.
 _SEAMS = ("", " ", "-", "\u00a0", "\u2011")
 # From this on a word multiplies all that stands in front of it, and what follows is less.
@@ -44,30 +44,21 @@ def read_phrases(text: str, lexicon: Lexicon, *, is_length: bool) -> Iterator[Nu
         yield from _read_phrase(text, parts[start:end])
 
 
-@cache
-def _part_patterns(language: str, *, is_length: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what finds digits, the letters that scale them, and words for numbers, and what finds words within words."""
-    lexicon = read_lexicons()[language]
-    suffixes = lexicon.words("suffix").keys() - (lexicon.words("metre") if is_length else ())
-    word = join_words(lexicon.meanings.keys() - lexicon.words("suffix").keys())
-    parts = re.compile(
-        rf"(?P<digits>{DIGITS})|(?<=\d)(?P<suffix>{join_words(suffixes)})(?!{LETTER})"
-        rf"|(?<!{LETTER})(?P<words>(?:{word})+)(?!{LETTER})"
-    )
-    return parts, re.compile(word)
-
-
 def _read_parts(text: str, lexicon: Lexicon, *, is_length: bool) -> Iterator[Part]:
-    parts, word = _part_patterns(lexicon.language, is_length=is_length)
-    for match in parts.finditer(text):
-        if match["digits"]:
-            is_scaled = lexicon.scaling.match(text, match.end() + 1) is not None
-            yield Part(*match.span(), "digits", parse_digits(match[0], lexicon, is_scaled=is_scaled))
-        elif match["suffix"]:
-            yield Part(*match.span(), "scale", float(lexicon.words("suffix")[match[0]]))
+    runs = list(_RUN.finditer(text))
+    for run, following in zip_longest(runs, runs[1:]):
+        if run[1]:
+            is_scaled = following is not None and lexicon.scales(following[0])
+            yield Part(*run.span(), "digits", parse_digits(run[1], lexicon, is_scaled=is_scaled))
+        elif text[: run.start()][-1:].isdigit() and (
+            suffix := lexicon.find_suffix(run[0], is_length=is_length)
+        ):
+            yield Part(*run.span(), "scale", suffix)
         else:
-            for found in word.finditer(text, *match.span()):
-                yield Part(*found.span(), *lexicon.mean(found[0]))
+            start = run.start()
+            for word, meaning in lexicon.split(run[0]):
+                yield Part(start, start + len(word), *meaning)
+                start += len(word)
 
 
 def _read_phrase(text: str, parts: Sequence[Part]) -> Iterator[Number]:
@@ -161,9 +152,14 @@ class _Phrase:
     def _take_number(self, value: float) -> bool:
         if self.decimal:
             return self._take_decimal(value)
-        if value >= self.limit or (self.current is not None and not self._fits(self.current, value)):
+        current = self.current or 0
+        if self._last == "number" and current % 100 == 4 and value == 20:
+            # French has eighty as four twenties.
+            self.current = current - 4 + 80
+            return True
+        if value >= self.limit or (self.current is not None and not self._fits(current, value)):
             return False
-        self.current = (self.current or 0) + value
+        self.current = current + value
         return True
 
     def _fits(self, current: float, value: float) -> bool:

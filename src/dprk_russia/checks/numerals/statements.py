@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dprk_russia.checks.numerals.lexicon import LETTER, find_lexicon, join_words, read_lexicons
+from dprk_russia.checks.numerals.lexicon import LETTER, WORD, find_lexicon, join_words, read_lexicons
 from dprk_russia.checks.numerals.reading import normalise, read_numbers
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NEAR, _FAR = 2, 5
 _SIGNS = r"\s$€£₩¥%"
 _CURRENCIES = tuple("$€£₩¥")
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
-_WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
+_WORD = re.compile(WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,7 @@ def read_statements(text: str, language: str, unit: str | None = None) -> tuple[
     if lexicon is None:
         return ()
     text = normalise(text)
-    outer = _BRACKETS.sub(" ", text)
-    texts = (outer, *(match[1] for match in _BRACKETS.finditer(text)))
+    texts = (_BRACKETS.sub(" ", text), *_BRACKETS.findall(text))
     return tuple(statement for part in texts for statement in _read(part, lexicon, unit))
 
 
@@ -127,8 +126,9 @@ def _find_nearness(one: _Bounded, other: _Bounded, lexicon: Lexicon) -> int:
     """
     if _is_money(other.lead) and not _is_money(one.lead):
         return 0
-    is_pair = lexicon.pairing.search(one.lead) is not None
-    match = _link_pattern(lexicon.language, is_pair=is_pair).fullmatch(other.lead)
+    links = _link_pattern(lexicon.language, is_pair=lexicon.pairing.search(one.lead) is not None)
+    # The word that joins them may name a bound itself, as "bis zu" does.
+    match = links.fullmatch(other.lead) or links.fullmatch(other.lead[: other.start - one.number.end])
     if match is None:
         return 0
     if match["dash"]:
@@ -148,10 +148,9 @@ def _link_pattern(language: str, *, is_pair: bool) -> re.Pattern[str]:
     lexicon = read_lexicons()[language]
     links = join_words([*lexicon.words("to"), *(lexicon.words("and") if is_pair else ())])
     edge = "" if lexicon.is_myriad else rf"(?<!{LETTER})"
-    bounds = join_words(lexicon.words("before"))
     return re.compile(
         rf"[{_SIGNS}]*(?P<dash>[-–~∼〜～])[{_SIGNS}]*"
-        rf"|(?P<between>.*?){edge}(?:{links})(?:\s+(?:{bounds}))*[{_SIGNS}]*"
+        rf"|(?P<between>.*?){edge}(?:{links})[{_SIGNS}]*"
     )
 
 

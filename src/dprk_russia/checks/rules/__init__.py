@@ -24,7 +24,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
 )
 VERSION_RULES: tuple[SearchRule[Comparison], ...] = versions.VERSION_RULES
 # Columns that rules across tables read; other free text is needed no more once it is sound.
-QUOTED = frozenset(read_rest(rest).column for rule in TABLE_RULES for rest in rule.rests)
+QUOTED = frozenset((rest.table, rest.column) for rule in TABLE_RULES for rest in map(read_rest, rule.rests))
 
 
 def row_rules(table: str) -> tuple[RowRule, ...]:

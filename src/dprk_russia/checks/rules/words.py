@@ -1,10 +1,10 @@
-"""The rule that the numbers and the bound of a figure are those of its words."""
+"""The rule that a figure has the numbers and the bound that its words state."""
 
 from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dprk_russia.checks.numerals.reading import LENGTH
 from dprk_russia.checks.numerals.statements import read_statements
@@ -12,15 +12,18 @@ from dprk_russia.checks.rests import name_columns
 from dprk_russia.checks.rules.kinds import SearchRule
 from dprk_russia.checks.rules.rows import BOUNDED
 from dprk_russia.contract.package import FIGURES
+from dprk_russia.tabular.frames import number_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.checks.numerals.statements import Statement
     from dprk_russia.contract.findings import Finding, Rule
 
-# How findings call each bound; a range names both its ends.
+# How findings call each bound.
 BOUNDS = {
     "exact": "exactly",
     "about": "about",
@@ -31,28 +34,36 @@ BOUNDS = {
 }
 # Bounds that a figure may have where its words name none.
 UNNAMED = ("exact", "about")
-# A fall of more than a number is a change of at most minus that number.
-_MIRRORED = {"at_least": "at_most", "at_most": "at_least"}
+# A fall of at least a number is a change of at most minus that number.
+MIRRORED = {"at_least": "at_most", "at_most": "at_least"}
 # Figures by these methods have another unit than their words.
 RECKONED = ("converted", "equivalent")
-READ = (*BOUNDED, "bound", "assumption", "note", "as_stated")
-_TOLERANCE = 1e-9
+PERCENT = "percent"
+READ = (*BOUNDED, "bound", "as_stated", "method", "assumption", "note")
+_TOLERANCE = 1e-12
 
 
 class Figure(NamedTuple):
-    """A figure and what its words are read by; a fall is told without its sign, its bound as that of a growth."""
+    """A figure and what its words are read by. A fall is told without its sign, with the bound of that number."""
 
     numbers: tuple[float, ...]
     bound: str
     has_assumption: bool
-    note: str
     words: str
     language: str
     unit: str
 
 
-def explain(figure: Figure) -> str | None:
-    """Return in which number or bound a figure departs from its words, or None if it does not or they hold no number."""
+class Departure(NamedTuple):
+    """In what a figure departs from its words, and the numbers and words by which its note would explain that."""
+
+    said: str
+    numbers: frozenset[float]
+    words: frozenset[str]
+
+
+def find_departure(figure: Figure) -> Departure | None:
+    """Return in which number or bound a figure departs from its words, or None if in none or they state no number."""
     statements = read_statements(figure.words, figure.language, figure.unit)
     stated = {end for statement in statements for end in (statement.low, statement.high)}
     has_best = stated.issuperset(figure.numbers[1:-1])
@@ -60,21 +71,31 @@ def explain(figure: Figure) -> str | None:
     if not statements or any(_has_bound(statement, figure) for statement in alike):
         return None
     if alike:
-        return None if _notes_bound(alike, figure) else _tell_bound(alike[0], figure)
-    return None if _notes_number(stated, figure) else _tell_number(statements, figure)
+        named = {statement.named for statement in alike if statement.named}
+        words = frozenset({figure.bound.replace("_", " "), *named})
+        return Departure(_tell(alike[0], figure, BOUNDS[figure.bound]), frozenset(), words)
+    nearest = min(statements, key=partial(_measure_distance, figure))
+    return Departure(_tell(nearest, figure), frozenset(stated.union(figure.numbers)), frozenset())
+
+
+def is_noted(departure: Departure, note: str) -> bool:
+    """Tell whether a note, in English, names one of the numbers, or of the bounds, that differ."""
+    text = note.casefold()
+    numbers = {statement.low for statement in read_statements(note, "en")}
+    return not departure.numbers.isdisjoint(numbers) or any(word in text for word in departure.words)
 
 
 def _has_numbers(statement: Statement, figure: Figure) -> bool:
-    """Tell whether a figure has the numbers that its words state, or an end of a range that holds by an assumption."""
-    low, high = figure.numbers[0], figure.numbers[-1]
-    if _equals(statement, statement.low, low, figure) and _equals(statement, statement.high, high, figure):
+    """Tell whether a figure has the numbers of a statement, or the one end of a range that holds by an assumption."""
+    ends, numbers = (statement.low, statement.high), (figure.numbers[0], figure.numbers[-1])
+    if all(_equals(statement, *pair, figure.unit) for pair in zip(ends, numbers, strict=True)):
         return True
-    is_end = figure.has_assumption and statement.bound == "range" and low == high
-    return is_end and any(_equals(statement, end, low, figure) for end in (statement.low, statement.high))
+    is_end = figure.has_assumption and statement.bound == "range" and len(figure.numbers) == 1
+    return is_end and any(_equals(statement, end, numbers[0], figure.unit) for end in ends)
 
 
-def _equals(statement: Statement, stated: float, number: float, figure: Figure) -> bool:
-    if not (statement.is_share and figure.unit == "percent"):
+def _equals(statement: Statement, stated: float, number: float, unit: str) -> bool:
+    if not (statement.is_share and unit == PERCENT):
         return math.isclose(stated, number, rel_tol=_TOLERANCE)
     # A third is 33, 33.3 or 33.33 percent.
     percent = stated * 100
@@ -82,102 +103,89 @@ def _equals(statement: Statement, stated: float, number: float, figure: Figure) 
 
 
 def _has_bound(statement: Statement, figure: Figure) -> bool:
-    is_end = statement.bound == "range" and figure.numbers[0] == figure.numbers[-1]
+    is_end = statement.bound == "range" and len(figure.numbers) == 1
     if statement.bound == "plain" or is_end:
         return figure.bound in UNNAMED
     return figure.bound == statement.bound
 
 
-def _notes_bound(statements: list[Statement], figure: Figure) -> bool:
-    note = figure.note.casefold()
-    named = {statement.named for statement in statements if statement.named}
-    return any(word in note for word in {figure.bound.replace("_", " "), *named})
+def _measure_distance(figure: Figure, statement: Statement) -> float:
+    """Return how far, in orders of magnitude, a statement is from a figure."""
+    stated, number = (max(value, _TOLERANCE) for value in (statement.high, figure.numbers[-1]))
+    return abs(math.log10(stated / number))
 
 
-def _notes_number(stated: set[float], figure: Figure) -> bool:
-    """Tell whether the note of a figure names a number that it or its words have."""
-    noted = {statement.low for statement in read_statements(figure.note, "en")}
-    return not noted.isdisjoint(stated.union(figure.numbers))
+def _tell(statement: Statement, figure: Figure, bound: str = "") -> str:
+    stated = _tell_statement(statement, figure.unit)
+    return f"The words say {stated}, the row {f'{bound} {_join(figure.numbers)}'.strip()}."
 
 
-def _tell_bound(statement: Statement, figure: Figure) -> str:
-    stated, numbers = _tell_statement(statement, figure), _join(figure.numbers)
-    return f"The words say {stated}, the row {BOUNDS[figure.bound]} {numbers}."
+def _tell_statement(statement: Statement, unit: str) -> str:
+    factor = 100 if statement.is_share and unit == PERCENT else 1
+    ends = _join(dict.fromkeys((statement.low * factor, statement.high * factor)))
+    told = ends if statement.bound in {"plain", "range"} else f"{BOUNDS[statement.bound]} {ends}"
+    return told if statement.text in {told, ends} else f"{told} ({statement.text})"
 
 
-def _tell_number(statements: tuple[Statement, ...], figure: Figure) -> str:
-    """Return what the words say that comes nearest to a figure."""
-    number = max(figure.numbers[-1], _TOLERANCE)
-    nearest = min(statements, key=lambda told: abs(math.log(max(told.high, _TOLERANCE) / number)))
-    return f"The words say {_tell_statement(nearest, figure)}, the row {_join(figure.numbers)}."
-
-
-def _tell_statement(statement: Statement, figure: Figure) -> str:
-    factor = 100 if statement.is_share and figure.unit == "percent" else 1
-    ends = _join(sorted({statement.low * factor, statement.high * factor}))
-    bound = "" if statement.bound in {"plain", "range"} else f"{BOUNDS[statement.bound]} "
-    words = "" if statement.text in {ends, f"{bound}{ends}"} else f" ({statement.text})"
-    return f"{bound}{ends}{words}"
-
-
-def _join(numbers: tuple[float, ...] | list[float]) -> str:
+def _join(numbers: Iterable[float]) -> str:
     return " to ".join(f"{number:,.2f}".rstrip("0").rstrip(".") for number in numbers)
 
 
 def _check_words(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Finding]:
     import pandas as pd
 
-    rows = tables.frames[table][[*READ, "method"]].assign(
-        language=tables.relations.look_up(table, "source_id", "language"),
-        unit=tables.relations.look_up(table, "indicator_id", "unit"),
-    )
-    rows = rows[
-        ~rows["method"].isin(RECKONED)
-        & rows[list(BOUNDED)].notna().any(axis=1)
-        & rows[["bound", "as_stated", "unit"]].notna().all(axis=1)
-    ].drop(columns="method")
-    distinct = rows[~rows.duplicated()].astype(object)
-    distinct = distinct.where(distinct.notna(), None)
-    explained = pd.Series([explain(_read_figure(row)) for row in distinct.itertuples()], dtype="str")
-    groups = rows.groupby(list(rows), dropna=False, sort=False, observed=True).ngroup()
-    said = explained.take(groups).set_axis(rows.index).dropna()
+    rows = _list_figures(tables, table)
+    numbers = number_rows(rows, tuple(rows))
+    distinct = rows[~pd.Series(numbers, index=rows.index).duplicated()]
+    departures = [find_departure(_read_figure(*row)) for row in distinct.itertuples(index=False)]
+    found = pd.Series(departures, dtype="object").take(numbers).set_axis(rows.index).dropna()
+    notes = tables.frames[table]["note"].loc[found.index].fillna("")
+    explained = [is_noted(*pair) for pair in zip(found, notes, strict=True)]
+    said = found[[not is_explained for is_explained in explained]].map(lambda departure: departure.said)
     yield from tables.find(rule, table, said.index, "{said}", "as_stated", said=said)
 
 
-def _read_figure(row: Any) -> Figure:
-    """Return the figure of a row of a frame."""
-    numbers = [number for number in (row.value_low, row.value, row.value_high) if number is not None]
-    falls = any(number < 0 for number in numbers)
-    return Figure(
-        numbers=tuple(sorted(map(abs, numbers))),
-        bound=_MIRRORED.get(row.bound, row.bound) if falls else row.bound,
-        has_assumption=row.assumption is not None,
-        note=row.note or "",
-        words=row.as_stated,
-        language=row.language or "",
-        unit=row.unit,
+def _list_figures(tables: LoadedTables, table: str) -> pd.DataFrame:
+    """Return the figures that have numbers in the unit of their words; an empty number is infinite."""
+    figures = tables.frames[table]
+    units = tables.relations.look_up(table, "indicator_id", "unit")
+    is_told = figures[["bound", "as_stated"]].notna().all(axis=1) & units.notna()
+    has_numbers = figures[list(BOUNDED)].notna().any(axis=1) & ~figures["method"].isin(RECKONED)
+    rows = figures[[*BOUNDED, "bound", "as_stated"]].assign(
+        language=tables.relations.look_up(table, "source_id", "language").fillna(""),
+        unit=units,
+        has_assumption=figures["assumption"].notna(),
     )
+    rows = rows[is_told & has_numbers]
+    return rows.assign(**{name: rows[name].astype("float64").fillna(math.inf) for name in BOUNDED})
 
 
-TABLE_RULES = tuple(
-    SearchRule(
+def _read_figure(
+    low: float,
+    value: float,
+    high: float,
+    bound: str,
+    words: str,
+    language: str,
+    unit: str,
+    has_assumption: bool,  # noqa: FBT001
+) -> Figure:
+    given = [number for number in (low, value, high) if math.isfinite(number)]
+    if any(number < 0 for number in given):
+        bound = MIRRORED.get(bound, bound)
+    return Figure(tuple(sorted(map(abs, given))), bound, has_assumption, words, language, unit)
+
+
+def _declare(table: str) -> SearchRule[LoadedTables]:
+    """Return the rule on a table of figures."""
+    codes = (*(f"bound:{code}" for code in BOUNDS), *(f"method:{code}" for code in RECKONED))
+    references = ("source_id>sources", "indicator_id>indicators")
+    units = (f"indicators.unit:{PERCENT}", f"indicators.unit:{LENGTH}")
+    return SearchRule(
         "number-not-in-words",
-        (
-            *name_columns(
-                [table],
-                (
-                    *READ,
-                    *(f"bound:{bound}" for bound in BOUNDS),
-                    *(f"method:{method}" for method in RECKONED),
-                    "source_id>sources",
-                    "indicator_id>indicators",
-                ),
-            ),
-            "sources.language",
-            "indicators.unit:percent",
-            f"indicators.unit:{LENGTH}",
-        ),
+        (*name_columns([table], (*READ, *codes, *references)), "sources.language", *units),
         partial(_check_words, table=table),
     )
-    for table in FIGURES
-)
+
+
+TABLE_RULES = tuple(map(_declare, FIGURES))
