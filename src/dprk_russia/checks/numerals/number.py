@@ -40,6 +40,8 @@ def parse_digits(text: str, lexicon: Lexicon, *, is_scaled: bool) -> float:
     One group of three behind the decimal mark of the language is decimals in English ("1.250"), and elsewhere only where a
     word such as million follows (`is_scaled`); any other group of three is thousands.
     """
+    if text.isdigit():
+        return float(text)
     digits = re.sub(r"\s", "", text)
     decimal = "." if lexicon.language in POINT_IS_DECIMAL else ","
     groups = _GROUPS.fullmatch(digits)

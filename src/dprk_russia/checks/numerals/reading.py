@@ -18,7 +18,7 @@ LENGTH = "metre"
 _YEARS = range(1945, 2036)
 # Digits behind these are part of a name, as in KN-23, or in front of them, the size of a gun or a place in an order.
 _NAME = re.compile(r"[A-Za-z]-?$")
-_SIZE = re.compile(r"[ -]?(?:mm|㎜|мм|millimet\w+|毫米|ミリ|밀리|st|nd|rd|th)\b|[ -]?[㎜毫ミ밀]")
+_SIZE = re.compile(r"[ -]?(?:(?:mm|мм|millimet\w+|st|nd|rd|th)(?![a-zа-я])|㎜|毫米|ミリ|밀리)")
 # In data that a page holds, a key names the scale of its number.
 _KEYED = re.compile(r'"\w*_(thousand|million|billion)_\w*": (-?[\d.]+)')
 # A printed slip: a space behind the decimal point.

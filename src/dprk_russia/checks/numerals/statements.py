@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dprk_russia.checks.numerals.lexicon import Lexicon
     from dprk_russia.checks.numerals.number import Number
 
+# The bound of a number whose words name none.
+PLAIN = "plain"
 # How many words may stand between the first number of a range and its "to".
 _NEAR, _FAR = 2, 5
 # What may stand between a word and the number it belongs to.
@@ -65,7 +67,7 @@ def read_statements(text: str, language: str, unit: str | None = None) -> tuple[
     if lexicon is None:
         return ()
     text = normalise(text)
-    texts = (_BRACKETS.sub(" ", text), *_BRACKETS.findall(text))
+    texts = (_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)) if _BRACKETS.search(text) else (text,)
     return tuple(statement for part in texts for statement in _read(part, lexicon, unit))
 
 
@@ -86,7 +88,7 @@ def _read(text: str, lexicon: Lexicon, unit: str | None) -> Iterator[Statement]:
 
 
 def _state(words: str, number: Number, named: Mapping[str, str]) -> Iterator[Statement]:
-    for bound in named or ["plain"]:
+    for bound in named or [PLAIN]:
         yield Statement(words, bound, number.value, number.value, number.is_share, named.get(bound))
 
 
@@ -110,7 +112,7 @@ def _bound(text: str, numbers: list[Number], lexicon: Lexicon) -> Iterator[_Boun
         named |= {lexicon.find_bound(match[0], "after"): match[0] for match in after}
         if number.is_about:
             named.setdefault("about", number.text)
-        named.pop("plain", None)
+        named.pop(PLAIN, None)
         # What is about and at least a number, as 약 3천 명 이상, is at least that.
         if len(named) > 1:
             named.pop("about", None)

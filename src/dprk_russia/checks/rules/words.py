@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from dprk_russia.checks.numerals.reading import LENGTH
-from dprk_russia.checks.numerals.statements import read_statements
+from dprk_russia.checks.numerals.statements import PLAIN, read_statements
 from dprk_russia.checks.rests import name_columns
 from dprk_russia.checks.rules.kinds import SearchRule
-from dprk_russia.checks.rules.rows import BOUNDED
+from dprk_russia.checks.rules.rows import BOUNDED, fits_bound, is_ordered
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.frames import number_rows
 
@@ -85,6 +85,11 @@ def is_noted(departure: Departure, note: str) -> bool:
     return not departure.numbers.isdisjoint(numbers) or any(word in text for word in departure.words)
 
 
+def names_bound(words: str, language: str) -> bool:
+    """Tell whether the words of a figure name the bound of a number, or a range."""
+    return any(statement.bound != PLAIN for statement in read_statements(words, language))
+
+
 def _has_numbers(statement: Statement, figure: Figure) -> bool:
     """Tell whether a figure has the numbers of a statement, or the one end of a range that holds by an assumption."""
     ends, numbers = (statement.low, statement.high), (figure.numbers[0], figure.numbers[-1])
@@ -104,7 +109,7 @@ def _equals(statement: Statement, stated: float, number: float, unit: str) -> bo
 
 def _has_bound(statement: Statement, figure: Figure) -> bool:
     is_end = statement.bound == "range" and len(figure.numbers) == 1
-    if statement.bound == "plain" or is_end:
+    if statement.bound == PLAIN or is_end:
         return figure.bound in UNNAMED
     return figure.bound == statement.bound
 
@@ -123,7 +128,7 @@ def _tell(statement: Statement, figure: Figure, bound: str = "") -> str:
 def _tell_statement(statement: Statement, unit: str) -> str:
     factor = 100 if statement.is_share and unit == PERCENT else 1
     ends = _join(dict.fromkeys((statement.low * factor, statement.high * factor)))
-    told = ends if statement.bound in {"plain", "range"} else f"{BOUNDS[statement.bound]} {ends}"
+    told = ends if statement.bound in {PLAIN, "range"} else f"{BOUNDS[statement.bound]} {ends}"
     return told if statement.text in {told, ends} else f"{told} ({statement.text})"
 
 
@@ -146,7 +151,7 @@ def _check_words(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Findi
 
 
 def _list_figures(tables: LoadedTables, table: str) -> pd.DataFrame:
-    """Return the figures that have numbers in the unit of their words; an empty number is infinite."""
+    """Return the sound figures that have numbers in the unit of their words; an empty number is infinite."""
     figures = tables.frames[table]
     units = tables.relations.look_up(table, "indicator_id", "unit")
     is_told = figures[["bound", "as_stated"]].notna().all(axis=1) & units.notna()
@@ -156,7 +161,7 @@ def _list_figures(tables: LoadedTables, table: str) -> pd.DataFrame:
         unit=units,
         has_assumption=figures["assumption"].notna(),
     )
-    rows = rows[is_told & has_numbers]
+    rows = rows[is_told & has_numbers & is_ordered(figures) & fits_bound(figures)]
     return rows.assign(**{name: rows[name].astype("float64").fillna(math.inf) for name in BOUNDED})
 
 
