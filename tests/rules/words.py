@@ -36,8 +36,8 @@ def _list_number_cases(table: str) -> Case:
                      ! as_stated: The words say 9 (nine), the row 8.
                  en         killed        hundreds of men            -          100      -           about     reported  # no number
                  en         killed        1,200 men                  -          -        -           vague     reported  # none either
-                 en         killed        1,200 men                  -          5        -           exact     converted #
-                 en         killed        1,200 men                  -          5        -           exact     equivalent #
+                 en         killed        1,200 men                  -          5        -           exact     converted   #
+                 en         killed        1,200 men                  -          5        -           exact     equivalent   #
                  en         killed        1,200 men                  -          5        -           exact     model     !
                  en         killed        1,200 men                  -          5        -           exact     -         !
                  en         killed        5 to 7 million             5000000    -        7000000     range     reported  #

@@ -62,6 +62,23 @@ class Departure(NamedTuple):
     words: frozenset[str]
 
 
+def read_figure(
+    low: float,
+    value: float,
+    high: float,
+    bound: str,
+    words: str,
+    language: str,
+    unit: str,
+    has_assumption: bool,  # noqa: FBT001
+) -> Figure:
+    """Return a figure from the cells of a row, in which an empty number is infinite."""
+    given = [number for number in (low, value, high) if math.isfinite(number)]
+    if any(number < 0 for number in given):
+        bound = MIRRORED.get(bound, bound)
+    return Figure(tuple(sorted(map(abs, given))), bound, has_assumption, words, language, unit)
+
+
 def find_departure(figure: Figure) -> Departure | None:
     """Return in which number or bound a figure departs from its words, or None if in none or they state no number."""
     statements = read_statements(figure.words, figure.language, figure.unit)
@@ -142,7 +159,7 @@ def _check_words(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Findi
     rows = _list_figures(tables, table)
     numbers = number_rows(rows, tuple(rows))
     distinct = rows[~pd.Series(numbers, index=rows.index).duplicated()]
-    departures = [find_departure(_read_figure(*row)) for row in distinct.itertuples(index=False)]
+    departures = [find_departure(read_figure(*row)) for row in distinct.itertuples(index=False)]
     found = pd.Series(departures, dtype="object").take(numbers).set_axis(rows.index).dropna()
     notes = tables.frames[table]["note"].loc[found.index].fillna("")
     explained = [is_noted(*pair) for pair in zip(found, notes, strict=True)]
@@ -163,22 +180,6 @@ def _list_figures(tables: LoadedTables, table: str) -> pd.DataFrame:
     )
     rows = rows[is_told & has_numbers & is_ordered(figures) & fits_bound(figures)]
     return rows.assign(**{name: rows[name].astype("float64").fillna(math.inf) for name in BOUNDED})
-
-
-def _read_figure(
-    low: float,
-    value: float,
-    high: float,
-    bound: str,
-    words: str,
-    language: str,
-    unit: str,
-    has_assumption: bool,  # noqa: FBT001
-) -> Figure:
-    given = [number for number in (low, value, high) if math.isfinite(number)]
-    if any(number < 0 for number in given):
-        bound = MIRRORED.get(bound, bound)
-    return Figure(tuple(sorted(map(abs, given))), bound, has_assumption, words, language, unit)
 
 
 def _declare(table: str) -> SearchRule[LoadedTables]:
