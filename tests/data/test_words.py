@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,8 +34,10 @@ class Row(NamedTuple):
     @property
     def is_found(self) -> bool:
         numbers = (self.numbers[name] for name in BOUNDED)
-        given = [float("inf") if number is None else number for number in numbers]
-        figure = read_figure(*given, self.bound, self.words, self.language, self.unit, self.assumption)
+        low, value, high = (math.inf if number is None else number for number in numbers)
+        figure = read_figure(
+            low, value, high, self.bound, self.words, self.language, self.unit, self.assumption
+        )
         departure = find_departure(figure)
         return departure is not None and not is_noted(departure, self.note)
 
@@ -46,8 +49,8 @@ class Row(NamedTuple):
 @cache
 def rows() -> list[Row]:
     """Return the figures that have numbers, in the unit of their words."""
-    sources = dprk_russia.load("sources").set_index("source_id")
-    indicators = dprk_russia.load("indicators").set_index("indicator_id")
+    languages = dprk_russia.load("sources").set_index("source_id")["language"]
+    units = dprk_russia.load("indicators").set_index("indicator_id")["unit"]
     found = []
     for table in FIGURES:
         frame = dprk_russia.load(table)
@@ -60,8 +63,8 @@ def rows() -> list[Row]:
                 row["assumption"] is not None,
                 row["note"] or "",
                 row["as_stated"],
-                sources.at[row["source_id"], "language"],
-                indicators.at[row["indicator_id"], "unit"],
+                str(languages[row["source_id"]]),
+                str(units[row["indicator_id"]]),
             )
             for row in frame.to_dict("records")
         ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dprk_russia.checks import numerals
 from dprk_russia.checks.numerals.lexicon import read_lexicons
 from dprk_russia.checks.numerals.statements import Statement, read_statements
 
@@ -42,3 +43,11 @@ def test_a_language_has_at_least_twenty_cases(language: str) -> None:
 def test_a_language_without_words_of_its_own_is_not_read() -> None:
     assert "hu" not in read_lexicons()
     assert read_statements("mintegy 500 katona", "hu", "person") == ()
+
+
+def test_the_words_of_a_language_are_in_small_letters_and_each_has_one_value() -> None:
+    with (Path(numerals.__file__).parent / "words.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    words = [(row["language"], row["role"], word) for row in rows for word in row["words"].split("|")]
+    assert [entry for entry in words if entry[2] != entry[2].casefold() or not entry[2].strip()] == []
+    assert [entry for entry, count in Counter(words).items() if count > 1] == []

@@ -29,7 +29,7 @@ _SCRIPT_CODES = frozenset(dict(SCRIPTS))
 # Languages that need not show letters of their own.
 _WRITTEN_AS = {"uk": "ru", "ja": "zh"}
 _NUMERAL_ROLES = (
-    "article", "number", "times", "scale", "single", "fraction", "and", "point", "vague",
+    "article", "number", "times", "scale", "single", "fraction", "fold", "and", "point", "vague",
 )  # fmt: skip
 LETTER = r"[^\W\d_]"
 WORD = rf"{LETTER}+(?:['’]{LETTER}+)*"

@@ -20,7 +20,7 @@ _SEAMS = ("", " ", "-", "\u00a0", "\u2011")
 # From this on a word multiplies all that stands in front of it, and what follows is less.
 THOUSAND = 1000
 # Parts that join numbers and are none.
-_JOINTS = ("and", "point", "vague")
+_JOINTS = ("and", "fold", "point", "vague")
 
 
 class Part(NamedTuple):
@@ -49,11 +49,11 @@ def _read_parts(text: str, lexicon: Lexicon, *, is_length: bool) -> Iterator[Par
     for run, following in zip_longest(runs, runs[1:]):
         if run[1]:
             is_scaled = following is not None and lexicon.scales(following[0])
-            yield Part(*run.span(), "digits", parse_digits(run[1], lexicon, is_scaled=is_scaled))
+            yield Part(run.start(), run.end(), "digits", parse_digits(run[1], lexicon, is_scaled=is_scaled))
         elif text[: run.start()][-1:].isdigit() and (
             suffix := lexicon.find_suffix(run[0], is_length=is_length)
         ):
-            yield Part(*run.span(), "scale", suffix)
+            yield Part(run.start(), run.end(), "scale", suffix)
         else:
             start = run.start()
             for word, meaning in lexicon.split(run[0]):
@@ -106,25 +106,27 @@ class _Phrase:
         match part.role:
             case "digits":
                 taken = self._take_digits(part.value)
-            case "number":
+            case "number" | "times":
                 taken = self._take_number(part.value)
-            case "times":
-                taken = part.value == 1 or self._take_number(part.value)
             case "article":
                 taken = self._take_article(following)
             case "scale" | "single":
                 taken = self._take_scale(part)
             case "fraction":
                 taken = self._take_fraction(part.value)
-            case "and":
-                taken = self._is_open and following in {"number", "article", "fraction"}
-            case "point":
-                taken, self.decimal = self.current is not None, 0.1
-            case _:
-                taken = not self.parts
+            case joint:
+                taken = self._take_joint(joint, following)
         if taken:
             self.parts.append(part)
         return taken
+
+    def _take_joint(self, role: str, following: str) -> bool:
+        if role == "vague":
+            return not self.parts
+        if role == "point":
+            self.decimal = 0.1
+        joins = role != "and" or following in {"number", "article", "fraction"}
+        return self._is_open and joins
 
     @property
     def _is_open(self) -> bool:

@@ -157,7 +157,7 @@ def _check_words(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Findi
     import pandas as pd
 
     rows = _list_figures(tables, table)
-    numbers = number_rows(rows, tuple(rows))
+    numbers = number_rows(rows, tuple(rows.columns))
     distinct = rows[~pd.Series(numbers, index=rows.index).duplicated()]
     departures = [find_departure(read_figure(*row)) for row in distinct.itertuples(index=False)]
     found = pd.Series(departures, dtype="object").take(numbers).set_axis(rows.index).dropna()
