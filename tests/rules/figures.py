@@ -238,6 +238,20 @@ def _list_cases(table: str, other: str, domain: str, foreign: str) -> Iterator[C
         """.replace("{message}", "The same speaker gave a higher total of killed for an earlier day."),
     )
     yield Case(
+        "exact-round-number",
+        f"of a number of {table} whose words name a bound another rule speaks",
+        f"""
+        sources  source_id  language
+                 en         en
+        {table}  source_id  as_stated       bound  value  method
+                 en         5,000           exact  5000   reported  ! bound: 5,000 is round, and its bound is exact.
+                 en         over 5,000      exact  5000   reported  #
+                 en         5,000 to 6,000  exact  5000   reported  #
+                 gone       over 5,000      exact  5000   reported  !
+                 en         -               exact  5000   reported  !
+        """,
+    )
+    yield Case(
         "parts-and-total",
         f"a part of a total in {table} is not larger than the total of the same claim",
         f"""

@@ -139,7 +139,8 @@ def _leave_out(inspection: Inspection, findings: list[Finding]) -> None:
 def _drop_free_text(inspection: Inspection) -> None:
     """Drop the text that no rule across tables compares or quotes, which is most of the memory."""
     table = inspection.table
-    kept = QUOTED.union(table.primary_key, (key.column for key in table.foreign_keys))
+    kept = {*table.primary_key, *(key.column for key in table.foreign_keys)}
+    kept |= {column for name, column in QUOTED if name == table.name}
     free = [
         contract.name
         for contract in table.fields

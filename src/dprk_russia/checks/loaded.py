@@ -162,10 +162,19 @@ class LoadedTables:
         """Return the other tables that could supply what is absent according to a finding."""
         return self.suppliers.get((finding.rule, str(finding.table)), set())
 
-    def find(self, rule: Rule, table: str, lines: Iterable[int], message: str, column: str) -> list[Finding]:
+    def find(
+        self,
+        rule: Rule,
+        table: str,
+        lines: Iterable[int],
+        message: str,
+        column: str,
+        **told: pd.Series,
+    ) -> list[Finding]:
         """Return a finding for each line; {names} in the message are filled from the row's cells.
 
-        {id} is the value of the primary key, {created} the day of the package.
+        {id} is the value of the primary key, {created} the day of the package, and the names of `told` what these series
+        hold by line.
         """
         import pandas as pd
 
@@ -177,7 +186,7 @@ class LoadedTables:
             del found[MAX_ALIKE:]
         rows = self.rows[table].loc[found]
         contract = self.package.table(table)
-        known = {"id": rows[contract.primary_key[0]], "created": self.package.created}
+        known = {"id": rows[contract.primary_key[0]], "created": self.package.created, **told}
         cells = rows.assign(**known).astype(object).to_dict("records")
         return [
             rule.found(

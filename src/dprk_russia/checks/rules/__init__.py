@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rests import read_rest
-from dprk_russia.checks.rules import chains, claims, figures, plausibility, references, rows, versions
+from dprk_russia.checks.rules import chains, claims, figures, plausibility, references, rows, versions, words
 
 if TYPE_CHECKING:
     from dprk_russia.checks.rules.kinds import AcrossRule, RowRule, SearchRule
@@ -19,11 +19,12 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     *chains.TABLE_RULES,
     *figures.TABLE_RULES,
     *claims.TABLE_RULES,
+    *words.TABLE_RULES,
     *plausibility.TABLE_RULES,
 )
 VERSION_RULES: tuple[SearchRule[Comparison], ...] = versions.VERSION_RULES
 # Columns that rules across tables read; other free text is needed no more once it is sound.
-QUOTED = frozenset(read_rest(rest).column for rule in TABLE_RULES for rest in rule.rests)
+QUOTED = frozenset((rest.table, rest.column) for rule in TABLE_RULES for rest in map(read_rest, rule.rests))
 
 
 def row_rules(table: str) -> tuple[RowRule, ...]:

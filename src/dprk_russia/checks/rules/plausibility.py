@@ -10,6 +10,7 @@ from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import CATALOGUES
 from dprk_russia.checks.rules.rows import BOUNDED
 from dprk_russia.contract.findings import Skipped
+from dprk_russia.checks.rules.words import names_bound
 from dprk_russia.contract.package import FIGURES
 
 if TYPE_CHECKING:
@@ -39,7 +40,13 @@ def _find_figures(tables: LoadedTables, table: str, step: str) -> pd.Index:
 def _find_round_numbers(tables: LoadedTables, table: str) -> pd.Index:
     figures = tables.frames[table]
     unofficial = ~figures["method"].isin(OFFICIAL_METHODS)
-    return figures.index[figures["bound"].eq("exact") & _is_round(figures["value"]) & unofficial]
+    suspects = figures["as_stated"][
+        figures["bound"].eq("exact") & _is_round(figures["value"]) & unofficial
+    ].fillna("")
+    languages = tables.relations.look_up(table, "source_id", "language")[suspects.index].fillna("")
+    # Where words name a bound, another rule tells which one it is.
+    bounded = [names_bound(*pair) for pair in zip(suspects, languages, strict=True)]
+    return suspects.index[[not is_bounded for is_bounded in bounded]]
 
 
 def _is_round(values: pd.Series) -> Mask:
@@ -111,8 +118,10 @@ def _list_rules(table: str) -> Iterator[TableRule]:
     )
     yield TableRule(
         "exact-round-number",
-        name_columns(
-            [table], ("bound:exact", "value", *(f"method:{m}" for m in OFFICIAL_METHODS), "as_stated")
+        (
+            *name_columns([table], ("bound:exact", "value", "as_stated", "source_id>sources")),
+            *(f"{table}.method:{method}" for method in OFFICIAL_METHODS),
+            "sources.language",
         ),
         at=f"{table}.bound",
         message="{as_stated} is round, and its bound is exact.",

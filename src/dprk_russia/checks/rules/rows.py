@@ -23,7 +23,8 @@ BOUND_SHAPES: dict[str, tuple[set[str], ...]] = {
 }
 
 
-def _value_order(frame: pd.DataFrame) -> pd.Series:
+def is_ordered(frame: pd.DataFrame) -> pd.Series:
+    """Tell of which figures the numbers do not fall from the lower bound to the upper one."""
     low, value, high = (frame[column].astype("float64") for column in BOUNDED)
     return ~((low > value) | (value > high) | (low > high))
 
@@ -32,7 +33,8 @@ def _has_number(frame: pd.DataFrame) -> pd.Series:
     return frame[list(BOUNDED)].notna().any(axis=1)
 
 
-def _bound_values(frame: pd.DataFrame) -> pd.Series:
+def fits_bound(frame: pd.DataFrame) -> pd.Series:
+    """Tell which figures have the numbers that their bound asks for."""
     keeps = ~_has_number(frame) | frame["bound"].isin(["vague"]) | frame["bound"].isna()
     given = frame[list(BOUNDED)].notna()
     for bound, shapes in BOUND_SHAPES.items():
@@ -63,14 +65,14 @@ ROW_RULES = (
         name_columns(FIGURES, BOUNDED),
         at="value_low",
         message="The lower bound, value and upper bound are not in order.",
-        holds=_value_order,
+        holds=is_ordered,
     ),
     RowRule(
         "bound-values",
         name_columns(FIGURES, (*(f"bound:{bound}" for bound in BOUND_SHAPES), "bound:vague", *BOUNDED)),
         at="bound",
         message="The numbers given do not fit the bound.",
-        holds=_bound_values,
+        holds=fits_bound,
     ),
     RowRule(
         "figure-without-number",
