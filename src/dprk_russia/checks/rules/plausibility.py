@@ -9,8 +9,8 @@ from dprk_russia.checks.rests import name_columns
 from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import CATALOGUES
 from dprk_russia.checks.rules.rows import BOUNDED
-from dprk_russia.contract.findings import Skipped
 from dprk_russia.checks.rules.words import names_bound
+from dprk_russia.contract.findings import Skipped
 from dprk_russia.contract.package import FIGURES
 
 if TYPE_CHECKING:
