@@ -89,3 +89,60 @@ def test_sources_are_in_more_than_six_languages() -> None:
 
 def test_more_than_two_hundred_claims_have_three_carriers_that_were_read() -> None:
     assert len(dprk_russia.echoes()) > 220
+
+
+def test_current_estimates_are_those_that_nothing_replaced() -> None:
+    rows = dprk_russia.estimates("kpa-casualties")
+    current = dprk_russia.estimates("kpa-casualties", current=True)
+    kept = rows[rows["superseded_by"].isna() & rows["retracted_by"].isna()]
+    assert current["figure_id"].tolist() == kept["figure_id"].tolist()
+    assert 0 < len(current) < len(rows)
+    assert list(current.index) == list(range(len(current)))
+
+
+def test_misreports_join_the_estimates_in_their_order_when_asked_for() -> None:
+    rows, with_misreports = dprk_russia.estimates(), dprk_russia.estimates(misreports=True)
+    added = with_misreports[~with_misreports["figure_id"].isin(rows["figure_id"])]
+    misreports = dprk_russia.load("claim_links").query("relation == 'misreports'")["claim_id"]
+    assert len(added) > 0
+    assert set(added["claim_id"]) <= set(misreports)
+    kept = with_misreports.drop(index=added.index).reset_index(drop=True)
+    assert kept.equals(rows)
+
+
+def test_no_figure_of_what_had_happened_speaks_of_a_day_after_it_was_published() -> None:
+    figures = dprk_russia.figures().merge(dprk_russia.assessments()[["claim_id", "first_known"]])
+    ahead = figures["kind"].isin(["forecast", "intention", "norm"])
+    assert (
+        figures.loc[figures["as_of"] > figures["first_known"], "figure_id"]
+        .isin(figures.loc[ahead, "figure_id"])
+        .all()
+    )
+    starts = dprk_russia.load("military_figures")[["figure_id", "period_start_from"]].merge(figures)
+    assert not (starts["as_of"] < starts["period_start_from"]).any()
+
+
+def test_a_number_to_plot_lies_within_what_was_said() -> None:
+    figures = dprk_russia.figures()
+    for name, column in (("value", "value"), ("low", "value_low"), ("high", "value_high")):
+        rows = figures[figures["number_is"].eq(name)]
+        assert len(rows) > 0
+        assert rows["number"].eq(rows[column]).all()
+    none = figures[figures["number"].isna()]
+    assert set(none["bound"]) == {"range", "vague"}
+    assert none["number_is"].isna().all()
+
+
+def test_every_speaker_of_a_frame_stands_with_its_side() -> None:
+    sides = dprk_russia.sides().set_index("actor_id")
+    for frame in (
+        dprk_russia.estimates(),
+        dprk_russia.timeline(),
+        dprk_russia.echoes(),
+        dprk_russia.figures(),
+    ):
+        assert frame["side"].tolist() == sides.loc[frame["speaker_id"], "side"].tolist()
+        assert frame["speaker"].tolist() == sides.loc[frame["speaker_id"], "name"].tolist()
+    pairs = dprk_russia.disagreements()
+    for end in ("", "other_"):
+        assert pairs[f"{end}side"].tolist() == sides.loc[pairs[f"{end}speaker_id"], "side"].tolist()
