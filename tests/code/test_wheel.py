@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 # What the codebook and the data card are written with, and what rules and faults say.
 TEXTS = (
     "checks/faults/faults.jsonl",
+    "checks/numerals/words.csv",
     "contract/rules.csv",
     "documents/page.css",
     "release/documents/datacard.md",
