@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 TEXTS = (
     "checks/faults/faults.jsonl",
     "checks/report.schema.json",
+    "checks/numerals/words.csv",
     "contract/rules.csv",
     "documents/page.css",
     "release/documents/datacard.md",
