@@ -265,7 +265,20 @@ def test_a_relayed_source_is_offered_as_the_next_row_of_evidence(specimen: Speci
 def test_options_that_are_given_are_not_asked_for(answer: Run) -> None:
     figure = ("--claim-id", "C00001", "--source-id", "gazette-2024-12-16", "--method", "reported")
     result = answer(
-        "figure", "killed", "cinq", "5", "", "", "at_least", "", "", "", "", "2024-12-15", "", options=figure
+        "figure",
+        "killed",
+        "au moins cinq",
+        "5",
+        "",
+        "",
+        "at_least",
+        "",
+        "",
+        "",
+        "",
+        "2024-12-15",
+        "",
+        options=figure,
     )
     assert result.code == 0, result.output
     assert "claim_id:" not in result.output

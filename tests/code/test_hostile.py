@@ -107,12 +107,13 @@ def test_a_file_beyond_the_limit_is_not_read(specimen: Specimen) -> None:
 
 
 MEASURE = """
-import resource, sys
+import re, sys
 from pathlib import Path
 from dprk_russia.checks.validation import validate
 findings = validate(Path(sys.argv[1])).findings
 print(*sorted({finding.rule for finding in findings}))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+# getrusage would count the process that started this one too.
+print(int(re.search(r"VmHWM:\\s*([0-9]+) kB", Path("/proc/self/status").read_text())[1]) * 1024)
 """
 
 
@@ -128,7 +129,7 @@ def test_an_endless_cell_takes_memory_in_proportion(specimen: Specimen, quote: s
     )
     found, peak = run.stdout.splitlines()
     assert found == "cell-too-large"
-    assert int(peak) < 8 * size
+    assert int(peak) < 6 * size
 
 
 @pytest.mark.parametrize(
