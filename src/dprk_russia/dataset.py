@@ -61,15 +61,15 @@ def load(name: str) -> pd.DataFrame:
     Parameters
     ----------
     name
-        One of `tables()`, or assessments, disagreements, echoes, estimates or timeline, which are also functions.
+        One of `tables()`, or a derived frame, which a function of the same name returns too; `describe()` lists both.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each row of the table, in order of its primary key; a new frame with each call. Text and ids are `str`, codes are
-        categoricals in the order of the schema, whole numbers `Int64`, other numbers `Float64`. A date keeps its
-        published precision in a `str` column; `NAME_from` and `NAME_to` (datetime64[us]) hold the first and the last
-        day it covers. Money and counts are in plain units. An empty cell is missing.
+        One row for each row of the table, in order of its primary key; a new frame with each call. Text and ids are
+        `str`, codes are categoricals in the order of the schema, whole numbers `Int64`, other numbers `Float64`. A date
+        keeps its published precision in a `str` column; `NAME_from` and `NAME_to` (datetime64[us]) hold the first and
+        the last day it covers. Money and counts are in plain units. An empty cell is missing.
 
     Raises
     ------

@@ -40,7 +40,8 @@ def build(package: Path, out: Path, since: str | None, include: tuple[Path, ...]
     """Build the release of PACKAGE: every format, codebook, data card, metadata, changes and checksums.
 
     Ids that vanished or changed meaning since the earlier version, and a version number too small for what changed or
-    released with other tables, are refused. README.md, LICENSE and LICENSE-DATA beside the descriptor go along. Nothing is written to the folder of the release before everything has been built and checked.
+    released with other tables, are refused. README.md, LICENSE and LICENSE-DATA beside the descriptor go along. Nothing
+    is written to the folder of the release before everything has been built and checked.
 
     Example: dprk-russia build --out dist
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,6 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         command(arguments, obj=settings)
     except Exception as error:  # noqa: BLE001
         if settings.traceback:
+            import traceback
+
             traceback.print_exception(error)
         told = _explain(error)
         click.echo(f"dprk-russia: {told or _admit(error)}", err=True)

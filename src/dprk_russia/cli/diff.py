@@ -19,8 +19,8 @@ def diff(old: str, new: str, form: str) -> None:
 
     Both are a folder with a datapackage.json, a zip file of one, or a git revision, such as v0.2.0, of the repository
     that NEW or the current folder lies in; what exists as a file is no revision. The exit code is 0 whether or not
-    anything changed, 1 if something could not be compared, and 2 if a version cannot be opened. In the form csv an apostrophe stands before a cell that a
-    spreadsheet would execute.
+    anything changed, 1 if something could not be compared, and 2 if a version cannot be opened. In the form csv an
+    apostrophe stands before a cell that a spreadsheet would execute.
 
     Example: dprk-russia diff v0.2.0 . --format markdown
     """

@@ -81,5 +81,7 @@ def _introduce(catalogue: Catalogue, table: Table, field: Field) -> None:
 
 
 def make_plain(text: str) -> str:
-    """Return text that does nothing to a terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+    """Return text of several lines that does nothing to a terminal."""
+    from dprk_russia.documents.text import make_lines_printable
+
+    return make_lines_printable(text)

@@ -14,6 +14,11 @@ def make_printable(text: str) -> str:
     )
 
 
+def make_lines_printable(text: str) -> str:
+    """Return text of several lines, each made printable."""
+    return "\n".join(map(make_printable, text.split("\n")))
+
+
 def replace_unprintable(text: str) -> str:
     """Return text on one line, with a sign for each character that cannot be seen."""
     line = re.sub(r"\s+", " ", text)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.contract.findings import Report
+    from dprk_russia.contract.package import Package
     from dprk_russia.versions.changes import Comparison
 
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
@@ -60,38 +61,37 @@ def build(
         report = validate(folder)
         if not report.passes():
             raise RefusedError(report)
-        _check_rests(folder, report)
-        check_version(read_package(folder))
-        _write(folder, _compare(folder, since, progress), release, progress)
+        package = read_package(folder)
+        _check_rests(package, report)
+        check_version(package)
+        _write(folder, _compare(package, since, progress), release, progress)
         companions.include(include, release)
         checksums.write(release, CHECKSUMS)
         place.put(release, out)
 
 
-def _check_rests(folder: Path, report: Report) -> None:
+def _check_rests(package: Package, report: Report) -> None:
     """Refuse a package whose schemas lack what an artefact rests on."""
     from dprk_russia.checks.rests import find_lacking
-    from dprk_russia.contract.package import read_package
     from dprk_russia.release.artefacts import RESTS
 
-    lacking = tuple(finding for _, finding in find_lacking(RESTS.items(), read_package(folder)))
+    lacking = tuple(finding for _, finding in find_lacking(RESTS.items(), package))
     if lacking:
         raise RefusedError(replace(report, findings=lacking))
 
 
-def _compare(folder: Path, since: str | None, progress: Callable[[str], None]) -> Comparison | None:
+def _compare(package: Package, since: str | None, progress: Callable[[str], None]) -> Comparison | None:
     """Return what changed since the earlier version, if there is one."""
     from dprk_russia.checks.validation import validate_change
-    from dprk_russia.contract.package import read_for_comparison, read_package
+    from dprk_russia.contract.package import read_for_comparison
     from dprk_russia.versions.changes import compare
     from dprk_russia.versions.history import open_package, previous_version
 
-    package = read_package(folder)
     earlier = since or previous_version(package)
     if earlier is None:
         return None
     progress(f"Comparing with {earlier.removeprefix('refs/tags/')}")
-    with open_package(earlier, folder) as former:
+    with open_package(earlier, package.folder) as former:
         comparison = compare(read_for_comparison(former), package)
     report = validate_change(comparison)
     if not report.passes():

@@ -26,12 +26,15 @@ NUMERIC: dict[str, Literal["Int64", "Float64"]] = {"integer": "Int64", "number":
 DATE_UNIT: Literal["us"] = "us"
 
 
-def text_type() -> pd.StringDtype[Any]:
-    """Return the type that pandas calls str from its version 3 on; before, "str" makes missing cells texts."""
+def text_type(storage: Literal["pyarrow"] | None = None) -> pd.StringDtype[Any]:
+    """Return the type that pandas calls str from its version 3 on; before, "str" makes missing cells texts.
+
+    Without a storage it is pyarrow's where that is installed.
+    """
     import numpy as np
     import pandas as pd
 
-    return pd.StringDtype(na_value=np.nan)
+    return pd.StringDtype(storage, na_value=np.nan)
 
 
 def as_text(cells: Cells) -> Cells:

@@ -10,10 +10,10 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dprk_russia.tabular.cells import accepts
-from dprk_russia.tabular.frames import find_descents
+from dprk_russia.tabular.frames import find_descents, text_type
 from dprk_russia.tabular.lines import (
     MAX_LINE_BYTES,
     Faults,
@@ -269,7 +269,7 @@ def _read_rows(lines: Lines, header: list[str], faults: Faults) -> pd.DataFrame:
         frame = pd.concat([frame, rows]).sort_index()
         frame.index.name = "line"
     frame = frame.loc[:, ~frame.columns.duplicated()].reindex(columns=list(faults.table.columns))
-    return frame.astype(_text_type())
+    return frame.astype(text_type("pyarrow"))
 
 
 def _parse(content: pa.Buffer, header: list[str]) -> pd.DataFrame:
@@ -293,7 +293,7 @@ def _parse(content: pa.Buffer, header: list[str]) -> pd.DataFrame:
             check_utf8=False,
         ),
     )
-    frame: pd.DataFrame = parsed.to_pandas(types_mapper={pa.large_string(): _text_type()}.get)
+    frame: pd.DataFrame = parsed.to_pandas(types_mapper={pa.large_string(): text_type("pyarrow")}.get)
     frame.columns = pd.Index(header)
     return frame
 
@@ -385,15 +385,8 @@ def _recover_id(text: str, width: int) -> list[str | None]:
     return [first or None, *[None] * (width - 1)]
 
 
-def _text_type() -> pd.StringDtype[Any]:
-    import numpy as np
-    import pandas as pd
-
-    return pd.StringDtype("pyarrow", na_value=np.nan)
-
-
 def _no_rows(table: Table) -> pd.DataFrame:
     import pandas as pd
 
     index = pd.Index([], name="line", dtype="int64")
-    return pd.DataFrame(columns=list(table.columns), index=index, dtype=_text_type())
+    return pd.DataFrame(columns=list(table.columns), index=index, dtype=text_type("pyarrow"))

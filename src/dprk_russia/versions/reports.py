@@ -178,7 +178,10 @@ def _tell_hidden(number: int, cap: int | None) -> Iterator[str]:
 
 
 def render_json(comparison: Comparison) -> str:
-    """Return the comparison as one JSON object, which `changes.schema.json` describes; rows that were added or removed are objects of their filled cells."""
+    """Return the comparison as one JSON object, which `changes.schema.json` describes.
+
+    Rows that were added or removed are objects of their filled cells.
+    """
     old, new = comparison.old, comparison.new
     content = {
         "format": JSON_FORMAT,
