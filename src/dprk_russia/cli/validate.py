@@ -16,8 +16,8 @@ from dprk_russia.cli.reporting import choose_format, make_setting, print_report
 def validate(package: str, form: str, *, strict: bool) -> None:
     """Check PACKAGE against every rule: a folder with a datapackage.json, a zip file of one, or a git revision.
 
-    Exit code 0 means that the package passes, 1 that it has findings, 2 that there is no package to check. The form
-    github annotates a pull request and adds every finding to the summary of the workflow step.
+    Exit code 0 means that the package passes, 1 that it has errors or could not be checked whole, 2 that there is no
+    package to check. The form github annotates a pull request and adds every finding to the summary of the workflow step.
 
     Example: dprk-russia validate . --format json
     """
