@@ -4,6 +4,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dprk_russia.contract.errors import (
         DprkRussiaError,
+        InvalidDateError,
         MissingExtraError,
         NotFoundError,
         UnknownFormatError,
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract.package import PackageError
     from dprk_russia.contract.tool import TOOL_VERSION
     from dprk_russia.dataset import (
+        answer,
         assessments,
         cite,
         describe,
@@ -33,12 +35,14 @@ __all__ = [
     "TOOL_VERSION",
     "CitationError",
     "DprkRussiaError",
+    "InvalidDateError",
     "MissingExtraError",
     "NotFoundError",
     "PackageError",
     "TooManyPairsError",
     "UnknownFormatError",
     "__version__",
+    "answer",
     "assessments",
     "cite",
     "describe",
@@ -57,6 +61,7 @@ _HOMES = {
     "TOOL_VERSION": "contract.tool",
     "CitationError": "record.citation",
     "DprkRussiaError": "contract.errors",
+    "InvalidDateError": "contract.errors",
     "MissingExtraError": "contract.errors",
     "NotFoundError": "contract.errors",
     "PackageError": "contract.package",
