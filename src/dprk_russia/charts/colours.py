@@ -78,12 +78,12 @@ def write_style(prefix: str = ".chart") -> str:
     return "\n".join(
         (
             f"{prefix} text {{ font: 12px {FONTS}; }}",
-            f"{prefix} .strong {{ font-weight: 600; }}",
             f"{prefix} .far {{ text-anchor: end; }}",
             f"{prefix} .mid {{ text-anchor: middle; }}",
             f"{prefix} .axis, {prefix} .grid {{ stroke-width: 1; }}",
             f"{prefix} .join {{ fill: none; stroke-width: 1; opacity: .55; }}",
             f"{prefix} .mark {{ stroke-width: 1.6; }}",
+            f"{prefix} .label {{ stroke-width: 3; stroke-linejoin: round; paint-order: stroke; }}",
             f"{prefix} .arrow {{ fill: none; stroke-dasharray: 3 2; }}",
             *_write_theme(LIGHT, prefix),
             "@media (prefers-color-scheme: dark) {",
@@ -94,7 +94,9 @@ def write_style(prefix: str = ".chart") -> str:
     )
 
 
-FONTS = '"Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", sans-serif'
+FONTS = (
+    '"Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", sans-serif'
+)
 
 
 def _write_theme(theme: Theme, prefix: str) -> list[str]:
@@ -105,10 +107,8 @@ def _write_theme(theme: Theme, prefix: str) -> list[str]:
         f"{prefix} .faint {{ fill: {theme.faint}; }}",
         f"{prefix} .axis {{ stroke: {theme.faint}; }}",
         f"{prefix} .grid {{ stroke: {theme.line}; }}",
-        *(
-            f"{prefix} .side-{side} {{ stroke: {colour}; fill: {colour}; }}" for side, colour in sides.items()
-        ),
-        *(f"{prefix} text.side-{side} {{ stroke: none; fill: {colour}; }}" for side, colour in sides.items()),
+        *(f"{prefix} .side-{side} {{ stroke: {colour}; fill: {colour}; }}" for side, colour in sides.items()),
+        f"{prefix} .label {{ stroke: {theme.paper}; }}",
         f"{prefix} .hollow .body {{ fill: {theme.paper}; }}",
         f"{prefix} .join {{ fill: none; }}",
     ]

@@ -96,7 +96,10 @@ class Days:
 def fit_days(days: Sequence[date], wanted_ticks: int = 7) -> Days:
     """Return the scale for some days, which begins and ends with a month."""
     earliest, latest = min(days), max(days)
-    first, last = earliest.year * _MONTHS_A_YEAR + earliest.month - 1, latest.year * _MONTHS_A_YEAR + latest.month
+    first, last = (
+        earliest.year * _MONTHS_A_YEAR + earliest.month - 1,
+        latest.year * _MONTHS_A_YEAR + latest.month,
+    )
     step = next((months for months in _MONTHS if (last - first) / months <= wanted_ticks), _MONTHS[-1])
     ticks = tuple(_name_months(first, last, step))
     return Days(_first_day(first), _first_day(last), ticks)

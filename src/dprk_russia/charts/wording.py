@@ -14,19 +14,18 @@ _MONTHS = (
 _SIGNS = {"CNY": "CN¥", "EUR": "€", "GBP": "£", "JPY": "¥", "KPW": "KPW ", "KRW": "₩", "RUB": "₽", "USD": "$"}
 _BOUNDS = {"about": "about ", "at_least": "at least ", "at_most": "at most "}
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_SHORT = {"trillion": "tn", "billion": "bn", "million": "m"}
 _UNITS = {
     "barrel": "barrels", "container": "containers", "day": "days", "hectare": "hectares", "item": "", "metre": "metres",
     "percent": "%", "person": "people", "ratio": "", "tonne": "tonnes", "money": "",
 }  # fmt: skip
 
 
-def write_number(number: float, *, short: bool = False) -> str:
-    """Return a number as it is: 11,000 or 5.5 billion; in short 5.5 bn. No digit is lost."""
+def write_number(number: float) -> str:
+    """Return a number as it is, 11,000 or 5.5 billion, with no digit lost."""
     for size, name in _LARGE:
         scaled = number / size
         if abs(scaled) >= 1 and round(scaled, 3) == scaled:
-            return f"{_write_digits(scaled)} {_SHORT[name] if short else name}"
+            return f"{_write_digits(scaled)} {name}"
     return _write_digits(number)
 
 
@@ -35,14 +34,14 @@ def _write_digits(number: float) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def write_figure(row: Mapping[str, Any], *, short: bool = False) -> str:
+def write_figure(row: Mapping[str, Any]) -> str:
     """Return the number of a figure with its bound, currency and percent sign, or its published words where it has none."""
     sign = _SIGNS.get(row["currency"] or "", "")
     end = "\N{NARROW NO-BREAK SPACE}%" if row["unit"] == "percent" else ""
 
     def write(number: float) -> str:
         minus = "\N{MINUS SIGN}" if number < 0 and sign else ""
-        return f"{minus}{sign}{write_number(abs(number) if minus else number, short=short)}"
+        return f"{minus}{sign}{write_number(abs(number) if minus else number)}"
 
     low, value, high = row["value_low"], row["value"], row["value_high"]
     if value is not None and low is not None and high is not None:
