@@ -358,7 +358,7 @@ def sides() -> pd.DataFrame:
 
 
 def timeline(*, known_by: str | date | None = None) -> pd.DataFrame:
-    """Return the events whose date a page states, each once.
+    """Return the events, each once, those whose date no page states at the date on which they were first told.
 
     Parameters
     ----------
@@ -431,6 +431,61 @@ def echoes(*, known_by: str | date | None = None) -> pd.DataFrame:
     The tables claims, evidence, sources and actors, by `dprk_russia/record/frames/echoes.sql`.
     """
     return _recall(known_by).frame("echoes")
+
+
+def silent(indicator: str | None = None, *, known_by: str | date | None = None) -> pd.DataFrame:
+    """Return the sides that have published no figure for an indicator although its figures concern them.
+
+    Parameters
+    ----------
+    indicator
+        An indicator_id; all indicators if left out.
+    known_by
+        A day: what was known by its end, as for `estimates`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each indicator and side, by both. `describe("silent")` tells what the columns hold.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such indicator.
+    InvalidDateError
+        If `known_by` is no date.
+
+    Source
+    ------
+    The tables economic_figures, military_figures, indicators, claims, claim_actors and actors, by
+    `dprk_russia/record/frames/silent.sql`.
+    """
+    return _choose(_recall(known_by).frame("silent"), indicator)
+
+
+def distortions(*, known_by: str | date | None = None) -> pd.DataFrame:
+    """Return what carriers changed of the claims that they carry.
+
+    Parameters
+    ----------
+    known_by
+        A day: what was known by its end, as for `estimates`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each claim and publication, by both. `describe("distortions")` tells what the columns hold.
+
+    Raises
+    ------
+    InvalidDateError
+        If `known_by` is no date.
+
+    Source
+    ------
+    The tables claims, evidence, claim_links, sources and actors, by `dprk_russia/record/frames/distortions.sql`.
+    """
+    return _recall(known_by).frame("distortions")
 
 
 def cite(*ids: str, format: str = "text") -> str:  # noqa: A002
