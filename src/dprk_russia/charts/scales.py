@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,15 +15,6 @@ LINEAR_SPREAD = 100
 _STEPS = (1, 2, 2.5, 5, 10)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 _MONTHS_A_YEAR = 12
-
-
-class Scale(Protocol):
-    """A scale of numbers, from 0 at its lower end to 1 at its upper one."""
-
-    ticks: tuple[float, ...]
-
-    def place(self, number: float) -> float:
-        """Return where a number stands, between 0 and 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,10 @@ class Logarithmic:
     def place(self, number: float) -> float:
         """Return where a number stands, between 0 and 1."""
         return math.log(number / self.low) / math.log(self.high / self.low)
+
+
+# A scale of numbers, from 0 at its lower end to 1 at its upper one.
+Scale = Linear | Logarithmic
 
 
 def fit(numbers: Sequence[float], wanted_ticks: int = 5) -> Scale:

@@ -37,7 +37,7 @@ def _write_digits(number: float) -> str:
 def write_figure(row: Mapping[str, Any]) -> str:
     """Return the number of a figure with its bound, currency and percent sign, or its published words where it has none."""
     sign = _SIGNS.get(row["currency"] or "", "")
-    end = "\N{NARROW NO-BREAK SPACE}%" if row["unit"] == "percent" else ""
+    end = "%" if row["unit"] == "percent" else ""
 
     def write(number: float) -> str:
         minus = "\N{MINUS SIGN}" if number < 0 and sign else ""

@@ -1,0 +1,197 @@
+"""The page of an indicator: the question, each side's newest answer, every figure over time, and how each is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia.charts.chart import Chart, make_chart
+from dprk_russia.charts.colours import name_class
+from dprk_russia.charts.points import divide
+from dprk_russia.charts.scales import fit
+from dprk_russia.charts.wording import write_as_of, write_figure, write_unit
+from dprk_russia.site.content import Fact, Page, Words, address, tell
+from dprk_russia.site.figures import FigureRow, list_figures, name_part, summarise_conflicts
+from dprk_russia.site.history import History, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dprk_russia.charts.points import Series
+    from dprk_russia.site.history import Knowledge
+    from dprk_russia.site.library import Library, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The newest figure of a side."""
+
+    figure_id: str
+    side: str
+    side_name: str
+    speaker: Words
+    said: str
+    as_of: str
+    looks_ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The figures of one series: the whole, a part of it, or a scenario."""
+
+    name: str
+    title: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the page of an indicator tells."""
+
+    indicator: Row
+    question: str
+    unit: str
+    answers: tuple[Answer, ...]
+    summary: str
+    conflicts: str
+    undated: int
+    chart: Chart | None
+    bodies: tuple[Body, ...]
+    sides: tuple[tuple[str, str], ...]
+    shapes: frozenset[str]
+    definition: tuple[Fact, ...]
+    topic: Words | None
+    history: dict[str, Any]
+    elements: int
+
+
+def write(library: Library, knowledge: Knowledge, indicator_id: str) -> Page:
+    """Return the page of an indicator."""
+    measure = tell_measure(library, knowledge, indicator_id)
+    return Page(
+        address("indicator", indicator_id),
+        "indicator.html",
+        measure.question,
+        f"{measure.indicator['definition']} {measure.summary}",
+        measure,
+    )
+
+
+def tell_measure(library: Library, knowledge: Knowledge, indicator_id: str) -> Measure:
+    """Return what is told of an indicator."""
+    indicator = library.row("indicators", indicator_id)
+    rows = library.group("estimates", "indicator_id").get(indicator_id, [])
+    history = History(knowledge, indicator_id)
+    now = history.recall("")
+    question = name_question(indicator)
+    bodies = tuple(_make_body(library, series) for series in divide(rows))
+    return Measure(
+        indicator=indicator,
+        question=question,
+        unit=write_unit(indicator["unit"], indicator["per"], None) or indicator["unit"],
+        answers=list_answers(library, now),
+        summary=now.summary,
+        conflicts=summarise_conflicts(now.conflicts),
+        undated=sum(1 for row in rows if row["first_known"] is None),
+        chart=make_chart(question, rows, library.short_names) if rows else None,
+        bodies=bodies,
+        sides=tuple(_list_sides(library, rows)),
+        shapes=frozenset(row.mark.shape for body in bodies for row in body.rows),
+        definition=tuple(_define(indicator)),
+        topic=find_topic(library, rows),
+        history=write_history(library, history),
+        elements=sum(len(row.tree.nodes) for body in bodies for row in body.rows),
+    )
+
+
+def name_question(indicator: Row) -> str:
+    """Return what an indicator asks, or its name where it has no question."""
+    return indicator.get("question") or indicator["name"]
+
+
+def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
+    """Return the newest figure of each side, the newest first."""
+    claims = library.index("claims")
+    rows = (library.figures[figure_id] for figure_id in state.answer)
+    return tuple(
+        Answer(
+            figure_id=row["figure_id"],
+            side=name_class(row["side"]),
+            side_name=library.name_side(row["side"]),
+            speaker=Words(
+                library.short_names[row["speaker_id"]], address("actor", row["speaker_id"]), title=row["speaker"]
+            ),
+            said=write_figure(row),
+            as_of=write_as_of(row),
+            looks_ahead=claims[row["claim_id"]]["kind"] in {"forecast", "intention", "norm"},
+        )
+        for row in rows
+    )
+
+
+def _make_body(library: Library, series: Series) -> Body:
+    numbers = [
+        row[column]
+        for row in series.rows
+        for column in ("value_low", "value", "value_high")
+        if row[column] is not None
+    ]
+    part, currency = name_part(series.rows[0]), series.currency
+    title = f"Part of the whole: {part}" if part and not series.assumption else f"Scenario: {part}" if part else "All figures for the whole"
+    name = "-".join(filter(None, ("series", series.scope, series.assumption, currency.lower())))
+    return Body(
+        name, f"{title}, in {currency}" if currency else title, list_figures(library, series.rows, fit(numbers))
+    )
+
+
+def _list_sides(library: Library, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Yield the classes of colour that stand on the page, with the sides that bear each."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(name_class(row["side"]), set()).add(library.name_side(row["side"]))
+    for name in sorted(found, key=lambda name: (name == name_class(""), name)):
+        yield name, ", ".join(sorted(found[name]))
+
+
+def _define(indicator: Row) -> Iterator[Fact]:
+    names = {
+        "definition": "What is counted",
+        "includes": "Includes",
+        "excludes": "Not included",
+        "accumulation": "Kind of number",
+    }
+    for column, name in names.items():
+        if indicator[column]:
+            yield Fact(name, tell(str(indicator[column])))
+
+
+def find_topic(library: Library, rows: Sequence[Row]) -> Words | None:
+    """Return the topic of most claims with a figure, none where there is no figure."""
+    topics = [library.row("claims", row["claim_id"])["topic_id"] for row in rows]
+    if not topics:
+        return None
+    topic_id = max(sorted(set(topics)), key=topics.count)
+    return Words(library.row("topics", topic_id)["name"], address("topic", topic_id))
+
+
+def write_history(library: Library, history: History) -> dict[str, Any]:
+    """Return the states of all days as plain lists, for the script of the page.
+
+    `answers` has what is said of each figure that ever answered; `states` for each of `days`, and at the end for all that
+    is recorded, the figures that answer, those that were replaced, the pairs that exclude each other, and the summary.
+    """
+    days = history.list_days()
+    states = [history.recall(day) for day in (*days, "")]
+    told = {answer.figure_id: answer for state in states for answer in list_answers(library, state)}
+    return {
+        "days": days,
+        "answers": {
+            figure_id: [answer.side, answer.side_name, answer.speaker.text, answer.said, answer.as_of, answer.looks_ahead]
+            for figure_id, answer in told.items()
+        },
+        "states": [
+            [list(state.answer), sorted(state.replaced), summarise_conflicts(state.conflicts), state.summary]
+            for state in states
+        ],
+    }
+
