@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
-    Row = Mapping[str, Any]
+    Row = Mapping[Hashable, Any]
 
 # A number with more digits is not told as so many millions.
 MOST_DIGITS = 6
@@ -42,7 +42,7 @@ def tell_answer(rows: pd.DataFrame) -> str:
 
 def tell_figure(row: Row) -> str:
     """Return who gives which amount, and the day it speaks of: `the Kremlin, about 100 people (2 May 2025)`."""
-    speaker = row["speaker"] if pd.isna(row["prose_name"]) else row["prose_name"]
+    speaker: str = row["speaker"] if pd.isna(row["prose_name"]) else row["prose_name"]
     ahead = f"{_AHEAD[row['kind']]}, " if row["kind"] in _AHEAD else ""
     return f"{speaker}, {tell_amount(row)} ({ahead}{tell_day(row)})"
 

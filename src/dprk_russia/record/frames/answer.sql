@@ -16,8 +16,8 @@ WITH candidates AS (
     row_number() OVER (
       PARTITION BY stated_figures.indicator_id, stated_figures.side
       ORDER BY
-        CASE WHEN claims.kind IN ('forecast', 'intention', 'norm') THEN 1 ELSE 0 END,
-        stated_figures.as_of DESC, stated_figures.asserted_on DESC, stated_figures.figure_id DESC
+        claims.kind IN ('forecast', 'intention', 'norm'), stated_figures.as_of DESC, stated_figures.asserted_on DESC,
+        stated_figures.figure_id DESC
     ) AS place
   FROM stated_figures JOIN claims USING (claim_id) JOIN actors ON actors.actor_id = stated_figures.speaker_id
   WHERE
