@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract.tool import TOOL_VERSION
     from dprk_russia.dataset import (
         answer,
+        answer_sentence,
         assessments,
         cite,
         describe,
@@ -45,6 +46,7 @@ __all__ = [
     "UnknownFormatError",
     "__version__",
     "answer",
+    "answer_sentence",
     "assessments",
     "cite",
     "describe",

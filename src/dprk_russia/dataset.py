@@ -316,6 +316,38 @@ def answer(indicator: str | None = None, *, known_by: str | date | None = None) 
     return _choose(_recall(known_by).frame("answer"), indicator)
 
 
+def answer_sentence(indicator: str, *, known_by: str | date | None = None) -> str:
+    """Return the newest figure of each side for the whole of what an indicator measures as one sentence.
+
+    Parameters
+    ----------
+    indicator
+        An indicator_id.
+    known_by
+        A day: what was known by its end, as for `estimates`.
+
+    Returns
+    -------
+    str
+        The rows of `answer`, each with its speaker, the amount with bound and unit, and the day it speaks of. Where no number
+        was said, the published words.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such indicator.
+    InvalidDateError
+        If `known_by` is no date.
+
+    Source
+    ------
+    As for `answer`, put into words by `dprk_russia/record/wording.py`.
+    """
+    from dprk_russia.record.wording import tell_answer
+
+    return tell_answer(answer(indicator, known_by=known_by))
+
+
 def figures(*, known_by: str | date | None = None) -> pd.DataFrame:
     """Return every published figure joined with its claim, its speaker and its page.
 

@@ -53,10 +53,12 @@ class KnownTables(Tables):
         self._day = day
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        import numpy as np
+
         frame = self._record.tables[name]
         if not self._list_claim_columns(name):
             return frame
-        return frame[self._select(name)].reset_index(drop=True)
+        return frame[np.array(self._select(name), dtype=bool)].reset_index(drop=True)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._record.tables)

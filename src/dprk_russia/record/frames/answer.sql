@@ -6,26 +6,28 @@
 --
 -- key: indicator_id, side
 -- indicator_id, side, speaker, speaker_id: as stated_figures
+-- prose_name: as actors.prose_name of the speaker, maybe
 -- kind: as claims
 -- as_of, as_of_precision, bound, number, number_is, value_low, value, value_high, unit, per, currency, as_stated, certainty,
 --   asserted_on, first_known, figure_id, claim_id, source_id, url: as stated_figures
 WITH candidates AS (
   SELECT
-    stated_figures.*, claims.kind,
+    stated_figures.*, actors.prose_name, claims.kind,
     row_number() OVER (
       PARTITION BY stated_figures.indicator_id, stated_figures.side
       ORDER BY
-        CASE WHEN claims.kind IN ('forecast', 'intention', 'norm') THEN 1 ELSE 0 END,
-        stated_figures.as_of DESC, stated_figures.asserted_on DESC, stated_figures.figure_id DESC
+        claims.kind IN ('forecast', 'intention', 'norm'), stated_figures.as_of DESC, stated_figures.asserted_on DESC,
+        stated_figures.figure_id DESC
     ) AS place
-  FROM stated_figures JOIN claims USING (claim_id)
+  FROM stated_figures JOIN claims USING (claim_id) JOIN actors ON actors.actor_id = stated_figures.speaker_id
   WHERE
     stated_figures.scope IS NULL AND stated_figures.assumption IS NULL
     AND stated_figures.is_current AND NOT stated_figures.misreports
 )
 SELECT
-  indicator_id, side, speaker, speaker_id, kind, as_of, as_of_precision, bound, number, number_is, value_low, value,
-  value_high, unit, per, currency, as_stated, certainty, asserted_on, first_known, figure_id, claim_id, source_id, url
+  indicator_id, side, speaker, speaker_id, prose_name, kind, as_of, as_of_precision, bound, number, number_is, value_low,
+  value, value_high, unit, per, currency, as_stated, certainty, asserted_on, first_known, figure_id, claim_id, source_id,
+  url
 FROM candidates
 WHERE place = 1
 ORDER BY indicator_id, as_of DESC, asserted_on DESC, figure_id

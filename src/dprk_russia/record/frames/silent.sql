@@ -11,7 +11,7 @@
 -- claims: integer, always. Number of claims that it made on the topics of these figures, none of them with a figure for the
 --   indicator. Example: 9
 WITH figures_told AS (
-  SELECT DISTINCT all_figures.indicator_id, all_figures.claim_id, claims.topic_id, families.side
+  SELECT all_figures.indicator_id, all_figures.claim_id, claims.topic_id, families.side
   FROM all_figures JOIN claims USING (claim_id) JOIN families ON families.actor_id = claims.asserted_by
 ),
 quiet AS (
