@@ -76,20 +76,30 @@ def _measure_sign(sign: str) -> int:
 
 
 def place_labels(
-    wanted: Iterable[tuple[int, str, Box]], taken: Sequence[Box], lines: Sequence[Box], room: Box, most: int
+    wanted: Iterable[tuple[int, Sequence[str], Box]],
+    taken: Sequence[Box],
+    lines: Sequence[Box],
+    room: Box,
+    most: int,
 ) -> Iterator[Label]:
     """Yield labels for marks, at most so many: where one would cover a box, another label or the edge, it is left out.
 
-    Each that is wanted is the number of a mark, the words and the box of the mark, in the order of their weight. What
-    `lines` cover is avoided where there is another place.
+    Each that is wanted is the number of a mark, its words, longer and shorter, and the box of the mark, in the order of
+    their weight. What `lines` cover is avoided where there is another place.
     """
     covered = list(taken)
-    for mark, words, anchor in wanted:
+    for mark, choices, anchor in wanted:
         if most == 0:
             return
-        free = [box for box in _list_places(words, anchor) if _is_free(box, covered, room)]
-        box = next((box for box in free if _is_free(box, lines, room)), next(iter(free), None))
-        if box is not None:
+        free = [
+            (words, box)
+            for words in choices
+            for box in _list_places(words, anchor)
+            if _is_free(box, covered, room)
+        ]
+        clear = (found for found in free if _is_free(found[1], lines, room))
+        if found := next(clear, next(iter(free), None)):
+            words, box = found
             covered.append(box)
             most -= 1
             yield Label(mark, words, box.left, box.bottom - HEIGHT * 0.25, box)

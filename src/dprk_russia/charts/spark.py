@@ -20,11 +20,15 @@ def draw_spark(rows: Sequence[Mapping[str, Any]]) -> str:
     points = [point for point in read_points(choose_plotted(divide(rows))[0].rows, {}) if point.numbers]
     inside = ""
     if points:
-        scale, days = fit([number for point in points for number in point.numbers]), fit_days([p.day for p in points])
+        scale, days = (
+            fit([number for point in points for number in point.numbers]),
+            fit_days([p.day for p in points]),
+        )
         for point in points:
             x = _MARGIN + days.place(point.day) * (WIDTH - 2 * _MARGIN)
             low, high = (
-                HEIGHT - _MARGIN - scale.place(end(point.numbers)) * (HEIGHT - 2 * _MARGIN) for end in (min, max)
+                HEIGHT - _MARGIN - scale.place(end(point.numbers)) * (HEIGHT - 2 * _MARGIN)
+                for end in (min, max)
             )
             hollow = "" if point.is_current else " hollow"
             shape = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dprk_russia.charts.chart import make_chart
 from dprk_russia.charts.colours import write_style
+from dprk_russia.charts.wording import write_date
 from dprk_russia.contract.schema import get_text, get_url
 from dprk_russia.documents.html import render_body
 from dprk_russia.record.citation import describe_sources, render_text
@@ -50,7 +51,7 @@ class Options:
             raise SiteError("Images are for those who link to pages: give --base-url too.")
 
 
-def write_site(edition: Edition, folder: Path, options: Options = Options()) -> int:  # noqa: B008
+def write_site(edition: Edition, folder: Path, options: Options = Options()) -> int:
     """Write every page and file of the site of an edition to a folder, and return the number of pages.
 
     Raises
@@ -80,8 +81,10 @@ def _set(package: Package, options: Options) -> Setting:
         title=package.title.partition(":")[0],
         version=package.version,
         created=str(package.created or ""),
+        created_words=write_date(str(package.created or "")),
         licences="; ".join(
-            get_text(licence, "title") or get_text(licence, "name") for licence in package.descriptor["licenses"]
+            get_text(licence, "title") or get_text(licence, "name")
+            for licence in package.descriptor["licenses"]
         ),
         base_url=options.base_url and options.base_url.rstrip("/") + "/",
         corrections=_FORM.format(home.rstrip("/")) if _FORGE.fullmatch(home.rstrip("/")) else "",
@@ -94,7 +97,13 @@ def list_pages(library: Library) -> Iterator[Page]:
     questions = topic.ask(library, knowledge)
     yield from overview.write(library, questions)
     yield from about.write(library)
-    yield Page("codebook.html", "document.html", "Codebook", "What every table, column and code means.", render_body(write_codebook(library.edition)))
+    yield Page(
+        "codebook.html",
+        "document.html",
+        "Codebook",
+        "What every table, column and code means.",
+        render_body(write_codebook(library.edition)),
+    )
     for row in library.rows("topics"):
         yield from topic.write(library, row["topic_id"], questions)
     for row in library.rows("indicators"):
@@ -136,7 +145,13 @@ def _write_csv(rows: list[Mapping[str, Any]]) -> str:
 
 
 def _write_value(value: object) -> object:
-    return f"{value:.15g}" if isinstance(value, float) else str(value).lower() if isinstance(value, bool) else value
+    return (
+        f"{value:.15g}"
+        if isinstance(value, float)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else value
+    )
 
 
 def _draw_image(page: Page, folder: Path) -> str:

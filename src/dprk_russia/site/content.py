@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from dprk_russia.contract.errors import DprkRussiaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 # What the folder of the pages of a table is called.
 KINDS = {
@@ -44,23 +44,24 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: its words, and the value by which it sorts and which a file holds."""
+    """A cell of a table: its words, the value by which it sorts and which a file holds, and what stands between words."""
 
     words: tuple[Words, ...] = ()
     value: str = ""
+    between: str = "; "
 
     @property
     def text(self) -> str:
         """Return the words without their form."""
-        return "; ".join(words.text for words in self.words)
+        return self.between.join(words.text for words in self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column; numbers stand to the right."""
+    """The head of a column, and the form of its cells: numbers stand to the right, dates on one line."""
 
     name: str
-    numeric: bool = False
+    form: Literal["", "numeric", "date"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,13 @@ class Page:
     def root(self) -> str:
         """Return the way from the page to the folder of the site."""
         return "../" * self.address.count("/")
+
+
+def name_heads(*names: str, numeric: Collection[str] = (), dates: Collection[str] = ()) -> tuple[Head, ...]:
+    """Return the heads of columns, of which some hold numbers or dates."""
+    return tuple(
+        Head(name, "numeric" if name in numeric else "date" if name in dates else "") for name in names
+    )
 
 
 def address(kind: str, row_id: str) -> str:

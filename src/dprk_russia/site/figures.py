@@ -117,7 +117,8 @@ def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
 def name_part(row: Row) -> str:
     """Return which part of the whole a figure measures, and under which assumption, in words."""
     names = (
-        row.get(f"{column}_name") or (row[column] or "").replace("-", " ") for column in ("scope", "assumption")
+        row.get(f"{column}_name") or (row[column] or "").replace("-", " ")
+        for column in ("scope", "assumption")
     )
     return "; ".join(filter(None, names))
 
@@ -170,4 +171,4 @@ def _mark(row: Row, scale: Scale) -> Mark:
 
 def summarise_conflicts(number: int) -> str:
     """Return how many pairs of figures exclude each other, in words."""
-    return f"{count_noun(number, 'pair')} of figures cannot both stand" if number else ""
+    return f" · {count_noun(number, 'pair')} of figures cannot both stand" if number else ""

@@ -125,7 +125,9 @@ class History:
         by = day or _NEVER
         known = [figure for figure in self._figures if figure.known <= by]
         replaced = frozenset(
-            figure.row["figure_id"] for figure in known if figure.replaced <= by and not figure.row["is_current"]
+            figure.row["figure_id"]
+            for figure in known
+            if figure.replaced <= by and not figure.row["is_current"]
         )
         ids = frozenset(figure.row["figure_id"] for figure in known)
         return State(

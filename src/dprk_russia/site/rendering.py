@@ -60,6 +60,7 @@ class Setting:
     title: str
     version: str
     created: str
+    created_words: str
     licences: str
     base_url: str = ""
     corrections: str = ""
@@ -122,9 +123,8 @@ def _embed_spark(question: Question) -> Markup:
 
 def draw_sign(shape: str) -> Markup:
     """Return the mark of a shape, for the key."""
-    numbers = {"at_least": (10.0, None, None), "at_most": (None, None, 10.0)}.get(shape, (None, 10.0, None))
     bound = "about" if shape in {"hollow", "words", "range"} else shape
-    point = Point("", _SOME_DAY, *numbers, bound, "", "", "", "", shape != "hollow", "")
+    point = Point("", _SOME_DAY, None, 1.0, None, bound, "", "", "", "", shape != "hollow", "")
     middle = 22.0 if shape == "at_least" else 6.0 if shape == "at_most" else 13.0
     ends = (19.0, 7.0) if shape == "range" else (middle, middle)
     centre = None if shape == "range" else middle

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.charts.wording import write_date
-from dprk_russia.site.content import Cell, Head, Table, Words, address, count, leading, name_title, plain
+from dprk_russia.site.content import (
+    Cell,
+    Table,
+    Words,
+    address,
+    count,
+    leading,
+    name_heads,
+    name_title,
+    plain,
+)
 from dprk_russia.site.figures import name_speaker
 
 if TYPE_CHECKING:
@@ -44,7 +54,10 @@ def speaker_cell(library: Library, actor_id: str) -> Cell:
 def list_claims(library: Library, claims: Iterable[Row], caption: str, *, speaker: bool = True) -> Table:
     """Return a table of claims, the newest first."""
     newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)
-    heads = ("Said", "Claim", "Speaker", "Kind", "Credibility", "Publications", "Id")
+    heads = name_heads(
+        "Said", "Claim", "Speaker", "Kind", "Credibility", "Publications", "Id",
+        numeric={"Publications"}, dates={"Said"},
+    )  # fmt: skip
     rows = [
         (
             date_cell(row["asserted"]),
@@ -57,7 +70,7 @@ def list_claims(library: Library, claims: Iterable[Row], caption: str, *, speake
         )
         for row in newest
     ]
-    table = Table(caption, tuple(Head(name, name == "Publications") for name in heads), tuple(rows))
+    table = Table(caption, heads, tuple(rows))
     return table if speaker else drop_column(table, "Speaker")
 
 
@@ -72,7 +85,8 @@ def drop_column(table: Table, name: str) -> Table:
 
 def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of pairs of claims that cannot both stand, in the order given."""
-    heads = ("Said", "Claim", "How", "Other claim", "Said then", "Measure")
+    dates = {"Said", "Other said"}
+    heads = name_heads("Said", "Claim", "How", "Other claim", "Other said", "Measure", dates=dates)
     cells = tuple(
         (
             date_cell(row["asserted"]),
@@ -80,13 +94,16 @@ def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> T
             plain(name_relation(row["how"])),
             _name_side(library, row, "other_"),
             date_cell(row["other_asserted"]),
-            leading(library.row("indicators", row["indicator_id"])["name"], address("indicator", row["indicator_id"]))
+            leading(
+                library.row("indicators", row["indicator_id"])["name"],
+                address("indicator", row["indicator_id"]),
+            )
             if row["indicator_id"]
             else Cell(),
         )
         for row in rows
     )
-    return Table(caption, tuple(map(Head, heads)), cells)
+    return Table(caption, heads, cells)
 
 
 def name_relation(how: str) -> str:
@@ -98,7 +115,7 @@ def _name_side(library: Library, row: Row, which: str) -> Cell:
     claim_id = row["other_id"] if which else row["claim_id"]
     speaker = name_speaker(library, row[f"{which}speaker_id"])
     words = claim_words(library, claim_id)
-    return Cell((speaker, words), f"{speaker.text}: {words.text} ({claim_id})")
+    return Cell((speaker, words), f"{speaker.text}: {words.text} ({claim_id})", ": ")
 
 
 def sort_newest(rows: Iterable[Row]) -> list[Row]:
@@ -114,7 +131,8 @@ def sort_newest(rows: Iterable[Row]) -> list[Row]:
 
 def list_echoes(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of claims that many publications carry though each was said once, in the order given."""
-    heads = ("Claim", "Speaker", "Said", "Publications", "Read", "Altered", "Ends of chains")
+    numbers = ("Publications", "Read", "Altered", "Ends of chains")
+    heads = name_heads("Claim", "Speaker", "Said", *numbers, numeric=numbers, dates={"Said"})
     cells = tuple(
         (
             claim_cell(library, row["claim_id"]),
@@ -127,12 +145,12 @@ def list_echoes(library: Library, rows: Iterable[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, tuple(Head(name, number > 2) for number, name in enumerate(heads)), cells)
+    return Table(caption, heads, cells)
 
 
 def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of events by date, in the order given."""
-    heads = ("When", "Event", "According to", "Claims", "Credibility")
+    heads = name_heads("When", "Event", "According to", "Claims", "Credibility", numeric={"Claims"})
     cells = tuple(
         (
             _date_event(row),
@@ -143,7 +161,7 @@ def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, tuple(Head(name, name == "Claims") for name in heads), cells)
+    return Table(caption, heads, cells)
 
 
 def _date_event(row: Row) -> Cell:
@@ -157,7 +175,16 @@ def _date_event(row: Row) -> Cell:
 
 def list_distortions(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of what publications changed in claims that they carry."""
-    heads = ("Publication", "Publisher", "Published", "Change", "What became of it", "Claim", "Speaker")
+    heads = name_heads(
+        "Publication",
+        "Publisher",
+        "Published",
+        "Change",
+        "What became of it",
+        "Claim",
+        "Speaker",
+        dates={"Published"},
+    )
     cells = tuple(
         (
             Cell((name_title(library.row("sources", row["source_id"])),), row["title"]),
@@ -172,12 +199,14 @@ def list_distortions(library: Library, rows: Iterable[Row], caption: str) -> Tab
         )
         for row in rows
     )
-    return Table(caption, tuple(map(Head, heads)), cells)
+    return Table(caption, heads, cells)
 
 
 def list_sources(library: Library, rows: list[Row], caption: str) -> Table:
     """Return a table of sources, in the order given."""
-    heads = ("Published", "Title", "Publisher", "Kind", "Read", "Claims")
+    heads = name_heads(
+        "Published", "Title", "Publisher", "Kind", "Read", "Claims", numeric={"Claims"}, dates={"Published"}
+    )
     cells = tuple(
         (
             date_cell(row["published"]),
@@ -189,4 +218,4 @@ def list_sources(library: Library, rows: list[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, tuple(Head(name, name == "Claims") for name in heads), cells)
+    return Table(caption, heads, cells)

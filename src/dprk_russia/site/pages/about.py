@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dprk_russia.record.citation import FORMATS, describe_dataset
-from dprk_russia.site.content import KINDS, Cell, Head, Listing, Page, Table, address, count, leading, plain
+from dprk_russia.site.content import (
+    KINDS,
+    Cell,
+    Head,
+    Listing,
+    Page,
+    Table,
+    address,
+    count,
+    leading,
+    name_heads,
+    plain,
+)
 from dprk_russia.site.pages.overview import spread
 
 if TYPE_CHECKING:
@@ -30,7 +42,9 @@ class About:
 def write(library: Library) -> Iterator[Page]:
     """Yield the pages about the record."""
     package = library.package
-    yield Page("about.html", "about.html", "About", package.description, About(package.description, _count(library)))
+    yield Page(
+        "about.html", "about.html", "About", package.description, About(package.description, _count(library))
+    )
     item = describe_dataset(package)
     forms = tuple((name, FORMATS[form]([item]).strip()) for form, name in _FORMS.items())
     yield Page("cite.html", "cite.html", "Cite", f"How to cite {package.title}.", forms)
@@ -48,7 +62,12 @@ def _count(library: Library) -> Table:
         (plain(library.name_side(side)), count(claims[side]), count(figures[side]), count(sources[side]))
         for side in named
     )
-    heads = (Head("Side"), Head("Claims", numeric=True), Head("Figures", numeric=True), Head("Publications", numeric=True))
+    heads = (
+        Head("Side"),
+        Head("Claims", "numeric"),
+        Head("Figures", "numeric"),
+        Head("Publications", "numeric"),
+    )
     return Table("Whose voices these are", heads, cells, name="voices")
 
 
@@ -63,12 +82,16 @@ def _write_changes(library: Library) -> Iterator[Page]:
     tables: dict[str, list[Change]] = {}
     for change in comparison.rows:
         tables.setdefault(change.table, []).append(change)
-    heads = tuple(map(Head, ("Row", "Change", "Column", "Before", "Now")))
+    heads = name_heads("Row", "Change", "Column", "Before", "Now")
     parts = [
         (
             name.replace("_", "-"),
             name.replace("_", " "),
-            Table(name.replace("_", " ").capitalize(), heads, tuple(_tell(library, change) for change in changes)),
+            Table(
+                name.replace("_", " ").capitalize(),
+                heads,
+                tuple(_tell(library, change) for change in changes),
+            ),
         )
         for name, changes in tables.items()
     ]
@@ -78,5 +101,7 @@ def _write_changes(library: Library) -> Iterator[Page]:
 
 def _tell(library: Library, change: Change) -> tuple[Cell, ...]:
     known = change.table in KINDS and change.row_id in library.index(change.table)
-    row = leading(change.row_id, address(KINDS[change.table], change.row_id)) if known else plain(change.row_id)
+    row = (
+        leading(change.row_id, address(KINDS[change.table], change.row_id)) if known else plain(change.row_id)
+    )
     return row, plain(change.kind), plain(change.column), plain(change.old), plain(change.new)

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dprk_russia.charts.wording import write_as_of, write_figure
-from dprk_russia.site.content import MOST_ROWS, Cell, Fact, Head, Page, Table, Words, address, count, leading, plain, tell
+from dprk_russia.site.content import (
+    MOST_ROWS,
+    Cell,
+    Fact,
+    Head,
+    Page,
+    Table,
+    Words,
+    address,
+    count,
+    leading,
+    name_heads,
+    plain,
+    tell,
+)
 from dprk_russia.site.figures import name_speaker
 from dprk_russia.site.tables import list_claims, list_disagreements, list_sources, sort_newest, speaker_cell
 
@@ -38,7 +52,9 @@ def write(library: Library, actor_id: str) -> Page:
         _list_relayers(library, actor_id),
         _list_published(library, actor_id),
     )
-    party = Party(actor_id, tuple(_list_facts(library, actor)), tuple(table for table in tables if table.rows))
+    party = Party(
+        actor_id, tuple(_list_facts(library, actor)), tuple(table for table in tables if table.rows)
+    )
     return Page(
         address("actor", actor_id),
         "actor.html",
@@ -71,17 +87,22 @@ def _list_facts(library: Library, actor: Row) -> Iterator[Fact]:
 
 def _list_spoken(library: Library, actor_id: str) -> Table:
     claims = library.group("claims", "asserted_by").get(actor_id, [])
-    newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)[:MOST_ROWS]
+    newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)[
+        :MOST_ROWS
+    ]
     caption = "Claims" if len(newest) == len(claims) else f"The newest {len(newest)} of {len(claims)} claims"
     return list_claims(library, newest, caption, speaker=False)
 
 
 def _list_figures(library: Library, actor_id: str) -> Table:
     rows = library.group("estimates", "speaker_id").get(actor_id, [])
-    heads = ("Measure", "Figure", "As of", "Stands", "As published", "Id")
+    heads = name_heads("Measure", "Figure", "As of", "Stands", "As published", "Id", dates={"As of"})
     cells = tuple(
         (
-            leading(library.row("indicators", row["indicator_id"])["name"], address("indicator", row["indicator_id"])),
+            leading(
+                library.row("indicators", row["indicator_id"])["name"],
+                address("indicator", row["indicator_id"]),
+            ),
             plain(write_figure(row)),
             Cell(tell(write_as_of(row)), row["as_of"]),
             plain("" if row["is_current"] else "replaced"),
@@ -90,7 +111,7 @@ def _list_figures(library: Library, actor_id: str) -> Table:
         )
         for row in rows
     )
-    return Table("Figures", tuple(map(Head, heads)), cells, name="figures")
+    return Table("Figures", heads, cells, name="figures")
 
 
 def _list_conflicts(library: Library, actor_id: str) -> Table:
@@ -99,7 +120,9 @@ def _list_conflicts(library: Library, actor_id: str) -> Table:
         for column in ("speaker_id", "other_speaker_id")
         for row in library.group("disagreements", column).get(actor_id, [])
     }
-    return list_disagreements(library, sort_newest(rows.values()), "Whom it contradicts, and who contradicts it")
+    return list_disagreements(
+        library, sort_newest(rows.values()), "Whom it contradicts, and who contradicts it"
+    )
 
 
 def _list_relayers(library: Library, actor_id: str) -> Table:
@@ -113,11 +136,17 @@ def _list_relayers(library: Library, actor_id: str) -> Table:
     carried.pop(actor_id, None)
     most = sorted(carried.items(), key=lambda item: (-item[1], item[0]))[:_RELAYERS]
     cells = tuple((speaker_cell(library, publisher), count(number)) for publisher, number in most)
-    return Table("Who relays it most", (Head("Publisher"), Head("Times", numeric=True)), cells, name="relayers")
+    return Table("Who relays it most", (Head("Publisher"), Head("Times", "numeric")), cells, name="relayers")
 
 
 def _list_published(library: Library, actor_id: str) -> Table:
     rows = library.group("sources", "publisher_id").get(actor_id, [])
-    newest = sorted(rows, key=lambda row: (row["published"] or "", row["source_id"]), reverse=True)[:MOST_ROWS]
-    caption = "Publications" if len(newest) == len(rows) else f"The newest {len(newest)} of {len(rows)} publications"
+    newest = sorted(rows, key=lambda row: (row["published"] or "", row["source_id"]), reverse=True)[
+        :MOST_ROWS
+    ]
+    caption = (
+        "Publications"
+        if len(newest) == len(rows)
+        else f"The newest {len(newest)} of {len(rows)} publications"
+    )
     return list_sources(library, newest, caption)

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.charts.wording import write_as_of, write_date, write_figure
 from dprk_russia.documents.text import count_noun
 from dprk_russia.record.citation import describe_part, render_text
-from dprk_russia.site.content import Cell, Fact, Head, Page, Table, Words, address, is_web, leading, plain, tell
+from dprk_russia.site.content import (
+    Cell,
+    Fact,
+    Page,
+    Table,
+    Words,
+    address,
+    is_web,
+    leading,
+    name_heads,
+    plain,
+    tell,
+)
 from dprk_russia.site.evidence import Tree, grow
 from dprk_russia.site.figures import name_part, name_speaker
 from dprk_russia.site.tables import claim_words
@@ -152,9 +164,9 @@ def _list_figures(library: Library, claim_id: str) -> Table | None:
     rows = library.group("stated_figures", "claim_id").get(claim_id, [])
     if not rows:
         return None
-    heads = ("Measure", "Figure", "As published", "As of", "Rivals", "Id")
+    heads = name_heads("Measure", "Figure", "As published", "As of", "Rivals", "Id", dates={"As of"})
     cells = tuple(_write_figure(library, row) for row in rows)
-    return Table("Figures", tuple(map(Head, heads)), cells, name="figures")
+    return Table("Figures", heads, cells, name="figures")
 
 
 def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
@@ -172,10 +184,15 @@ def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
     return (
         leading(f"{indicator['name']} ({part})" if part else indicator["name"], page),
         plain(write_figure(row)),
-        Cell((Words(row["as_stated"], row["url"] if is_web(row["url"]) else "", source["language"] or ""),), row["as_stated"]),
+        Cell(
+            (Words(row["as_stated"], row["url"] if is_web(row["url"]) else "", source["language"] or ""),),
+            row["as_stated"],
+        ),
         Cell(tell(write_as_of(row)), row["as_of"]),
         Cell(found, "; ".join(words.text for words in found)),
-        leading(row["figure_id"], f"{page}#{row['figure_id']}" if row["figure_id"] in library.listed else page),
+        leading(
+            row["figure_id"], f"{page}#{row['figure_id']}" if row["figure_id"] in library.listed else page
+        ),
     )
 
 
@@ -195,7 +212,9 @@ def _list_bearings(library: Library, claim_id: str) -> Iterator[Bearing]:
 
 
 def _name(library: Library, claim_id: str) -> tuple[Words, Words]:
-    return name_speaker(library, library.row("claims", claim_id)["asserted_by"]), claim_words(library, claim_id)
+    return name_speaker(library, library.row("claims", claim_id)["asserted_by"]), claim_words(
+        library, claim_id
+    )
 
 
 def _list_unknown(library: Library, claim: Row, tree: Tree) -> Iterator[str]:
@@ -224,7 +243,10 @@ def describe(library: Library, claim: Row) -> dict[str, Any]:
         "@type": "Claim",
         "identifier": claim["claim_id"],
         "text": claim["statement"],
-        "author": {"@type": "Person" if speaker["kind"] == "person" else "Organization", "name": speaker["name"]},
+        "author": {
+            "@type": "Person" if speaker["kind"] == "person" else "Organization",
+            "name": speaker["name"],
+        },
         "datePublished": claim["asserted"],
         "appearance": [
             {"@type": "CreativeWork", "name": source["title"], "url": source["url"]}

@@ -106,7 +106,7 @@ def tell_measure(library: Library, knowledge: Knowledge, indicator_id: str) -> M
 
 def name_question(indicator: Row) -> str:
     """Return what an indicator asks, or its name where it has no question."""
-    return indicator.get("question") or indicator["name"]
+    return str(indicator.get("question") or indicator["name"])
 
 
 def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
@@ -119,7 +119,9 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
             side=name_class(row["side"]),
             side_name=library.name_side(row["side"]),
             speaker=Words(
-                library.short_names[row["speaker_id"]], address("actor", row["speaker_id"]), title=row["speaker"]
+                library.short_names[row["speaker_id"]],
+                address("actor", row["speaker_id"]),
+                title=row["speaker"],
             ),
             said=write_figure(row),
             as_of=write_as_of(row),
@@ -137,10 +139,18 @@ def _make_body(library: Library, series: Series) -> Body:
         if row[column] is not None
     ]
     part, currency = name_part(series.rows[0]), series.currency
-    title = f"Part of the whole: {part}" if part and not series.assumption else f"Scenario: {part}" if part else "All figures for the whole"
+    title = (
+        f"Part of the whole: {part}"
+        if part and not series.assumption
+        else f"Scenario: {part}"
+        if part
+        else "All figures for the whole"
+    )
     name = "-".join(filter(None, ("series", series.scope, series.assumption, currency.lower())))
     return Body(
-        name, f"{title}, in {currency}" if currency else title, list_figures(library, series.rows, fit(numbers))
+        name,
+        f"{title}, in {currency}" if currency else title,
+        list_figures(library, series.rows, fit(numbers)),
     )
 
 
@@ -186,7 +196,14 @@ def write_history(library: Library, history: History) -> dict[str, Any]:
     return {
         "days": days,
         "answers": {
-            figure_id: [answer.side, answer.side_name, answer.speaker.text, answer.said, answer.as_of, answer.looks_ahead]
+            figure_id: [
+                answer.side,
+                answer.side_name,
+                answer.speaker.text,
+                answer.said,
+                answer.as_of,
+                answer.looks_ahead,
+            ]
             for figure_id, answer in told.items()
         },
         "states": [
@@ -194,4 +211,3 @@ def write_history(library: Library, history: History) -> dict[str, Any]:
             for state in states
         ],
     }
-

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.charts.wording import write_date
 from dprk_russia.documents.text import count_noun
-from dprk_russia.site.content import MOST_ROWS, Cell, Head, Listing, Page, Table, Words, address, count, divide, leading, plain, tell
+from dprk_russia.site.content import (
+    MOST_ROWS,
+    Cell,
+    Head,
+    Listing,
+    Page,
+    Table,
+    Words,
+    address,
+    count,
+    divide,
+    leading,
+    plain,
+    tell,
+)
 from dprk_russia.site.tables import (
     list_disagreements,
     list_distortions,
@@ -43,7 +57,13 @@ class Front:
 def write(library: Library, questions: tuple[Question, ...]) -> Iterator[Page]:
     """Yield the pages that lead to all others."""
     yield _write_front(library, questions)
-    yield Page("indicators.html", "indicators.html", "Questions", "Every measure, with each side's newest figure.", group(library, questions))
+    yield Page(
+        "indicators.html",
+        "indicators.html",
+        "Questions",
+        "Every measure, with each side's newest figure.",
+        group(library, questions),
+    )
     yield from _write_disagreements(library)
     yield from _write_echoes(library)
     yield from _write_distortions(library)
@@ -53,7 +73,9 @@ def write(library: Library, questions: tuple[Question, ...]) -> Iterator[Page]:
     yield from _write_sources(library)
     yield from _write_actors(library)
     yield from _write_retired(library)
-    yield Page("search.html", "search.html", "Search", "Find claims, figures, sources, actors and places.", None)
+    yield Page(
+        "search.html", "search.html", "Search", "Find claims, figures, sources, actors and places.", None
+    )
 
 
 def choose_contested(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -96,14 +118,20 @@ def group(library: Library, questions: Iterable[Question]) -> tuple[tuple[Words,
 
 
 def spread(
-    address_of: str, title: str, introduction: str, parts: Sequence[tuple[str, str, Table]], template: str = "list.html"
+    address_of: str,
+    title: str,
+    introduction: str,
+    parts: Sequence[tuple[str, str, Table]],
+    template: str = "list.html",
 ) -> Iterator[Page]:
     """Yield a page of tables; where they are too long together, a page that leads to one for each.
 
     Each part is what its page is called in its address, what it is called by people, and its table.
     """
     if sum(len(table.rows) for _, _, table in parts) <= MOST_ROWS:
-        yield Page(address_of, template, title, introduction, Listing(introduction, tuple(p[2] for p in parts)))
+        yield Page(
+            address_of, template, title, introduction, Listing(introduction, tuple(p[2] for p in parts))
+        )
         return
     kind = address_of.removesuffix(".html")
     leaves: list[Page] = []
@@ -113,8 +141,12 @@ def spread(
         for number, rows in enumerate(divide(table.rows), 1):
             at = address(kind, name if number == 1 else f"{name}.{number}")
             part = Table(table.caption, table.heads, tuple(rows), table.name)
-            leaves.append(Page(at, template, f"{title}: {called}", introduction, Listing(introduction, (part,))))
-            words.append(Words(f"{called} ({len(rows)})" if number == 1 else f"part {number} ({len(rows)})", at))
+            leaves.append(
+                Page(at, template, f"{title}: {called}", introduction, Listing(introduction, (part,)))
+            )
+            words.append(
+                Words(f"{called} ({len(rows)})" if number == 1 else f"part {number} ({len(rows)})", at)
+            )
         named.append((called, tuple(words)))
     yield Page(address_of, template, title, introduction, Listing(introduction, (), tuple(named)))
     yield from leaves
@@ -143,7 +175,10 @@ def _divide_years(
     def year(row: Row) -> str:
         return max(row["asserted_on"] or "", row["other_asserted_on"] or "")[:4] or "undated"
 
-    parts = [(name, name, list_disagreements(library, list(members), f"Disagreements, {name}")) for name, members in groupby(rows, year)]
+    parts = [
+        (name, name, list_disagreements(library, list(members), f"Disagreements, {name}"))
+        for name, members in groupby(rows, year)
+    ]
     yield from spread(at, title, introduction, parts)
 
 
@@ -153,8 +188,10 @@ def _count_sides(library: Library, rows: Iterable[Row]) -> Table:
     for row in rows:
         one, other = sorted((row["side"], row["other_side"]))
         pairs[one, other] += 1
-    sides = [side for side, _ in Counter(side for pair in pairs.elements() for side in set(pair)).most_common(8)]
-    heads = (Head("Side"), *(Head(library.name_side(side), numeric=True) for side in sides))
+    sides = [
+        side for side, _ in Counter(side for pair in pairs.elements() for side in set(pair)).most_common(8)
+    ]
+    heads = (Head("Side"), *(Head(library.name_side(side), "numeric") for side in sides))
     cells = tuple(
         (
             plain(library.name_side(side)),
@@ -178,14 +215,20 @@ def _write_echoes(library: Library) -> Iterator[Page]:
 
 
 def _write_distortions(library: Library) -> Iterator[Page]:
-    introduction = "What publications changed in claims that they carry: from what was said to what became of it."
+    introduction = (
+        "What publications changed in claims that they carry: from what was said to what became of it."
+    )
     rows = library.rows("distortions")
     names = sorted({row["rendering"] or "misreported" for row in rows})
     parts = [
         (
             name.replace("_", "-"),
             name.replace("_", " "),
-            list_distortions(library, [row for row in rows if (row["rendering"] or "misreported") == name], name.replace("_", " ").capitalize()),
+            list_distortions(
+                library,
+                [row for row in rows if (row["rendering"] or "misreported") == name],
+                name.replace("_", " ").capitalize(),
+            ),
         )
         for name in names
     ]
@@ -209,10 +252,14 @@ def _write_topics(library: Library) -> Iterator[Page]:
     claims = library.group("claims", "topic_id")
     rows = sorted(library.rows("topics"), key=lambda row: row["name"])
     cells = tuple(
-        (leading(row["name"], address("topic", row["topic_id"])), plain(row["definition"]), count(len(claims.get(row["topic_id"], []))))
+        (
+            leading(row["name"], address("topic", row["topic_id"])),
+            plain(row["definition"]),
+            count(len(claims.get(row["topic_id"], []))),
+        )
         for row in rows
     )
-    table = Table("Topics", (Head("Topic"), Head("What belongs here"), Head("Claims", numeric=True)), cells)
+    table = Table("Topics", (Head("Topic"), Head("What belongs here"), Head("Claims", "numeric")), cells)
     yield from spread("topics.html", "Topics", "What claims are sorted by.", [("topics", "Topics", table)])
 
 
@@ -228,14 +275,22 @@ def _write_places(library: Library) -> Iterator[Page]:
         )
         for row in rows
     )
-    heads = (Head("Place"), Head("Own name"), Head("Country"), Head("Claims", numeric=True))
-    pages = spread("places.html", "Places", "Where things are said to have happened.", [("places", "Places", Table("Places", heads, cells))], "places.html")
+    heads = (Head("Place"), Head("Own name"), Head("Country"), Head("Claims", "numeric"))
+    pages = spread(
+        "places.html",
+        "Places",
+        "Where things are said to have happened.",
+        [("places", "Places", Table("Places", heads, cells))],
+        "places.html",
+    )
     yield from pages
 
 
 def _write_sources(library: Library) -> Iterator[Page]:
     introduction = "Every publication, whether it was read, and which claims it carries."
-    rows = sorted(library.rows("sources"), key=lambda row: (row["published"] or "", row["source_id"]), reverse=True)
+    rows = sorted(
+        library.rows("sources"), key=lambda row: (row["published"] or "", row["source_id"]), reverse=True
+    )
 
     def name(key: str) -> str:
         return write_date(key) if key else "undated"
@@ -258,7 +313,13 @@ def _write_actors(library: Library) -> Iterator[Page]:
     introduction = "Whoever speaks, publishes or acts; anonymous speakers have pages too."
     claims, sources = library.group("claims", "asserted_by"), library.group("sources", "publisher_id")
     rows = sorted(library.rows("actors"), key=lambda row: (row["kind"], row["name"].casefold()))
-    heads = (Head("Name"), Head("Side"), Head("Country"), Head("Claims", numeric=True), Head("Publications", numeric=True))
+    heads = (
+        Head("Name"),
+        Head("Side"),
+        Head("Country"),
+        Head("Claims", "numeric"),
+        Head("Publications", "numeric"),
+    )
 
     def tabulate(members: Iterable[Row], caption: str) -> Table:
         cells = tuple(
@@ -274,7 +335,11 @@ def _write_actors(library: Library) -> Iterator[Page]:
         return Table(caption, heads, cells)
 
     parts = [
-        (kind.replace("_", "-"), kind.replace("_", " "), tabulate(list(members), kind.replace("_", " ").capitalize()))
+        (
+            kind.replace("_", "-"),
+            kind.replace("_", " "),
+            tabulate(list(members), kind.replace("_", " ").capitalize()),
+        )
         for kind, members in groupby(rows, lambda row: row["kind"])
     ]
     yield from spread("actors.html", "Actors", introduction, parts)
@@ -286,7 +351,14 @@ def _write_retired(library: Library) -> Iterator[Page]:
         kind = row["table"].removesuffix("s")
         successor = find_successor(library, row)
         at = address(kind if not row["table"].endswith("_figures") else "figure", row["old_id"])
-        yield Page(at, "retired.html", f"{row['old_id']} is retired", f"{row['old_id']} was {row['reason']}.", row, successor=successor)
+        yield Page(
+            at,
+            "retired.html",
+            f"{row['old_id']} is retired",
+            f"{row['old_id']} was {row['reason']}.",
+            row,
+            successor=successor,
+        )
 
 
 def find_successor(library: Library, row: Row) -> str:
@@ -299,4 +371,3 @@ def find_successor(library: Library, row: Row) -> str:
         page = address("indicator", figure["indicator_id"])
         return f"{page}#{new}" if new in library.listed else page
     return address(row["table"].removesuffix("s"), new)
-

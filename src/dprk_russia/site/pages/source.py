@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dprk_russia.charts.wording import write_date
-from dprk_russia.site.content import Cell, Fact, Head, Page, Table, Words, address, is_web, name_title, plain, read_language, tell
+from dprk_russia.site.content import (
+    Cell,
+    Fact,
+    Page,
+    Table,
+    Words,
+    address,
+    is_web,
+    name_heads,
+    name_title,
+    plain,
+    read_language,
+    tell,
+)
 from dprk_russia.site.figures import name_speaker
 from dprk_russia.site.tables import claim_cell, id_cell, speaker_cell
 
@@ -86,7 +99,7 @@ def _label(library: Library, source: Row, column: str) -> Words:
 
 
 def _list_carried(library: Library, source_id: str) -> Table:
-    heads = ("Claim", "Speaker", "From whom", "Altered", "Note", "Id")
+    heads = name_heads("Claim", "Speaker", "From whom", "Altered", "Note", "Id")
     rows = library.group("evidence", "source_id").get(source_id, [])
     cells = tuple(
         (
@@ -99,7 +112,7 @@ def _list_carried(library: Library, source_id: str) -> Table:
         )
         for row in rows
     )
-    return Table("What it carries", tuple(map(Head, heads)), cells, name="carries")
+    return Table("What it carries", heads, cells, name="carries")
 
 
 def _name_relayed(library: Library, row: Row) -> Cell:
@@ -115,16 +128,19 @@ def _list_taken(library: Library, source_id: str) -> Table | None:
     rows = library.group("evidence", "relays_id").get(source_id, [])
     if not rows:
         return None
-    heads = ("Publication", "Publisher", "Published", "Altered", "Claim")
+    heads = name_heads("Publication", "Publisher", "Published", "Altered", "Claim", dates={"Published"})
     sources = library.index("sources")
     cells = tuple(
         (
             Cell((name_title(sources[row["source_id"]]),), row["source_id"]),
             speaker_cell(library, sources[row["source_id"]]["publisher_id"]),
-            Cell(tell(write_date(sources[row["source_id"]]["published"])), sources[row["source_id"]]["published"] or ""),
+            Cell(
+                tell(write_date(sources[row["source_id"]]["published"])),
+                sources[row["source_id"]]["published"] or "",
+            ),
             plain((row["rendering"] or "").replace("_", " ")),
             claim_cell(library, row["claim_id"]),
         )
         for row in rows
     )
-    return Table("Who took it from here", tuple(map(Head, heads)), cells, name="taken")
+    return Table("Who took it from here", heads, cells, name="taken")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dprk_russia.site.content import MOST_ROWS, Listing, Page, Table, Words, address
-from dprk_russia.site.pages.indicator import Answer, find_topic, list_answers, name_question
 from dprk_russia.site.history import History
+from dprk_russia.site.pages.indicator import Answer, find_topic, list_answers, name_question
 from dprk_russia.site.tables import list_claims, list_disagreements, list_events, sort_newest
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def ask(library: Library, knowledge: Knowledge) -> tuple[Question, ...]:
     """Return every indicator that has figures, by name."""
     figures = library.group("estimates", "indicator_id")
     rows = [row for row in library.rows("indicators") if row["indicator_id"] in figures]
-    return tuple(_ask(library, knowledge, row) for row in sorted(rows, key=lambda row: row["name"].casefold()))
+    return tuple(
+        _ask(library, knowledge, row) for row in sorted(rows, key=lambda row: row["name"].casefold())
+    )
 
 
 def _ask(library: Library, knowledge: Knowledge, indicator: Row) -> Question:
@@ -94,4 +96,10 @@ def write(library: Library, topic_id: str, questions: tuple[Question, ...]) -> I
     yield Page(address("topic", topic_id), "topic.html", topic["name"], topic["definition"], content)
     for words, rows in zip(parts, rest, strict=True):
         table = list_claims(library, rows, words.text)
-        yield Page(words.to, "list.html", f"{topic['name']}: {words.text.lower()}", topic["definition"], Listing(topic["definition"], (table,)))
+        yield Page(
+            words.to,
+            "list.html",
+            f"{topic['name']}: {words.text.lower()}",
+            topic["definition"],
+            Listing(topic["definition"], (table,)),
+        )
