@@ -60,7 +60,7 @@ def _draw_panel(panel: Panel) -> Iterator[str]:
     for numbers in panel.joins:
         yield _draw_join([panel.marks[number] for number in numbers])
     for mark in panel.marks:
-        yield draw_mark(mark)
+        yield draw_mark(mark, titled=panel.frame.has_titles)
     for label in panel.labels:
         point = panel.marks[label.mark].point
         yield (
@@ -74,14 +74,14 @@ def _draw_join(marks: Sequence[Placed]) -> str:
     return f'<path class="join {name_class(marks[0].point.side)}" d="M{path}"/>'
 
 
-def draw_mark(mark: Placed) -> str:
-    """Return the mark of a figure; its shape tells the bound, hollow that it was replaced."""
+def draw_mark(mark: Placed, *, titled: bool = False) -> str:
+    """Return the mark of a figure; its shape tells the bound, hollow that it was replaced. A title shows under a mouse."""
     point = mark.point
     hollow = "" if point.is_current else " hollow"
-    return (
-        f'<g class="mark {name_class(point.side)}{hollow}" data-figure="{_escape(point.figure_id)}">'
-        f"<title>{_escape(point.told)}</title>{''.join(_draw_shapes(mark))}</g>"
-    )
+    figure = f' data-figure="{_escape(point.figure_id)}"' if point.figure_id else ""
+    title = f"<title>{_escape(point.told)}</title>" if titled else ""
+    shapes = "".join(_draw_shapes(mark))
+    return f'<g class="mark {name_class(point.side)}{hollow}"{figure}>{title}{shapes}</g>'
 
 
 def _draw_shapes(mark: Placed) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _draw_bound(x: float, y: float, bound: str) -> Iterator[str]:
     way = -1 if bound == "at_least" else 1
     yield f'<rect class="body" x="{_px(x - REACH)}" y="{_px(y - 1.8)}" width="{2 * REACH}" height="3.6"/>'
     yield f'<path class="arrow" d="M{_px(x)} {_px(y + way * 3)}v{way * (ARROW - 6)}"/>'
-    yield f'<path fill="none" d="M{_px(x - 3.5)} {_px(y + way * (ARROW - 5))}l3.5 {way * 4}l3.5 {-way * 4}"/>'
+    yield f'<path class="open" d="M{_px(x - 3.5)} {_px(y + way * (ARROW - 5))}l3.5 {way * 4}l3.5 {-way * 4}"/>'
 
 
 def _px(number: float) -> str:

@@ -73,12 +73,6 @@ class FigureRow:
     mark: Mark
     tree: Tree
 
-    @property
-    def standing(self) -> str:
-        """Return what became of the figure, in words."""
-        told = (f"{remark.text} {' '.join(words.text for words in remark.words)}" for remark in self.remarks)
-        return "; ".join(told)
-
 
 def list_figures(library: Library, rows: Sequence[Row], scale: Scale) -> tuple[FigureRow, ...]:
     """Return some rows of `estimates`, the newest first."""
@@ -102,13 +96,13 @@ def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
         stated=Words(row["as_stated"], lang="" if lang == "en" else lang),
         page=name_title(source),
         url=row["url"] if is_web(row["url"]) else "",
-        claim=Words(row["claim_id"], address("claim", row["claim_id"]), title=row["statement"]),
+        claim=Words(row["claim_id"], address("claim", row["claim_id"])),
         kind=claim["kind"],
         method=(row["method"] or "").replace("_", " "),
         part=name_part(row),
         note=row["note"] or "",
         is_current=row["is_current"],
-        remarks=tuple(_remark(library, row)),
+        remarks=tuple(_remark(row)),
         mark=_mark(row, scale),
         tree=grow(library, row["claim_id"]),
     )
@@ -128,34 +122,26 @@ def name_speaker(library: Library, actor_id: str) -> Words:
     return Words(library.row("actors", actor_id)["name"], address("actor", actor_id))
 
 
-def _remark(library: Library, row: Row) -> Iterator[Remark]:
+def _remark(row: Row) -> Iterator[Remark]:
     if row["superseded_by"]:
         day = write_date(row["superseded_on"])
-        yield Remark(f"replaced on {day} by", (_name_claim(library, row["superseded_by"]),), "replaced")
+        yield Remark(f"replaced on {day} by", (_name_claim(row["superseded_by"]),), "replaced")
     for column, text in _REACTIONS.items():
         if row[column]:
-            claims = tuple(_name_claim(library, claim_id) for claim_id in row[column].split(";"))
+            claims = tuple(_name_claim(claim_id) for claim_id in row[column].split(";"))
             yield Remark(text, claims)
     if row["conflicts_with"]:
-        yield Remark("cannot stand beside", _name_figures(library, row["conflicts_with"]), "conflicts")
+        yield Remark("cannot stand beside", _name_figures(row["conflicts_with"]), "conflicts")
     if row["agrees_with"]:
-        yield Remark("agrees with", _name_figures(library, row["agrees_with"]), "agrees")
+        yield Remark("agrees with", _name_figures(row["agrees_with"]), "agrees")
 
 
-def _name_claim(library: Library, claim_id: str) -> Words:
-    return Words(claim_id, address("claim", claim_id), title=library.row("claims", claim_id)["statement"])
+def _name_claim(claim_id: str) -> Words:
+    return Words(claim_id, address("claim", claim_id))
 
 
-def _name_figures(library: Library, ids: str) -> tuple[Words, ...]:
-    rows = library.figures
-    return tuple(
-        Words(
-            figure_id,
-            f"#{figure_id}",
-            title=f"{write_figure(rows[figure_id])}, {rows[figure_id]['speaker']}, {write_as_of(rows[figure_id])}",
-        )
-        for figure_id in ids.split(";")
-    )
+def _name_figures(ids: str) -> tuple[Words, ...]:
+    return tuple(Words(figure_id, f"#{figure_id}") for figure_id in ids.split(";"))
 
 
 def _mark(row: Row, scale: Scale) -> Mark:

@@ -11,7 +11,7 @@
 
   // Tables
 
-  const read = (cell) => (cell.dataset.value ?? cell.textContent).trim();
+  const read = (cell) => (cell.dataset.value ?? cell.textContent).trim().replace(/\s+/g, " ");
   const shown = (table) => [...table.tBodies[0].rows].filter((row) => !row.hidden && !row.classList.contains("gone"));
 
   const sort = (table, column, head) => {
@@ -140,6 +140,10 @@
       show(days.filter((day) => day <= asked).length - 1);
     };
 
+    for (const link of document.querySelectorAll(".remark a[href^='#']")) {
+      const row = find(link.hash.slice(1));
+      if (row) link.title = [0, 1, 2].map((cell) => row.cells[cell].innerText.trim()).join(", ");
+    }
     if (days.length === 0) return;
     range.max = days.length;
     range.value = days.length;
