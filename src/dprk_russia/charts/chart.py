@@ -12,10 +12,14 @@ from dprk_russia.charts.layout import NARROW, WIDE, Frame, arrange
 from dprk_russia.charts.points import choose_plotted, divide, read_points
 from dprk_russia.charts.wording import write_date, write_number, write_unit
 from dprk_russia.contract.errors import DprkRussiaError
+from dprk_russia.documents.text import count_noun
+from dprk_russia.tabular.frames import list_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
     from dprk_russia.charts.layout import Panel
     from dprk_russia.charts.points import Series
@@ -54,7 +58,7 @@ class Chart:
             f", numbers from {write_number(min(numbers))} to {write_number(max(numbers))}" if numbers else ""
         )
         return (
-            f"{len(points)} figures of {speakers} speakers, {first} to {last}{spread}."
+            f"{count_noun(len(points), 'figure')} of {count_noun(speakers, 'speaker')}, {first} to {last}{spread}."
             " Each figure with its speaker and its source stands in the table of the same figures."
         )
 
@@ -104,6 +108,15 @@ def make_chart(title: str, rows: Iterable[Mapping[str, Any]], names: Mapping[str
     if not series:
         raise ChartError(f"There is no figure to draw for {title}.")
     return Chart(title, series, names)
+
+
+def draw_indicator(
+    indicator_id: str, rows: pd.DataFrame, indicators: pd.DataFrame, actors: pd.DataFrame
+) -> Chart:
+    """Return the chart of rows of `estimates` of one indicator, named as the tables of indicators and actors name it."""
+    indicator = next(row for row in list_rows(indicators) if row["indicator_id"] == indicator_id)
+    names = {row["actor_id"]: row.get("short_name") or row["name"] for row in list_rows(actors)}
+    return make_chart(str(indicator.get("question") or indicator["name"]), list_rows(rows), names)
 
 
 def _name_axis(series: Series) -> str:

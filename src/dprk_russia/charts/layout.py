@@ -119,11 +119,17 @@ def arrange(points: Sequence[Point], unit: str, frame: Frame) -> Panel:
         room=room,
         lane=lane,
         rows=tuple(Tick(rise(tick), words) for tick, words in zip(scale.ticks, named, strict=False)),
-        columns=tuple(tick for tick in columns if tick.place + measure(tick.words) / 2 < frame.width),
+        columns=tuple(tick for tick in columns if _fits(tick, frame)),
         marks=marks,
         labels=tuple(_label(marks, joins, room, lane, frame)),
         joins=joins,
     )
+
+
+def _fits(tick: Tick, frame: Frame) -> bool:
+    """Tell whether what is written at a day stands inside the chart."""
+    half = measure(tick.words) / 2
+    return half <= tick.place <= frame.width - half
 
 
 def _place(point: Point, x: float, rise: Callable[[float], float], lane: Box | None) -> Placed:

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import tempfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,22 +15,34 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.charts.chart import make_chart
 from dprk_russia.charts.colours import write_style
 from dprk_russia.charts.wording import write_date
+from dprk_russia.checks.rules.releases import CHECKSUMS
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract.package import read_for_comparison, read_package
 from dprk_russia.contract.schema import get_text, get_url
 from dprk_russia.documents.html import render_body
 from dprk_russia.record.citation import describe_sources, render_text
 from dprk_russia.release.documents.codebook import write_codebook
+from dprk_russia.release.edition import read_edition
+from dprk_russia.release.errors import RefusedError
+from dprk_russia.release.formats.archive import add_member
+from dprk_russia.release.publication import checksums
+from dprk_russia.release.publication.place import put, reserve
+from dprk_russia.release.publication.verification import SITE_ENDING
 from dprk_russia.site.content import Page, SiteError, address
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import Library
 from dprk_russia.site.pages import about, actor, claim, indicator, overview, place, source, topic
 from dprk_russia.site.rendering import Renderer, Setting
 from dprk_russia.site.search import write_index
+from dprk_russia.versions.changes import compare
+from dprk_russia.versions.history import open_package, previous_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dprk_russia.contract.package import Package
     from dprk_russia.release.edition import Edition
+    from dprk_russia.versions.changes import Comparison
 
 ASSETS = Path(__file__).parent / "assets"
 # The form for corrections of a repository, with the field that holds an id.
@@ -49,6 +63,55 @@ class Options:
             raise SiteError(f"{self.base_url} is no address of a site, as https://example.org/dprk-russia/.")
         if self.images and not self.base_url:
             raise SiteError("Images are for those who link to pages: give --base-url too.")
+
+
+def make_site(place_of_package: Path | str, out: Path, options: Options) -> int:
+    """Write the site of a package, a folder, a zip file or a git revision, to `out`, and return the number of pages.
+
+    It tells what changed since the last release where that is at hand. An earlier site there is replaced at the end.
+
+    Raises
+    ------
+    PackageError
+        If there is no such package.
+    RefusedError
+        If the package has findings.
+    ReleaseError
+        If `out` holds something other than a site, or another build is at work on it.
+    SiteError
+        If an id cannot be the name of a page.
+    """
+    with open_package(place_of_package) as folder, reserve(out, "site") as site:
+        report = validate(folder)
+        if not report.passes():
+            raise RefusedError(report)
+        package = read_package(folder)
+        pages = write_site(read_edition(folder, _compare(package)), site, options)
+        checksums.write(site, CHECKSUMS)
+        put(site, out)
+    return pages
+
+
+def _compare(package: Package) -> Comparison | None:
+    """Return what changed since the last release, if it is at hand."""
+    earlier = previous_version(package)
+    if earlier is None:
+        return None
+    with open_package(earlier, package.folder) as former:
+        return compare(read_for_comparison(former), package)
+
+
+def write_archive(edition: Edition, release: Path) -> None:
+    """Write the site of an edition as one zip into a release."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        zipfile.ZipFile(release / f"{edition.stem}{SITE_ENDING}", "w") as archive,
+    ):
+        write_site(edition, Path(folder))
+        for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
+            add_member(
+                archive, edition.package.created, path.relative_to(folder).as_posix(), path.read_bytes()
+            )
 
 
 def write_site(edition: Edition, folder: Path, options: Options = Options()) -> int:

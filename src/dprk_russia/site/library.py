@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.tabular.frames import plain_cells
+from dprk_russia.tabular.frames import list_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ class Library:
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table, derived frame or step."""
         if name not in self._rows:
-            self._rows[name] = tuple(_list_rows(self._find_frame(name)))
+            self._rows[name] = tuple(list_rows(self._find_frame(name)))
         return self._rows[name]
 
     def _find_frame(self, name: str) -> pd.DataFrame:
@@ -117,9 +117,3 @@ class Library:
         """Return what a side is called: by the name of its actor where it is one."""
         actor = self.index("actors").get(side)
         return str(actor["name"]) if actor else side.capitalize()
-
-
-def _list_rows(frame: pd.DataFrame) -> list[Row]:
-    columns = [str(column) for column in frame.columns]
-    cells = (plain_cells(frame[column]) for column in columns)
-    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]

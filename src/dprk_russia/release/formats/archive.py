@@ -40,11 +40,11 @@ def write_archive(package: Package, path: Path) -> None:
     """Write a package as one zip; the same package gives the same bytes."""
     descriptor = json.dumps(_describe(package), ensure_ascii=False, indent=2) + "\n"
     with zipfile.ZipFile(path, "w") as archive:
-        _add(archive, package.created, DESCRIPTOR, descriptor.encode())
+        add_member(archive, package.created, DESCRIPTOR, descriptor.encode())
         for name in dict.fromkeys(table.path for table in package.tables):
-            _add(archive, package.created, name, (package.folder / name).read_bytes())
+            add_member(archive, package.created, name, (package.folder / name).read_bytes())
         for name, content in read_texts(package):
-            _add(archive, package.created, name, content)
+            add_member(archive, package.created, name, content)
 
 
 def _describe(package: Package) -> dict[str, Any]:
@@ -67,7 +67,8 @@ def _describe(package: Package) -> dict[str, Any]:
     return {**package.descriptor, "resources": resources}
 
 
-def _add(archive: zipfile.ZipFile, day: date | None, name: str, content: bytes) -> None:
+def add_member(archive: zipfile.ZipFile, day: date | None, name: str, content: bytes) -> None:
+    """Add a file to a zip, as of a day: the same content gives the same bytes."""
     member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0) if day else (1980, 1, 1, 0, 0, 0))
     member.compress_type = zipfile.ZIP_DEFLATED
     member.create_system = 3
