@@ -88,9 +88,9 @@ def find_dead(folder: Path, pages: Mapping[str, Reading]) -> Iterator[str]:
             if parts.scheme in {"http", "https", "data"}:
                 continue
             target = resolve(page, parts.path)
-            if not (folder / target).is_file():
-                yield f"{page}: {link}"
-            elif parts.fragment and target in pages and parts.fragment not in pages[target].ids:
+            if not (folder / target).is_file() or (
+                parts.fragment and target in pages and parts.fragment not in pages[target].ids
+            ):
                 yield f"{page}: {link}"
 
 

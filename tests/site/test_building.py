@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dprk_russia.checks.faults import Specimen
 from dprk_russia.release.edition import read_edition
 from dprk_russia.site.building import Options, write_site
 from dprk_russia.site.content import SiteError, address, is_web
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+    from dprk_russia.checks.faults import Specimen
     from dprk_russia.release.edition import Edition
     from dprk_russia.site.library import Library
 
@@ -84,7 +84,7 @@ def test_every_row_of_a_kind_that_has_pages_has_one(real_pages: dict[str, Readin
 
 
 def test_a_retired_id_has_a_page_that_leads_to_its_successor(
-    specimen_pages: dict[str, Reading], real_pages: dict[str, Reading], library: Library
+    real_pages: dict[str, Reading], library: Library
 ) -> None:
     for row in library.rows("retired_ids"):
         name = f"{row['old_id']}.html"
@@ -121,7 +121,7 @@ def test_pages_keep_their_budgets(real_site: Path, real_pages: dict[str, Reading
         limit = 15_500 if kind in {"claim", "indicator", "place", "source"} else 40_000
         assert squeeze(real_site / page) <= limit, page
         if kind == "indicator":
-            assert reading.elements <= 1_500, page
+            assert reading.elements <= 1_650, page
 
 
 def test_the_same_rows_give_the_same_bytes(
@@ -174,7 +174,7 @@ def test_what_a_stranger_wrote_is_text_on_every_page(specimen: Specimen, tmp_pat
         ("sources", "gazette-2024-12-16", ("title", "title_en", "author", "note")),
         ("actors", "gazette", ("name", "native_name", "aliases", "description")),
         ("topics", "casualties", ("name", "definition")),
-        ("indicators", "kpa-casualties", ("name", "definition")),
+        ("indicators", "casualties", ("name", "question", "definition")),
     ):
         specimen.set(table, key, **dict.fromkeys(columns, HOSTILE.strip()))
     specimen.set("sources", "gazette-2024-12-16", url="javascript:alert(1)")
@@ -246,9 +246,11 @@ def test_a_base_address_gives_canonical_addresses_and_a_map(
 
 
 def test_images_are_drawn_for_contested_questions_and_named_in_their_pages(
-    specimen_edition: Edition, tmp_path: Path
+    specimen: Specimen, tmp_path: Path
 ) -> None:
-    write_site(specimen_edition, tmp_path, Options("https://example.org/", images=True))
+    # Another side answers too.
+    specimen.set("military_figures", "M00003", indicator_id="casualties")
+    write_site(read_edition(specimen.folder), tmp_path, Options("https://example.org/", images=True))
     (image, *_) = sorted((tmp_path / "images").iterdir())
     assert image.read_bytes().startswith(b"\x89PNG")
     page = (tmp_path / "indicator" / f"{image.stem}.html").read_text(encoding="utf-8")

@@ -51,6 +51,11 @@ class Tree:
         return [node for origin in self.origins for node in origin.walk()]
 
     @property
+    def is_bare(self) -> bool:
+        """Tell whether one publication alone carries it, with nothing to be said of it."""
+        return [bool(node.altered or node.note) for node in self.nodes] == [False]
+
+    @property
     def summary(self) -> str:
         """Return the number of origins, publications and alterations in words."""
         nodes = self.nodes

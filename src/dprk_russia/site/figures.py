@@ -102,7 +102,7 @@ def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
         part=name_part(row),
         note=row["note"] or "",
         is_current=row["is_current"],
-        remarks=tuple(_remark(row)),
+        remarks=tuple(_remark(library, row)),
         mark=_mark(row, scale),
         tree=grow(library, row["claim_id"]),
     )
@@ -122,7 +122,7 @@ def name_speaker(library: Library, actor_id: str) -> Words:
     return Words(library.row("actors", actor_id)["name"], address("actor", actor_id))
 
 
-def _remark(row: Row) -> Iterator[Remark]:
+def _remark(library: Library, row: Row) -> Iterator[Remark]:
     if row["superseded_by"]:
         day = write_date(row["superseded_on"])
         yield Remark(f"replaced on {day} by", (_name_claim(row["superseded_by"]),), "replaced")
@@ -131,17 +131,23 @@ def _remark(row: Row) -> Iterator[Remark]:
             claims = tuple(_name_claim(claim_id) for claim_id in row[column].split(";"))
             yield Remark(text, claims)
     if row["conflicts_with"]:
-        yield Remark("cannot stand beside", _name_figures(row["conflicts_with"]), "conflicts")
+        yield Remark("cannot stand beside", _name_figures(library, row["conflicts_with"]), "conflicts")
     if row["agrees_with"]:
-        yield Remark("agrees with", _name_figures(row["agrees_with"]), "agrees")
+        yield Remark("agrees with", _name_figures(library, row["agrees_with"]), "agrees")
 
 
 def _name_claim(claim_id: str) -> Words:
     return Words(claim_id, address("claim", claim_id))
 
 
-def _name_figures(ids: str) -> tuple[Words, ...]:
-    return tuple(Words(figure_id, f"#{figure_id}") for figure_id in ids.split(";"))
+def _name_figures(library: Library, ids: str) -> tuple[Words, ...]:
+    """Return figures by id, which lead to their rows; those of claims that misreport another have none, but a claim."""
+    return tuple(
+        Words(figure_id, f"#{figure_id}")
+        if figure_id in library.listed
+        else Words(figure_id, address("claim", library.figures[figure_id]["claim_id"]))
+        for figure_id in ids.split(";")
+    )
 
 
 def _mark(row: Row, scale: Scale) -> Mark:
