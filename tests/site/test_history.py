@@ -40,7 +40,7 @@ def compare(library: Library, days: Iterable[str]) -> int:
     for day in days:
         record = rewind(library.edition.record, read_day(day)) if day else library.edition.record
         rows = [row for row in list_rows(record.frame("estimates")) if row["figure_id"] in library.listed]
-        answers = [row for row in list_rows(record.frame("answer"))]
+        answers = list_rows(record.frame("answer"))
         silent = list_rows(record.frame("silent"))
         for indicator_id, history in histories.items():
             state = history.recall(day)

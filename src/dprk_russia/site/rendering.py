@@ -16,10 +16,13 @@ from dprk_russia.charts.layout import Placed
 from dprk_russia.charts.points import Point
 from dprk_russia.charts.spark import draw_spark
 from dprk_russia.documents.text import replace_unprintable
+from dprk_russia.site.content import is_web
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dprk_russia.charts.chart import Chart
-    from dprk_russia.site.content import Page
+    from dprk_russia.site.content import Cell, Page, Words
     from dprk_russia.site.pages.topic import Question
 
 _SOME_DAY = date(2000, 1, 1)
@@ -85,7 +88,12 @@ class Renderer:
         self._environment.filters |= {
             "json": embed_json, "lines": keep_lines, "chart": _embed_chart, "sign": draw_sign, "spark": _embed_spark, "anchor": _name_anchor,
         }  # fmt: skip
-        self._environment.globals["site"] = setting
+        self._environment.globals |= {
+            "site": setting,
+            "words": write_words,
+            "all": write_all,
+            "cell": write_cell,
+        }
 
     def render(self, page: Page, image: str = "") -> str:
         """Return a page as HTML."""
@@ -111,6 +119,31 @@ def embed_json(content: Any) -> Markup:
 def keep_lines(text: str) -> Markup:
     """Return text of several lines, escaped, with its lines."""
     return Markup("\n").join(escape(replace_unprintable(line)) for line in text.split("\n"))
+
+
+def write_words(words: Words, root: str) -> Markup:
+    """Return words as HTML: a link where they lead somewhere, with their language where it is not that of the page."""
+    text = escape(_finalize(words.text))
+    lang = Markup(' lang="{}" dir="auto"').format(words.lang) if words.lang else ""
+    title = Markup(' title="{}"').format(words.title) if words.title else ""
+    if not words.to:
+        return Markup("<span{}{}>{}</span>").format(lang, title, text) if lang or title else text
+    is_far = ":" in words.to
+    if is_far and not is_web(words.to):
+        raise ValueError(f"No page leads to {words.to[:80]}.")
+    to = words.to if is_far or words.to.startswith("#") else root + words.to
+    far = Markup(' rel="noopener"') if is_far else ""
+    return Markup('<a href="{}"{}{}{}>{}</a>').format(to, far, lang, title, text)
+
+
+def write_all(several: Iterable[Words], root: str, between: str = "; ") -> Markup:
+    """Return words of several as HTML."""
+    return Markup(between).join(write_words(words, root) for words in several)
+
+
+def write_cell(cell: Cell, root: str) -> Markup:
+    """Return a cell as HTML."""
+    return write_all(cell.words, root, cell.between)
 
 
 def _embed_chart(chart: Chart, width: str) -> Markup:
