@@ -96,7 +96,7 @@ def test_sqlite_keeps_keys_and_holds_the_views(out: Path) -> None:
     connection.close()
 
 
-def tell_kinds(frame: pd.DataFrame) -> list[tuple[str, str, object]]:
+def tell_kinds(frame: pd.DataFrame) -> list[tuple[object, str, object]]:
     """Return of each column its name, its kind and whether its codes have an order, which no version of pandas changes."""
     return [(name, dtype.kind, getattr(dtype, "ordered", None)) for name, dtype in frame.dtypes.items()]
 
