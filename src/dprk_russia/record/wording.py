@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
-    Row = Mapping[Hashable, Any]
+    Row = Mapping[Any, Any]
 
 # A number with more digits is not told as so many millions.
 MOST_DIGITS = 6
