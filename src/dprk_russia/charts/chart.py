@@ -10,9 +10,9 @@ from dprk_russia.charts.colours import write_style
 from dprk_russia.charts.drawing import draw
 from dprk_russia.charts.layout import NARROW, WIDE, Frame, arrange
 from dprk_russia.charts.points import choose_plotted, divide, read_points
-from dprk_russia.charts.wording import write_date, write_number, write_unit
 from dprk_russia.contract.errors import DprkRussiaError
 from dprk_russia.documents.text import count_noun
+from dprk_russia.record.wording import tell_date, tell_number, tell_unit
 from dprk_russia.tabular.frames import list_rows
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ class Chart:
         panels = self.arrange()
         points = [mark.point for panel in panels for mark in panel.marks]
         numbers = [number for point in points for number in point.numbers]
-        first, last = (write_date(str(end(point.day for point in points))) for end in (min, max))
+        first, last = (tell_date(str(end(point.day for point in points))) for end in (min, max))
         speakers = len({point.speaker_id for point in points})
         spread = (
-            f", numbers from {write_number(min(numbers))} to {write_number(max(numbers))}" if numbers else ""
+            f", numbers from {tell_number(min(numbers))} to {tell_number(max(numbers))}" if numbers else ""
         )
         return (
             f"{count_noun(len(points), 'figure')} of {count_noun(speakers, 'speaker')}, {first} to {last}{spread}."
@@ -122,5 +122,5 @@ def draw_indicator(
 def _name_axis(series: Series) -> str:
     row = series.rows[0]
     part = ", ".join(filter(None, (series.scope, series.assumption)))
-    unit = write_unit(row["unit"], row["per"], row["currency"])
+    unit = tell_unit(row["unit"], row["per"], row["currency"])
     return f"{unit} ({part})" if part else unit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.charts.lettering import Box, Label, measure, place_labels
 from dprk_russia.charts.scales import fit, fit_days
-from dprk_russia.charts.wording import write_number
+from dprk_russia.record.wording import tell_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -96,7 +96,7 @@ def arrange(points: Sequence[Point], unit: str, frame: Frame) -> Panel:
     scale = fit(numbers)
     days = fit_days([point.day for point in points], frame.days)
     has_lane = any(not point.numbers for point in points)
-    named = [write_number(tick) for tick in scale.ticks] if numbers else []
+    named = [tell_number(tick) for tick in scale.ticks] if numbers else []
     left = max((measure(words) for words in named), default=0) + 10
     floor = frame.height - _BOTTOM - (_LANE + REACH if has_lane else 0)
     room = Box(left, _TOP, frame.width - 20, floor if numbers else _TOP)

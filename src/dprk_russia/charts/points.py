@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.charts.wording import write_figure
+from dprk_russia.record.wording import tell_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +74,7 @@ def read_points(rows: Iterable[Row], names: Mapping[str, str]) -> tuple[Point, .
 
 def _read_point(row: Row, names: Mapping[str, str]) -> Point:
     speaker = names.get(row["speaker_id"], row["speaker"])
-    said = write_figure(row)
+    said = tell_amount(row, bare=True)
     return Point(
         figure_id=row["figure_id"],
         day=date.fromisoformat(min(filter(None, (row["as_of"], row["first_known"])))),

@@ -8,22 +8,24 @@ import json
 import re
 import tempfile
 import zipfile
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.charts.chart import make_chart
 from dprk_russia.charts.colours import write_style
-from dprk_russia.charts.wording import write_date
 from dprk_russia.checks.rules.releases import CHECKSUMS
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import read_for_comparison, read_package
 from dprk_russia.contract.schema import get_text, get_url
 from dprk_russia.documents.html import render_body
 from dprk_russia.record.citation import describe_sources, render_text
+from dprk_russia.record.wording import tell_date
 from dprk_russia.release.documents.codebook import write_codebook
 from dprk_russia.release.edition import read_edition
 from dprk_russia.release.errors import RefusedError
+from dprk_russia.release.formats import sqlite
 from dprk_russia.release.formats.archive import add_member
 from dprk_russia.release.publication import checksums
 from dprk_russia.release.publication.place import put, reserve
@@ -31,7 +33,7 @@ from dprk_russia.release.publication.verification import SITE_ENDING
 from dprk_russia.site.content import Page, SiteError, address
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import Library
-from dprk_russia.site.pages import about, actor, claim, indicator, overview, place, source, topic
+from dprk_russia.site.pages import about, actor, claim, indicator, overview, place, questions, source, topic
 from dprk_russia.site.rendering import Renderer, Setting
 from dprk_russia.site.search import write_index
 from dprk_russia.versions.changes import compare
@@ -144,7 +146,7 @@ def _set(package: Package, options: Options) -> Setting:
         title=package.title.partition(":")[0],
         version=package.version,
         created=str(package.created or ""),
-        created_words=write_date(str(package.created or "")),
+        created_words=tell_date(str(package.created or "")),
         licences="; ".join(
             get_text(licence, "title") or get_text(licence, "name")
             for licence in package.descriptor["licenses"]
@@ -157,9 +159,10 @@ def _set(package: Package, options: Options) -> Setting:
 def list_pages(library: Library) -> Iterator[Page]:
     """Yield every page."""
     knowledge = Knowledge(library)
-    questions = topic.ask(library, knowledge)
-    yield from overview.write(library, questions)
+    asked = topic.ask(library, knowledge)
+    yield from overview.write(library, asked)
     yield from about.write(library)
+    yield questions.write()
     yield Page(
         "codebook.html",
         "document.html",
@@ -168,7 +171,7 @@ def list_pages(library: Library) -> Iterator[Page]:
         render_body(write_codebook(library.edition)),
     )
     for row in library.rows("topics"):
-        yield from topic.write(library, row["topic_id"], questions)
+        yield from topic.write(library, row["topic_id"], asked)
     for row in library.rows("indicators"):
         yield indicator.write(library, knowledge, row["indicator_id"])
     for row in library.rows("claims"):
@@ -186,7 +189,11 @@ def list_pages(library: Library) -> Iterator[Page]:
 def list_files(library: Library) -> Iterator[tuple[str, str]]:
     """Yield every file that is no page: its path and its text."""
     yield "site.css", (ASSETS / "site.css").read_text(encoding="utf-8") + write_style()
-    yield "site.js", (ASSETS / "site.js").read_text(encoding="utf-8")
+    yield from ((name, (ASSETS / name).read_text(encoding="utf-8")) for name in ("site.js", "query.js"))
+    yield from (
+        (path.name, path.read_text(encoding="utf-8")) for path in sorted((ASSETS / "vendor").iterdir())
+    )
+    yield "database.js", _write_database(library.edition)
     yield "entries.js", write_index(library)
     for indicator_id, rows in library.group("estimates", "indicator_id").items():
         stem = address("indicator", indicator_id).removesuffix(".html")
@@ -196,6 +203,14 @@ def list_files(library: Library) -> Iterator[tuple[str, str]]:
     for row in library.rows("claims"):
         path = address("claim", row["claim_id"]).removesuffix(".html") + ".json"
         yield path, json.dumps(claim.collect(library, row["claim_id"]), ensure_ascii=False, indent=1) + "\n"
+
+
+def _write_database(edition: Edition) -> str:
+    """Return the script that gives a page the SQLite file of a release; pages in a folder can read no other file."""
+    with tempfile.TemporaryDirectory() as folder:
+        sqlite.write(edition, Path(folder))
+        (file,) = Path(folder).iterdir()
+        return f'window.database="{b64encode(file.read_bytes()).decode()}";\n'
 
 
 def _write_csv(rows: list[Mapping[str, Any]]) -> str:

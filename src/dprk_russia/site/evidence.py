@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.charts.wording import write_date
 from dprk_russia.documents.text import count_noun
+from dprk_russia.record.wording import tell_date
 from dprk_russia.site.content import Words, address, name_title
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _make_node(library: Library, row: Row, takers: tuple[Node, ...]) -> Node:
     return Node(
         title=name_title(source),
         publisher=Words(publisher["name"], address("actor", publisher["actor_id"])),
-        published=write_date(source["published"]),
+        published=tell_date(source["published"]),
         how=_explain(row),
         altered=(row["rendering"] or "").replace("_", " "),
         note=row["note"] or "",

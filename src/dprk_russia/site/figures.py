@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dprk_russia.charts.colours import name_class
-from dprk_russia.charts.wording import write_as_of, write_date, write_figure
 from dprk_russia.documents.text import count_noun
-from dprk_russia.site.content import Words, address, is_web, name_title, read_language
+from dprk_russia.record.wording import tell_amount, tell_date
+from dprk_russia.site.content import Words, address, is_web, name_title, read_language, tell_as_of
 from dprk_russia.site.evidence import Tree, grow
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
     return FigureRow(
         figure_id=row["figure_id"],
         known=row["first_known"] or "",
-        said=write_figure(row),
+        said=tell_amount(row),
         number="" if row["number"] is None else f"{row['number']:.15g}",
-        as_of=write_as_of(row),
+        as_of=tell_as_of(row),
         as_of_day=row["as_of"],
         speaker=name_speaker(library, row["speaker_id"]),
         side=name_class(row["side"]),
@@ -124,7 +124,7 @@ def name_speaker(library: Library, actor_id: str) -> Words:
 
 def _remark(library: Library, row: Row) -> Iterator[Remark]:
     if row["superseded_by"]:
-        day = write_date(row["superseded_on"])
+        day = tell_date(row["superseded_on"])
         yield Remark(f"replaced on {day} by", (_name_claim(row["superseded_by"]),), "replaced")
     for column, text in _REACTIONS.items():
         if row[column]:

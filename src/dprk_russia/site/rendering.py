@@ -16,13 +16,15 @@ from dprk_russia.charts.layout import Placed
 from dprk_russia.charts.points import Point
 from dprk_russia.charts.spark import draw_spark
 from dprk_russia.documents.text import replace_unprintable
+from dprk_russia.site.atlas import draw_window
 from dprk_russia.site.content import is_web
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dprk_russia.charts.chart import Chart
     from dprk_russia.site.content import Cell, Page, Words
+    from dprk_russia.site.library import Row
     from dprk_russia.site.pages.topic import Question
 
 _SOME_DAY = date(2000, 1, 1)
@@ -32,6 +34,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " base-uri 'none'; form-action 'none'"
 )
+# The page on which readers ask in SQL runs SQLite, which is compiled for browsers.
+SQL_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 NAVIGATION = (
     ("Questions", "indicators.html"),
     ("Topics", "topics.html"),
@@ -43,6 +47,7 @@ NAVIGATION = (
     ("Actors", "actors.html"),
     ("Sources", "sources.html"),
     ("Search", "search.html"),
+    ("SQL", "sql.html"),
     ("About", "about.html"),
 )
 # The shapes of marks and what they mean, in the order of the key.
@@ -50,7 +55,7 @@ SHAPES = (
     ("exact", "exact"),
     ("about", "about"),
     ("at_least", "at least"),
-    ("at_most", "at most"),
+    ("at_most", "at most, up to"),
     ("range", "range"),
     ("words", "in words, without a number"),
 )
@@ -68,6 +73,7 @@ class Setting:
     base_url: str = ""
     corrections: str = ""
     policy: str = POLICY
+    sql_policy: str = SQL_POLICY
     navigation: tuple[tuple[str, str], ...] = NAVIGATION
     shapes: tuple[tuple[str, str], ...] = SHAPES
 
@@ -86,7 +92,7 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self._environment.filters |= {
-            "json": embed_json, "lines": keep_lines, "chart": _embed_chart, "sign": draw_sign, "spark": _embed_spark, "anchor": _name_anchor,
+            "json": embed_json, "lines": keep_lines, "chart": _embed_chart, "sign": draw_sign, "spark": _embed_spark, "anchor": _name_anchor, "window": _embed_window,
         }  # fmt: skip
         self._environment.globals |= {
             "site": setting,
@@ -138,7 +144,7 @@ def write_words(words: Words, root: str) -> Markup:
 
 def write_all(several: Iterable[Words], root: str, between: str = "; ") -> Markup:
     """Return words of several as HTML."""
-    return Markup(between).join(write_words(words, root) for words in several)
+    return escape(between).join(write_words(words, root) for words in several)
 
 
 def write_cell(cell: Cell, root: str) -> Markup:
@@ -152,6 +158,10 @@ def _embed_chart(chart: Chart, width: str) -> Markup:
 
 def _embed_spark(question: Question) -> Markup:
     return Markup(draw_spark(question.points))  # noqa: S704
+
+
+def _embed_window(places: Sequence[Row], window: str) -> Markup:
+    return Markup(draw_window(places, window))  # noqa: S704
 
 
 def draw_sign(shape: str) -> Markup:

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING
 
-from dprk_russia.charts.wording import write_figure
+from dprk_russia.record.wording import tell_amount
 from dprk_russia.site.content import address
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _list_entries(library: Library) -> Iterator[tuple[int, str, str, str]]:
     for row in library.rows("claims"):
         speaker = library.row("actors", row["asserted_by"])["name"]
         said = " ".join(
-            f"{figure['figure_id']} {write_figure(figure)} {figure['as_stated']}"
+            f"{figure['figure_id']} {tell_amount(figure)} {figure['as_stated']}"
             for figure in figures.get(row["claim_id"], ())
         )
         yield 4, row["claim_id"], row["statement"], f"{speaker} {row['asserted']} {said}".strip()

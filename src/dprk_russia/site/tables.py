@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.charts.wording import write_date
+from dprk_russia.record.wording import tell_date
 from dprk_russia.site.content import (
     Cell,
     Table,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def date_cell(text: str | None) -> Cell:
     """Return a cell with a date in words, which sorts and is filed as it is written in the data."""
-    return Cell((Words(write_date(text)),), text or "")
+    return Cell((Words(tell_date(text)),), text or "")
 
 
 def claim_words(library: Library, claim_id: str) -> Words:
@@ -165,9 +165,9 @@ def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
 
 
 def _date_event(row: Row) -> Cell:
-    told = write_date(row["period_start"])
+    told = tell_date(row["period_start"])
     if row["period_end"] and row["period_end"] != row["period_start"]:
-        told = f"{told} to {write_date(row['period_end'])}"
+        told = f"{told} to {tell_date(row['period_end'])}"
     if not row["is_dated"]:
         told = f"told {told}"
     return Cell((Words(told),), row["period_start"])

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.charts.wording import write_as_of, write_figure
+from dprk_russia.record.wording import tell_amount
 from dprk_russia.site.content import (
     MOST_ROWS,
     Cell,
@@ -21,6 +21,7 @@ from dprk_russia.site.content import (
     name_heads,
     plain,
     tell,
+    tell_as_of,
 )
 from dprk_russia.site.figures import name_speaker
 from dprk_russia.site.tables import list_claims, list_disagreements, list_sources, sort_newest, speaker_cell
@@ -103,8 +104,8 @@ def _list_figures(library: Library, actor_id: str) -> Table:
                 library.row("indicators", row["indicator_id"])["name"],
                 address("indicator", row["indicator_id"]),
             ),
-            plain(write_figure(row)),
-            Cell(tell(write_as_of(row)), row["as_of"]),
+            plain(tell_amount(row)),
+            Cell(tell(tell_as_of(row)), row["as_of"]),
             plain("" if row["is_current"] else "replaced"),
             plain(row["as_stated"]),
             leading(row["figure_id"], f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"),

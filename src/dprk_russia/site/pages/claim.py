@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dprk_russia.charts.wording import write_as_of, write_date, write_figure
 from dprk_russia.documents.text import count_noun
 from dprk_russia.record.citation import describe_part, render_text
+from dprk_russia.record.wording import tell_amount, tell_date
 from dprk_russia.site.content import (
     Cell,
     Fact,
@@ -20,6 +20,7 @@ from dprk_russia.site.content import (
     name_heads,
     plain,
     tell,
+    tell_as_of,
 )
 from dprk_russia.site.evidence import Tree, grow
 from dprk_russia.site.figures import name_part, name_speaker
@@ -115,7 +116,7 @@ def _list_facts(library: Library, claim: Row) -> Iterator[Fact]:
     yield Fact("Speaker", (name_speaker(library, claim["asserted_by"]),))
     for row in library.group("claim_actors", "claim_id").get(claim["claim_id"], []):
         yield Fact(row["role"].replace("_", " ").capitalize(), (name_speaker(library, row["actor_id"]),))
-    yield Fact("Said", tell(write_date(claim["asserted"])))
+    yield Fact("Said", tell(tell_date(claim["asserted"])))
     yield Fact("Kind", (Words(claim["kind"], title=labels["claims", "kind"][claim["kind"]]),))
     if claim["certainty"]:
         meaning = labels["claims", "certainty"][claim["certainty"]]
@@ -137,8 +138,8 @@ def _list_facts(library: Library, claim: Row) -> Iterator[Fact]:
 def write_period(start: str | None, end: str | None) -> str:
     """Return a period in words."""
     if start == end or end is None:
-        return write_date(start) if end else f"from {write_date(start)}"
-    return f"{write_date(start)} to {write_date(end)}" if start else f"until {write_date(end)}"
+        return tell_date(start) if end else f"from {tell_date(start)}"
+    return f"{tell_date(start)} to {tell_date(end)}" if start else f"until {tell_date(end)}"
 
 
 def _judge(library: Library, claim: Row) -> Iterator[Fact]:
@@ -153,7 +154,7 @@ def _judge(library: Library, claim: Row) -> Iterator[Fact]:
 
 def _list_support(library: Library, claim: Row, tree: Tree) -> Iterator[Fact]:
     implied = library.assessments[claim["claim_id"]]
-    yield Fact("First known", tell(write_date(implied["first_known"])))
+    yield Fact("First known", tell(tell_date(implied["first_known"])))
     yield Fact("Evidence", tell(tree.summary))
     for column, name in (("parties", "Parties that assert it"), ("admitted_by", "Admitted by")):
         if implied[column]:
@@ -183,12 +184,12 @@ def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
     )
     return (
         leading(f"{indicator['name']} ({part})" if part else indicator["name"], page),
-        plain(write_figure(row)),
+        plain(tell_amount(row)),
         Cell(
             (Words(row["as_stated"], row["url"] if is_web(row["url"]) else "", source["language"] or ""),),
             row["as_stated"],
         ),
-        Cell(tell(write_as_of(row)), row["as_of"]),
+        Cell(tell(tell_as_of(row)), row["as_of"]),
         Cell(found, "; ".join(words.text for words in found)),
         leading(
             row["figure_id"], f"{page}#{row['figure_id']}" if row["figure_id"] in library.listed else page
@@ -222,7 +223,7 @@ def _list_unknown(library: Library, claim: Row, tree: Tree) -> Iterator[str]:
     implied = library.assessments[claim["claim_id"]]
     nodes = tree.nodes
     unread = sum(1 for node in nodes if not node.is_read)
-    undated = sum(1 for node in nodes if node.published == write_date(None))
+    undated = sum(1 for node in nodes if node.published == tell_date(None))
     if not implied["origin_read"]:
         yield "No publication at the end of its chains of evidence was read; what was first said is known through others."
     elif unread:

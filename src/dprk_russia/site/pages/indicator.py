@@ -9,8 +9,8 @@ from dprk_russia.charts.chart import Chart, make_chart
 from dprk_russia.charts.colours import name_class
 from dprk_russia.charts.points import divide
 from dprk_russia.charts.scales import fit
-from dprk_russia.charts.wording import write_as_of, write_figure, write_unit
-from dprk_russia.site.content import Fact, Page, Words, address, tell
+from dprk_russia.record.wording import tell_amount, tell_unit
+from dprk_russia.site.content import Fact, Page, Words, address, tell, tell_as_of
 from dprk_russia.site.figures import FigureRow, list_figures, name_part, summarise_conflicts
 from dprk_russia.site.history import History, State
 
@@ -88,7 +88,7 @@ def tell_measure(library: Library, knowledge: Knowledge, indicator_id: str) -> M
     return Measure(
         indicator=indicator,
         question=question,
-        unit=write_unit(indicator["unit"], indicator["per"], None) or indicator["unit"],
+        unit=tell_unit(indicator["unit"], indicator["per"], None) or indicator["unit"],
         answers=list_answers(library, now),
         summary=now.summary,
         conflicts=summarise_conflicts(now.conflicts),
@@ -123,8 +123,8 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
                 address("actor", row["speaker_id"]),
                 title=row["speaker"],
             ),
-            said=write_figure(row),
-            as_of=write_as_of(row),
+            said=tell_amount(row),
+            as_of=tell_as_of(row),
             looks_ahead=claims[row["claim_id"]]["kind"] in {"forecast", "intention", "norm"},
         )
         for row in rows

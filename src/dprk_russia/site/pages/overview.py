@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dprk_russia.charts.wording import write_date
 from dprk_russia.documents.text import count_noun
+from dprk_russia.record.wording import tell_date
+from dprk_russia.site.atlas import NAMES, list_shown
 from dprk_russia.site.content import (
+    KINDS,
     MOST_ROWS,
     Cell,
     Head,
@@ -21,6 +23,7 @@ from dprk_russia.site.content import (
     count,
     divide,
     leading,
+    name_heads,
     plain,
     tell,
 )
@@ -52,6 +55,17 @@ class Front:
     contested: tuple[Question, ...]
     disagreements: Table
     echoes: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """What the page of all places tells: those on the map, by window, and a table of all."""
+
+    introduction: str
+    places: tuple[Row, ...]
+    windows: tuple[str, ...]
+    shown: int
+    table: Table
 
 
 def write(library: Library, questions: tuple[Question, ...]) -> Iterator[Page]:
@@ -275,15 +289,15 @@ def _write_places(library: Library) -> Iterator[Page]:
         )
         for row in rows
     )
-    heads = (Head("Place"), Head("Own name"), Head("Country"), Head("Claims", "numeric"))
-    pages = spread(
-        "places.html",
-        "Places",
-        "Where things are said to have happened.",
-        [("places", "Places", Table("Places", heads, cells))],
-        "places.html",
+    heads = name_heads("Place", "Own name", "Country", "Claims", numeric={"Claims"})
+    atlas = Atlas(
+        introduction="Where things are said to have happened.",
+        places=tuple(rows),
+        windows=tuple(window for window in NAMES if list_shown(rows, window)),
+        shown=sum(len(list_shown(rows, window)) for window in NAMES),
+        table=Table("Places", heads, cells),
     )
-    yield from pages
+    yield Page("places.html", "places.html", "Places", atlas.introduction, atlas)
 
 
 def _write_sources(library: Library) -> Iterator[Page]:
@@ -293,7 +307,7 @@ def _write_sources(library: Library) -> Iterator[Page]:
     )
 
     def name(key: str) -> str:
-        return write_date(key) if key else "undated"
+        return tell_date(key) if key else "undated"
 
     years = Counter((row["published"] or "")[:4] for row in rows)
 
@@ -346,28 +360,26 @@ def _write_actors(library: Library) -> Iterator[Page]:
 
 
 def _write_retired(library: Library) -> Iterator[Page]:
-    """Yield a page for each retired id of a kind that has pages, which names the successor."""
+    """Yield a page for each retired id, which names what replaces it."""
     for row in library.rows("retired_ids"):
-        kind = row["table"].removesuffix("s")
-        successor = find_successor(library, row)
-        at = address(kind if not row["table"].endswith("_figures") else "figure", row["old_id"])
+        kind = KINDS.get(row["table"], "figure" if row["table"].endswith("_figures") else row["table"])
         yield Page(
-            at,
+            address(kind, row["old_id"]),
             "retired.html",
             f"{row['old_id']} is retired",
             f"{row['old_id']} was {row['reason']}.",
             row,
-            successor=successor,
+            successor=_find_successor(library, row),
         )
 
 
-def find_successor(library: Library, row: Row) -> str:
-    """Return the address of what replaces a retired id, nothing where nothing does."""
-    new = row["replaced_by"]
+def _find_successor(library: Library, row: Row) -> str:
+    """Return the address of what replaces a retired id, nothing where nothing does or it has no page."""
+    new, table = row["replaced_by"], row["table"]
     if not new:
         return ""
-    if row["table"].endswith("_figures"):
+    if table.endswith("_figures"):
         figure = library.figures[new]
         page = address("indicator", figure["indicator_id"])
         return f"{page}#{new}" if new in library.listed else page
-    return address(row["table"].removesuffix("s"), new)
+    return address(KINDS[table], new) if table in KINDS else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.charts.wording import write_date
+from dprk_russia.record.wording import tell_date
 from dprk_russia.site.content import (
     Cell,
     Fact,
@@ -59,7 +59,7 @@ def write(library: Library, source_id: str, citation: str) -> Page:
         address("source", source_id),
         "source.html",
         source["title"],
-        f"{publisher}, {write_date(source['published'])}: which claims it carries, from whom, and what it altered.",
+        f"{publisher}, {tell_date(source['published'])}: which claims it carries, from whom, and what it altered.",
         publication,
     )
 
@@ -70,7 +70,7 @@ def _list_facts(library: Library, source: Row) -> Iterator[Fact]:
     yield Fact("Publisher", (name_speaker(library, source["publisher_id"]),))
     if source["author"]:
         yield Fact("Author", tell(source["author"]))
-    yield Fact("Published", tell(write_date(source["published"])))
+    yield Fact("Published", tell(tell_date(source["published"])))
     yield Fact("Kind", (_label(library, source, "kind"),))
     if read_language(source["language"]):
         yield Fact("Language", tell(source["language"]))
@@ -86,7 +86,7 @@ def _list_facts(library: Library, source: Row) -> Iterator[Fact]:
 def _list_reading(library: Library, source: Row) -> Iterator[Fact]:
     yield Fact("Read", (Words(library.labels["sources", "read"][source["read"]]),))
     if source["read_on"]:
-        yield Fact("Read on", tell(write_date(source["read_on"])))
+        yield Fact("Read on", tell(tell_date(source["read_on"])))
     if source["reliability"]:
         meaning = library.labels["sources", "reliability"][source["reliability"]]
         yield Fact("Record of the outlet", tell(f"{source['reliability']}. {meaning}"))
@@ -120,7 +120,7 @@ def _name_relayed(library: Library, row: Row) -> Cell:
         return plain("heard the speaker" if row["attribution"] == "heard" else "the speaker's own")
     relayed = library.row("sources", row["relays_id"])
     publisher = library.short_names[relayed["publisher_id"]]
-    told = Words(f"{publisher}, {write_date(relayed['published'])}", address("source", row["relays_id"]))
+    told = Words(f"{publisher}, {tell_date(relayed['published'])}", address("source", row["relays_id"]))
     return Cell((told,), row["relays_id"])
 
 
@@ -135,7 +135,7 @@ def _list_taken(library: Library, source_id: str) -> Table | None:
             Cell((name_title(sources[row["source_id"]]),), row["source_id"]),
             speaker_cell(library, sources[row["source_id"]]["publisher_id"]),
             Cell(
-                tell(write_date(sources[row["source_id"]]["published"])),
+                tell(tell_date(sources[row["source_id"]]["published"])),
                 sources[row["source_id"]]["published"] or "",
             ),
             plain((row["rendering"] or "").replace("_", " ")),
