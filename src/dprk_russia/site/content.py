@@ -67,12 +67,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under heads, with a caption that says what they are. Each row may have an id, for corrections."""
+    """Rows under heads, with a caption that says what they are, and a name where something leads to it.
+
+    A list of rows can be sorted and filtered, a matrix cannot.
+    """
 
     caption: str
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     name: str = ""
+    is_matrix: bool = False
 
 
 @dataclass(frozen=True, slots=True)

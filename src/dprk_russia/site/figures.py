@@ -81,8 +81,7 @@ def list_figures(library: Library, rows: Sequence[Row], scale: Scale) -> tuple[F
 
 
 def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
-    source, claim = library.row("sources", row["source_id"]), library.row("claims", row["claim_id"])
-    lang = read_language(source["language"])
+    claim = library.row("claims", row["claim_id"])
     return FigureRow(
         figure_id=row["figure_id"],
         known=row["first_known"] or "",
@@ -93,8 +92,8 @@ def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
         speaker=name_speaker(library, row["speaker_id"]),
         side=name_class(row["side"]),
         side_name=library.name_side(row["side"]),
-        stated=Words(row["as_stated"], lang="" if lang == "en" else lang),
-        page=name_title(source),
+        stated=quote(library, row),
+        page=name_title(library.row("sources", row["source_id"])),
         url=row["url"] if is_web(row["url"]) else "",
         claim=Words(row["claim_id"], address("claim", row["claim_id"])),
         kind=claim["kind"],
@@ -115,6 +114,12 @@ def name_part(row: Row) -> str:
         for column in ("scope", "assumption")
     )
     return "; ".join(filter(None, names))
+
+
+def quote(library: Library, row: Row) -> Words:
+    """Return the published words of a figure, in their language."""
+    lang = read_language(library.row("sources", row["source_id"])["language"])
+    return Words(row["as_stated"], lang="" if lang == "en" else lang)
 
 
 def name_speaker(library: Library, actor_id: str) -> Words:

@@ -23,7 +23,7 @@ from dprk_russia.site.content import (
     tell,
     tell_as_of,
 )
-from dprk_russia.site.figures import name_speaker
+from dprk_russia.site.figures import name_speaker, quote
 from dprk_russia.site.tables import list_claims, list_disagreements, list_sources, sort_newest, speaker_cell
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _list_figures(library: Library, actor_id: str) -> Table:
             plain(tell_amount(row)),
             Cell(tell(tell_as_of(row)), row["as_of"]),
             plain("" if row["is_current"] else "replaced"),
-            plain(row["as_stated"]),
+            Cell((quote(library, row),), row["as_stated"]),
             leading(row["figure_id"], f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"),
         )
         for row in rows

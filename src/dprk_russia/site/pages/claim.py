@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.documents.text import count_noun
@@ -23,7 +23,7 @@ from dprk_russia.site.content import (
     tell_as_of,
 )
 from dprk_russia.site.evidence import Tree, grow
-from dprk_russia.site.figures import name_part, name_speaker
+from dprk_russia.site.figures import name_part, name_speaker, quote
 from dprk_russia.site.tables import claim_words
 
 if TYPE_CHECKING:
@@ -174,7 +174,6 @@ def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
     indicator = library.row("indicators", row["indicator_id"])
     part = name_part(row)
     page = address("indicator", row["indicator_id"])
-    source = library.row("sources", row["source_id"])
     rivals = (("conflicts_with", "cannot stand beside"), ("agrees_with", "agrees with"))
     found = tuple(
         Words(f"{told} {figure_id}", f"{page}#{figure_id}")
@@ -185,10 +184,7 @@ def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
     return (
         leading(f"{indicator['name']} ({part})" if part else indicator["name"], page),
         plain(tell_amount(row)),
-        Cell(
-            (Words(row["as_stated"], row["url"] if is_web(row["url"]) else "", source["language"] or ""),),
-            row["as_stated"],
-        ),
+        Cell((replace(quote(library, row), to=row["url"] if is_web(row["url"]) else ""),), row["as_stated"]),
         Cell(tell(tell_as_of(row)), row["as_of"]),
         Cell(found, "; ".join(words.text for words in found)),
         leading(

@@ -216,7 +216,9 @@ def _count_sides(library: Library, rows: Iterable[Row]) -> Table:
         )
         for side in sides
     )
-    return Table("Pairs of claims that cannot both stand, by side", heads, cells, name="matrix")
+    return Table(
+        "Pairs of claims that cannot both stand, by side", heads, cells, name="matrix", is_matrix=True
+    )
 
 
 def _write_echoes(library: Library) -> Iterator[Page]:
