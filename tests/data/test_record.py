@@ -105,6 +105,13 @@ def test_every_speaker_of_a_figure_has_a_name_for_a_label_and_one_for_a_sentence
     assert speakers[["short_name", "prose_name"]].notna().all(axis=None)
 
 
+def test_a_place_has_both_coordinates_or_neither_and_the_id_under_which_geonames_gives_them() -> None:
+    places = dprk_russia.load("places")
+    assert places["latitude"].notna().equals(places["longitude"].notna())
+    assert places.loc[places["latitude"].notna(), "geonames_id"].notna().all()
+    assert places["latitude"].notna().sum() > 10
+
+
 def test_every_event_stands_on_the_timeline_once_and_most_with_the_date_of_the_event() -> None:
     claims, events = dprk_russia.load("claims"), dprk_russia.timeline()
     told = claims.loc[claims["kind"].eq("event"), "claim_id"].tolist()
