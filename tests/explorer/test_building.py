@@ -14,7 +14,7 @@ from dprk_russia.release.edition import read_edition
 from dprk_russia.site.building import Options, write_site
 from dprk_russia.site.content import SiteError, address, is_web
 from dprk_russia.site.rendering import POLICY, embed_json
-from tests.site.links import Reading, find_dead, measure_depths, read, read_site
+from explorer.links import Reading, find_dead, measure_depths, read, read_site
 
 if TYPE_CHECKING:
     from pathlib import Path
