@@ -10,9 +10,10 @@ from dprk_russia.documents.text import count_noun
 from dprk_russia.record.wording import tell_amount, tell_date
 from dprk_russia.site.content import Words, address, is_web, name_title, read_language, tell_as_of
 from dprk_russia.site.evidence import Tree, grow
+from dprk_russia.site.history import LOOKING_AHEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dprk_russia.charts.scales import Scale
     from dprk_russia.site.library import Library, Row
@@ -53,6 +54,7 @@ class FigureRow:
 
     figure_id: str
     known: str
+    replaced: str
     said: str
     number: str
     as_of: str
@@ -68,23 +70,26 @@ class FigureRow:
     method: str
     part: str
     note: str
-    is_current: bool
+    looks_ahead: bool
     remarks: tuple[Remark, ...]
     mark: Mark
     tree: Tree
 
 
-def list_figures(library: Library, rows: Sequence[Row], scale: Scale) -> tuple[FigureRow, ...]:
-    """Return some rows of `estimates`, the newest first."""
+def list_figures(
+    library: Library, rows: Sequence[Row], scale: Scale, replaced: Mapping[str, str]
+) -> tuple[FigureRow, ...]:
+    """Return some rows of `estimates`, the newest first, with the day since which a figure is known to be replaced."""
     newest = sorted(rows, key=lambda row: (row["as_of"], row["asserted_on"], row["figure_id"]), reverse=True)
-    return tuple(_make_row(library, row, scale) for row in newest)
+    return tuple(_make_row(library, row, scale, replaced.get(row["figure_id"], "")) for row in newest)
 
 
-def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
+def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> FigureRow:
     claim = library.row("claims", row["claim_id"])
     return FigureRow(
         figure_id=row["figure_id"],
         known=row["first_known"] or "",
+        replaced=replaced,
         said=tell_amount(row),
         number="" if row["number"] is None else f"{row['number']:.15g}",
         as_of=tell_as_of(row),
@@ -100,7 +105,7 @@ def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
         method=(row["method"] or "").replace("_", " "),
         part=name_part(row),
         note=row["note"] or "",
-        is_current=row["is_current"],
+        looks_ahead=claim["kind"] in LOOKING_AHEAD,
         remarks=tuple(_remark(library, row)),
         mark=_mark(row, scale),
         tree=grow(library, row["claim_id"]),

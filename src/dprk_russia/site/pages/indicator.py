@@ -12,7 +12,7 @@ from dprk_russia.charts.scales import fit
 from dprk_russia.record.wording import tell_amount, tell_unit
 from dprk_russia.site.content import Fact, Page, Words, address, tell, tell_as_of
 from dprk_russia.site.figures import FigureRow, list_figures, name_part, summarise_conflicts
-from dprk_russia.site.history import History, State
+from dprk_russia.site.history import LOOKING_AHEAD, History, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,6 @@ class Measure:
     definition: tuple[Fact, ...]
     topic: Words | None
     history: dict[str, Any]
-    elements: int
 
 
 def write(library: Library, knowledge: Knowledge, indicator_id: str) -> Page:
@@ -84,7 +83,7 @@ def tell_measure(library: Library, knowledge: Knowledge, indicator_id: str) -> M
     history = History(knowledge, indicator_id)
     now = history.recall("")
     question = name_question(indicator)
-    bodies = tuple(_make_body(library, series) for series in divide(rows))
+    bodies = tuple(_make_body(library, series, history) for series in divide(rows))
     return Measure(
         indicator=indicator,
         question=question,
@@ -99,8 +98,7 @@ def tell_measure(library: Library, knowledge: Knowledge, indicator_id: str) -> M
         shapes=frozenset(row.mark.shape for body in bodies for row in body.rows),
         definition=tuple(_define(indicator)),
         topic=find_topic(library, rows),
-        history=write_history(library, history),
-        elements=sum(len(row.tree.nodes) for body in bodies for row in body.rows),
+        history=write_history(history),
     )
 
 
@@ -125,13 +123,13 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
             ),
             said=tell_amount(row),
             as_of=tell_as_of(row),
-            looks_ahead=claims[row["claim_id"]]["kind"] in {"forecast", "intention", "norm"},
+            looks_ahead=claims[row["claim_id"]]["kind"] in LOOKING_AHEAD,
         )
         for row in rows
     )
 
 
-def _make_body(library: Library, series: Series) -> Body:
+def _make_body(library: Library, series: Series, history: History) -> Body:
     numbers = [
         row[column]
         for row in series.rows
@@ -150,7 +148,7 @@ def _make_body(library: Library, series: Series) -> Body:
     return Body(
         name,
         f"{title}, in {currency}" if currency else title,
-        list_figures(library, series.rows, fit(numbers)),
+        list_figures(library, series.rows, fit(numbers), history.replaced),
     )
 
 
@@ -184,30 +182,17 @@ def find_topic(library: Library, rows: Sequence[Row]) -> Words | None:
     return Words(library.row("topics", topic_id)["name"], address("topic", topic_id))
 
 
-def write_history(library: Library, history: History) -> dict[str, Any]:
+def write_history(history: History) -> dict[str, Any]:
     """Return the states of all days as plain lists, for the script of the page.
 
-    `answers` has what is said of each figure that ever answered; `states` for each of `days`, and at the end for all that
-    is recorded, the figures that answer, those that were replaced, the pairs that exclude each other, and the summary.
+    `states` has for each of `days`, and at the end for all that is recorded, the figures that answer, how many exclude each
+    other, and the summary. The rows of the page tell since when each figure is known, and since when replaced.
     """
     days = history.list_days()
     states = [history.recall(day) for day in (*days, "")]
-    told = {answer.figure_id: answer for state in states for answer in list_answers(library, state)}
     return {
         "days": days,
-        "answers": {
-            figure_id: [
-                answer.side,
-                answer.side_name,
-                answer.speaker.text,
-                answer.said,
-                answer.as_of,
-                answer.looks_ahead,
-            ]
-            for figure_id, answer in told.items()
-        },
         "states": [
-            [list(state.answer), sorted(state.replaced), summarise_conflicts(state.conflicts), state.summary]
-            for state in states
+            [list(state.answer), summarise_conflicts(state.conflicts), state.summary] for state in states
         ],
     }
