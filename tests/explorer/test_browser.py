@@ -293,6 +293,6 @@ def test_a_reader_can_ask_in_sql(visit: Open, library: Library) -> None:
     page.locator("#query").fill("SELECT count(*) FROM claims")
     page.get_by_role("button", name="Run").click()
     assert page.inner_text("#result td") == str(len(library.rows("claims")))
-    page.locator("#query").fill("SELECT nothing")
+    page.locator("#query").fill("SELECT unheard_of")
     page.get_by_role("button", name="Run").click()
     assert "SQLite says: no such column" in page.inner_text("#state")

@@ -7,15 +7,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from dprk_russia.record.wording import tell_amount
-from dprk_russia.site.content import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dprk_russia.site.library import Library
-
-# The kinds of pages that are found, in the order in which the entries name them by number.
-FOUND = ("indicator", "topic", "place", "actor", "claim", "source")
 
 
 def write_index(library: Library) -> str:
@@ -31,6 +27,7 @@ def normalise(text: str) -> str:
 
 
 def _list_entries(library: Library) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what is found; its kind is a number, which the script of the site names: question, topic, place and so on."""
     for row in library.rows("indicators"):
         yield 0, row["indicator_id"], row.get("question") or row["name"], f"{row['name']} {row['definition']}"
     for row in library.rows("topics"):
@@ -53,8 +50,3 @@ def _list_entries(library: Library) -> Iterator[tuple[int, str, str, str]]:
             5, row["source_id"], row["title"],
             " ".join(filter(None, (row["title_en"], publisher, row["author"], row["published"], row["url"]))),
         )  # fmt: skip
-
-
-def list_addresses(library: Library) -> list[str]:
-    """Return the address of the page of each entry."""
-    return [address(FOUND[kind], row_id) for kind, row_id, _, _ in _list_entries(library)]

@@ -85,11 +85,11 @@
     const answer = (ids) => {
       const items = ids.map((id) => {
         const [figure, when, speaker] = find(id).cells;
-        const told = `${when.textContent.trim()}, ${speaker.querySelector("a").textContent}`;
+        const said = make("a", { href: `#${id}`, textContent: figure.querySelector("b").textContent });
         return make("li", {},
-          speaker.querySelector(".side").cloneNode(true), " ", figure.querySelector("b").cloneNode(true),
+          speaker.querySelector(".side").cloneNode(true), " ", make("b", {}, said),
           find(id).dataset.ahead === undefined ? " " : " (looking ahead) ",
-          make("span", { className: "when" }, make("a", { href: `#${id}`, textContent: told })));
+          make("span", { className: "when" }, `${when.textContent.trim()}, `, speaker.querySelector("a").cloneNode(true)));
       });
       const list = make("ul", { className: "answers" }, ...items);
       find("answer").replaceChildren(items.length ? list : make("p", { textContent: "No figure for the whole was known." }));

@@ -9,7 +9,7 @@ from dprk_russia.charts.chart import Chart, make_chart
 from dprk_russia.charts.colours import name_class
 from dprk_russia.charts.points import divide
 from dprk_russia.charts.scales import fit
-from dprk_russia.record.wording import tell_amount, tell_unit
+from dprk_russia.record.wording import tell_amount
 from dprk_russia.site.content import Fact, Page, Words, address, tell, tell_as_of
 from dprk_russia.site.figures import FigureRow, list_figures, name_part, summarise_conflicts
 from dprk_russia.site.history import LOOKING_AHEAD, History, State
@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 class Answer:
     """The newest figure of a side."""
 
-    figure_id: str
     side: str
     side_name: str
     speaker: Words
-    said: str
+    said: Words
     as_of: str
     looks_ahead: bool
 
@@ -50,7 +49,6 @@ class Measure:
 
     indicator: Row
     question: str
-    unit: str
     answers: tuple[Answer, ...]
     summary: str
     conflicts: str
@@ -87,7 +85,6 @@ def tell_measure(library: Library, knowledge: Knowledge, indicator_id: str) -> M
     return Measure(
         indicator=indicator,
         question=question,
-        unit=tell_unit(indicator["unit"], indicator["per"], None) or indicator["unit"],
         answers=list_answers(library, now),
         summary=now.summary,
         conflicts=summarise_conflicts(now.conflicts),
@@ -113,7 +110,6 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
     rows = (library.figures[figure_id] for figure_id in state.answer)
     return tuple(
         Answer(
-            figure_id=row["figure_id"],
             side=name_class(row["side"]),
             side_name=library.name_side(row["side"]),
             speaker=Words(
@@ -121,7 +117,7 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
                 address("actor", row["speaker_id"]),
                 title=row["speaker"],
             ),
-            said=tell_amount(row),
+            said=Words(tell_amount(row), f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"),
             as_of=tell_as_of(row),
             looks_ahead=claims[row["claim_id"]]["kind"] in LOOKING_AHEAD,
         )
@@ -136,20 +132,16 @@ def _make_body(library: Library, series: Series, history: History) -> Body:
         for column in ("value_low", "value", "value_high")
         if row[column] is not None
     ]
-    part, currency = name_part(series.rows[0]), series.currency
-    title = (
-        f"Part of the whole: {part}"
-        if part and not series.assumption
-        else f"Scenario: {part}"
-        if part
-        else "All figures for the whole"
-    )
-    name = "-".join(filter(None, ("series", series.scope, series.assumption, currency.lower())))
-    return Body(
-        name,
-        f"{title}, in {currency}" if currency else title,
-        list_figures(library, series.rows, fit(numbers), history.replaced),
-    )
+    name = "-".join(filter(None, ("series", series.scope, series.assumption, series.currency.lower())))
+    return Body(name, _entitle(series), list_figures(library, series.rows, fit(numbers), history.replaced))
+
+
+def _entitle(series: Series) -> str:
+    """Return which part of the whole a series measures, or under which assumption, and in which currency."""
+    title = "All figures for the whole"
+    if not series.is_whole:
+        title = f"{'Scenario' if series.assumption else 'Part of the whole'}: {name_part(series.rows[0])}"
+    return f"{title}, in {series.currency}" if series.currency else title
 
 
 def _list_sides(library: Library, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
