@@ -192,6 +192,7 @@ MISREPORTS = [
         sources           source_id  publisher_id
                           page       gazette
                           hidden     nobody
+                          post       hur
         evidence          claim_id   source_id
                           C00001     page
                           C00002     page
@@ -199,6 +200,7 @@ MISREPORTS = [
                           C00004     page
                           C00005     page
                           C00006     hidden
+                          C00007     post
         economic_figures  figure_id  claim_id  indicator_id  value  bound
                           E00001     C00001    killed        5      exact
                           E00002     C00003    killed        5      exact
@@ -207,7 +209,10 @@ MISREPORTS = [
                           M00001     C00002    killed        6      exact
                           M00002     C00005    killed        6      exact
                           M00003     C00006    killed        6      exact
+                          M00004     C00009    killed        5      exact
         claim_links       claim_id   relation    other_id
+                          C00001     misreports  C00002
+                              ! relation: The speaker of C00001 published none of the sources that carry it.
                           C00002     misreports  C00001    # another number
                           C00003     misreports  C00001
                               ! relation: C00003 has the same figures as C00001, so it reports it rightly.
@@ -431,6 +436,15 @@ SUPPORT = [
                      C00017     bank         state       -          1            # a document of its family
                      C00018     lost-1       state       -          1            #
                      C00019     agency       nobody      -          1            # of somebody not known
+                     C00020     agency       state       lost-1     1            #
+                     C00021     lost-1       state       -          1            #
+                     C00022     agency       state       -          1            #
+                     C00023     agency       state       -          1            #
+                     C00024     agency       state       -          1            #
+                     C00025     lost-1       state       -          -            #
+                     C00026     -            -           -          1            !
+        claim_actors  claim_id  actor_id     role
+                     C00022     lost-1       participant
         sources      source_id  publisher_id  kind
                      law        agency        legal_document
                      data       agency        dataset
@@ -445,9 +459,11 @@ SUPPORT = [
                      C00017     law
                      C00018     lost
                      C00019     gone
+                     C00023     lost
         claim_links  claim_id   relation      other_id
                      C00007     corroborates  C00008
                      C00013     corroborates  C00014
+                     C00024     corroborates  C00025
         """.replace("{message}", "C00001 is called confirmed, but nothing in the data confirms it.")
         .replace("its own report is no document", "")
         .replace("the document of another", ""),
