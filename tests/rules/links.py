@@ -443,6 +443,7 @@ SUPPORT = [
                      C00024     agency       state       -          1            #
                      C00025     lost-1       state       -          -            #
                      C00026     -            -           -          1            !
+                     C00027     -            state       -          1            !
         claim_actors  claim_id  actor_id     role
                      C00022     lost-1       participant
         sources      source_id  publisher_id  kind
@@ -451,6 +452,7 @@ SUPPORT = [
                      report     agency        report
                      foreign    union         legal_document
                      lost       lost-2        legal_document
+                     blank      -             legal_document
         evidence     claim_id   source_id
                      C00009     law
                      C00010     data
@@ -460,6 +462,7 @@ SUPPORT = [
                      C00018     lost
                      C00019     gone
                      C00023     lost
+                     C00027     blank
         claim_links  claim_id   relation      other_id
                      C00007     corroborates  C00008
                      C00013     corroborates  C00014
