@@ -224,7 +224,7 @@ def estimates(
 
     Source
     ------
-    The tables economic_figures, military_figures, indicators, claims, evidence, claim_links, actors and sources, by
+    The tables economic_figures, military_figures, indicators, parts, claims, evidence, claim_links, actors and sources, by
     `dprk_russia/record/frames/estimates.sql`.
     """
     record = _record()
@@ -253,7 +253,7 @@ def figures() -> pd.DataFrame:
 
     Source
     ------
-    The tables economic_figures, military_figures, indicators, claims, evidence, claim_links, actors and sources, by
+    The tables economic_figures, military_figures, indicators, parts, claims, evidence, claim_links, actors and sources, by
     `dprk_russia/record/frames/figures.sql`.
     """
     return _record().frame("figures")
@@ -299,7 +299,7 @@ def disagreements() -> pd.DataFrame:
 
     Source
     ------
-    The tables claims, claim_links, evidence, sources, indicators, actors and both tables of figures, by
+    The tables claims, claim_links, evidence, sources, indicators, parts, actors and both tables of figures, by
     `dprk_russia/record/frames/disagreements.sql`.
     """
     return _record().frame("disagreements")

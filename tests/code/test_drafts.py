@@ -148,6 +148,8 @@ def test_a_taken_id_is_refused_with_one_that_is_free(specimen: Specimen) -> None
             "To search, give words of its row, in any order; dprk-russia new actor adds",
         ),
         ("claims", "topic_id", "weather", "in any order, or add it first."),
+        ("military_figures", "scope", "kurks", "kursk  In Kursk oblast"),
+        ("military_figures", "assumption", "only oblast", "kursk  In Kursk oblast"),
         ("sources", "url", "www.example.org", "web address"),
     ],
 )
