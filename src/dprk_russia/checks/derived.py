@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ def _compare(package: Package, frame: Table, expected: bytes) -> Iterator[Findin
     except OSError as error:
         yield RULES["missing-file"].found(explain_closed_file(error), path=path, table=frame.name)
         return
-    pairs = zip_longest(content.split(b"\n"), expected.split(b"\n"), fillvalue=b"")
+    pairs = zip_longest(BytesIO(content), BytesIO(expected), fillvalue=b"")
     for number, (line, right) in enumerate(pairs, 1):
         if line != right:
             told = _explain(frame, _read_cells(line), _read_cells(right)) if number > 1 else _OTHER_HEADER
