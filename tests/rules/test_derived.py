@@ -111,7 +111,7 @@ def test_a_sound_row_that_was_changed_shows_in_what_follows_from_it(derived: Spe
 def test_a_resource_that_tells_something_else_of_a_frame_is_found(derived: Specimen, harm: str) -> None:
     (resource,) = (one for one in derived.descriptor()["resources"] if one["name"] == "estimates")
     schema = resource["schema"]
-    changed = {
+    changed: dict[str, dict[str, object]] = {
         "title": {"title": "Facts"},
         "schema": {"schema": {key: value for key, value in schema.items() if key != "foreignKeys"}},
         "column": {"schema": {**schema, "fields": schema["fields"][:-1]}},

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 # They are written as many at once as there are processors, those that take longest first.
 ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
-    "SQLite": sqlite.write,
+    "the workbook": xlsx.write,
     "the Data Package": archive.write,
+    "SQLite": sqlite.write,
     "the bibliography": bibliography.write,
     "JSON Lines": jsonl.write,
-    "the workbook": xlsx.write,
     "the codebook": codebook.write,
     "the data card": datacard.write,
     "the measures": measures.write,
