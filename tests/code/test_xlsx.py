@@ -83,7 +83,7 @@ def test_every_sheet_prints_as_wide_as_a_page_under_its_head(edition: Edition, t
         )
         assert fitting.attrib["fitToPage"] == "1"
     titles = [
-        name.text
+        str(name.text)
         for name in parts["xl/workbook.xml"].iterfind("x:definedNames/x:definedName", NAMESPACE)
         if name.attrib["name"] == "_xlnm.Print_Titles"
     ]
