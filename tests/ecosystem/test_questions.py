@@ -16,7 +16,7 @@ import duckdb
 import openpyxl
 import pandas as pd
 import pytest
-from datasette.app import Datasette
+from datasette.app import Datasette  # type: ignore[import-untyped]
 
 import dprk_russia
 from dprk_russia.record.questions import read_questions
@@ -60,7 +60,8 @@ def from_workbook(release: Path, filters: str) -> Rows:
     head, *rows = read_sheet(path)
     for test in filters.split("; "):
         column, _, wanted = test.partition(": ")
-        admitted = {"TRUE": [True], "(blank)": [None]}.get(wanted, wanted.split(" or "))
+        blanks: dict[str, list[object]] = {"TRUE": [True], "(blank)": [None]}
+        admitted = blanks.get(wanted, [*wanted.split(" or ")])
         rows = [row for row in rows if row[head.index(column)] in admitted]
     return write_rows(head, rows)
 
