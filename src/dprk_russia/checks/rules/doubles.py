@@ -82,6 +82,8 @@ def _pair_figures(tables: LoadedTables) -> Iterator[tuple[int, int]]:
 def _pair_first(keys: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Yield the line of each row that repeats the cells of an earlier one, and the line of the first such row."""
     alike = keys[keys.duplicated(keep=False)]
+    if alike.empty:
+        return
     lines = alike.index.to_series()
     first = lines.groupby(
         [alike[column] for column in alike], dropna=False, sort=False, observed=True
