@@ -111,7 +111,7 @@ def _find_heard_owners(tables: LoadedTables, table: str) -> pd.Index:
     )
     heard, own = (
         _is_heard(tables),
-        (evidence["relays_id"].isna() & evidence["attribution"].isna()).to_numpy(dtype=bool),
+        (evidence["relays_id"].isna() & evidence["attribution"].isna()).to_numpy(bool),
     )
     both = find_pairs((source[heard], speaker[heard]), (source[own], speaker[own])) >= 0
     return evidence.index[heard][both]
@@ -127,8 +127,8 @@ def _check_outlets(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
 
     evidence, relations = tables.frames["evidence"], tables.relations
     outlets = _list_outlets(tables.frames["actors"])
-    named = list(find_phrases(evidence["note"].dropna(), outlets))
     claims = pd.Series(relations.row_numbers("evidence", "claim_id"), index=evidence.index)
+    named = list(find_phrases(evidence.loc[claims >= 0, "note"].dropna(), outlets))
     told = claims.isin(claims[[line for line, _ in named]])
     publishers = through(
         relations.row_numbers("evidence", "source_id"), relations.row_numbers("sources", "publisher_id")
@@ -146,11 +146,12 @@ def _list_outlets(actors: pd.DataFrame) -> dict[tuple[str, ...], set[int]]:
     import numpy as np
     import pandas as pd
 
-    media = actors.set_axis(np.arange(len(actors)))[actors["kind"].eq("media").to_numpy(dtype=bool)]
+    media = actors.set_axis(np.arange(len(actors))).query("kind == 'media'").dropna(subset=["name"])
     called = pd.concat([media["name"], media["aliases"].str.split(";").explode()]).dropna()
     outlets: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for row, words in zip(called.index, split_words(called).to_pylist(), strict=True):
-        outlets[tuple(words)].add(row)
+        if any(words):
+            outlets[tuple(words)].add(row)
     return outlets
 
 
@@ -246,6 +247,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
         at="evidence.attribution",
         message="{source_id} heard {claim_id}, and most pages of its publisher are copies.",
         find_lines=_find_heard_copies,
+        unless=("evidence.relays_id",),
     ),
     TableRule(
         "own-and-heard",
@@ -253,5 +255,6 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
         at="evidence.attribution",
         message="{source_id} heard {claim_id}, and is the own publication of its speaker for another claim.",
         find_lines=_find_heard_owners,
+        unless=("evidence.relays_id", "evidence.attribution"),
     ),
 )  # fmt: skip

@@ -31,7 +31,7 @@ MONTHS = (
 )  # fmt: skip
 _DAY = rf"[0-9]{{1,2}} (?:{'|'.join(MONTHS)})\b"
 # A day after "of" names a thing, as in "the treaty of 19 June 2024", unless it is "as of".
-_TIME = rf"(?:^|[^f] |[^o]f |\wof |\bas of ){_DAY}"
+_TIME = rf"(?:^|[^f] |[^o]f |\wof |\b[Aa]s of ){_DAY}"
 _YEAR = r"\b(?:19|20)[0-9]{2}\b"
 # The date that an id ends with, perhaps before a number or words of its own.
 _ID_DATE = re.compile(
@@ -88,7 +88,8 @@ def _date_own_publications(tables: LoadedTables) -> pd.DataFrame:
             for name in ("published", "published_from", "published_to")
         },
     )
-    return rows[rows["relays_id"].isna() & (speakers >= 0) & (speakers == publishers)]
+    own: pd.DataFrame = rows[rows["relays_id"].isna() & (speakers >= 0) & (speakers == publishers)]
+    return own
 
 
 def _check_ids(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:

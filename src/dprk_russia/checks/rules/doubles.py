@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rests import name_columns
@@ -12,7 +11,7 @@ from dprk_russia.checks.rules.rows import BOUNDED
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.addresses import find_shared
 from dprk_russia.tabular.relations import through
-from dprk_russia.tabular.texts import find_letters, number_words
+from dprk_russia.tabular.texts import join_letters, number_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,17 +48,22 @@ def _check_claims(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
 
 def _pair_words(tables: LoadedTables) -> Iterator[tuple[int, int]]:
     """Yield the lines of claims with the words of an earlier one of the same day or period, and the line of that."""
+    import pandas as pd
+
     claims, relations = tables.frames["claims"], tables.relations
+    statements = claims["statement"].dropna()
+    words = split_words(statements.str.lower())
     keys = claims[["asserted", "period_start", "period_end"]].assign(
         speaker=relations.row_numbers("claims", "asserted_by"),
         subject=relations.row_numbers("claims", "subject_id"),
     )
-    keys = keys[(keys["speaker"] >= 0) & claims["statement"].notna()]
-    statements = claims["statement"].loc[keys.index]
-    keys = keys.assign(letters=find_letters(statements), words=number_words(statements, EMPTY_WORDS))
-    for wording in ("letters", "words"):
-        yield from _pair_first(keys[["speaker", "subject", "period_start", "period_end", wording]])
-        yield from _pair_first(keys[["speaker", "subject", "asserted", wording]].dropna())
+    keys = keys[keys["speaker"] >= 0]
+    for wording in (join_letters(words).to_pandas().to_numpy(), number_words(words, EMPTY_WORDS)):
+        # Most claims differ from all others in their words alone.
+        same = pd.Series(wording, index=statements.index)
+        alike = keys.assign(wording=same[same.duplicated(keep=False)]).dropna(subset=["wording"])
+        yield from _pair_first(alike.drop(columns="asserted"))
+        yield from _pair_first(alike.drop(columns=["period_start", "period_end"]).dropna())
 
 
 def _pair_figures(tables: LoadedTables) -> Iterator[tuple[int, int]]:
@@ -92,25 +96,20 @@ def _pair_first(keys: pd.DataFrame) -> Iterator[tuple[int, int]]:
 
 
 def _check_sources(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
+    import pandas as pd
+
     sources = tables.frames["sources"]
     # The unique key of the table speaks of rows whose address and date are the same to the letter.
     told = sources.duplicated(["url", "published"]) & sources["published"].notna()
-    pages = find_shared(sources.loc[~told, "url"].dropna()).to_frame("page")
-    pages = pages.assign(
-        source_id=sources["source_id"],
-        first=_count_days(sources["published_from"]).fillna(-math.inf),
-        last=_count_days(sources["published_to"]).fillna(math.inf) + TOLERANCE_DAYS,
-    ).sort_values(["page", "first"], kind="stable")
-    reach = pages.groupby("page")["last"].cummax().groupby(pages["page"]).shift()
-    alike = pages.index[pages["first"] <= reach].sort_values()
+    pages = find_shared(sources.loc[~told, "url"].dropna()).to_frame("page").join(sources)
+    # Of a page with a date and one without, the latter is told.
+    pages = pages.sort_values(["page", "published_from"], kind="stable", na_position="last")
+    reach = pages.groupby("page")["published_to"].cummax().groupby(pages["page"]).shift()
+    first = pages["published_from"] - pd.Timedelta(days=TOLERANCE_DAYS)
+    follows = pages["page"].duplicated()
+    alike = pages.index[follows & ~(first > reach)].sort_values()
     others = pages.groupby("page")["source_id"].shift()[alike]
     yield from tables.find(rule, "sources", alike, "{other} is the same page.", "url", other=others)
-
-
-def _count_days(dates: pd.Series) -> pd.Series:
-    import pandas as pd
-
-    return (dates - pd.Timestamp(0)).dt.days
 
 
 TABLE_RULES: tuple[AcrossRule, ...] = (
