@@ -35,6 +35,21 @@ CLAIMS = [
     ),
     Case(
         "near-duplicate-claim",
+        "the same words in the same order are the same claim, whatever its subject is said to be",
+        """
+        actors  actor_id
+                hur
+                north
+                south
+        claims  claim_id  asserted_by  subject_id  asserted    period_end  statement
+                C00001    hur          north       2024-12-16  2024-12     Thirty soldiers fell.   #
+                C00002    hur          south       2024-12-17  2024-12     Thirty soldiers fell!   !
+                C00003    hur          south       2024-12-16  2024-11     Thirty soldiers fell!   !
+                C00004    hur          south       2024-12-18  2024-10     Thirty soldiers fell!   #
+        """,
+    ),
+    Case(
+        "near-duplicate-claim",
         "statements that open alike are compared to their end",
         """
         actors  actor_id

@@ -58,10 +58,12 @@ def _pair_words(tables: LoadedTables) -> Iterator[tuple[int, int]]:
         subject=relations.row_numbers("claims", "subject_id"),
     )
     keys = keys[keys["speaker"] >= 0]
-    for wording in (join_letters(words).to_pandas().to_numpy(), number_words(words, EMPTY_WORDS)):
+    letters = pd.Series(join_letters(words).to_pandas().to_numpy(), index=statements.index, name="wording")
+    # In another order the same words may say the reverse, but then of another subject.
+    numbers = pd.Series(number_words(words, EMPTY_WORDS), index=statements.index, name="wording")
+    for told, wording in ((keys.drop(columns="subject"), letters), (keys, numbers)):
         # Most claims differ from all others in their words alone.
-        same = pd.Series(wording, index=statements.index)
-        alike = keys.assign(wording=same[same.duplicated(keep=False)]).dropna(subset=["wording"])
+        alike = told.join(wording[wording.duplicated(keep=False)], how="inner")
         yield from _pair_first(alike.drop(columns="asserted"))
         yield from _pair_first(alike.drop(columns=["period_start", "period_end"]).dropna())
 
