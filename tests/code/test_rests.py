@@ -199,7 +199,7 @@ def literals(tree: ast.AST) -> set[str]:
 # Columns that the rules make themselves or take from measures, names of tables, and words of the contract.
 OWN = {
     "claim", "claim_other", "root", "root_other", "asserted_from_other", "asserted_to_other", "said", "repeated",
-    "supporter_id", "claim_actors", "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
+    "supporter_id", "page", "speaker", "claim_actors", "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
 }  # fmt: skip
 MODULES = sorted(Path(rules.__file__).parent.glob("*.py"))
 
