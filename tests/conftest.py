@@ -21,6 +21,7 @@ from dprk_russia.release.edition import Edition, read_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from dprk_russia.checks.inspection import Inspection
@@ -62,11 +63,11 @@ def untouched_tables() -> Iterator[None]:
     inspect_each = validation._inspect_each
     known: dict[str, Inspection] = {}
 
-    def inspect_touched(contract: Package) -> dict[str, Inspection]:
+    def inspect_touched(contract: Package, workers: Executor) -> dict[str, Inspection]:
         if not known:
-            known.update(inspect_each(replace(installed_package(), folder=SPECIMEN.parent)))
+            known.update(inspect_each(replace(installed_package(), folder=SPECIMEN.parent), workers))
         touched = tuple(table for table in contract.tables if not is_untouched(table, contract.folder))
-        inspected = inspect_each(replace(contract, tables=touched)) if touched else {}
+        inspected = inspect_each(replace(contract, tables=touched), workers) if touched else {}
         return {
             table.name: inspected.get(table.name) or replace(known[table.name], findings=[], wrong=set())
             for table in contract.tables

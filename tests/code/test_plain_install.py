@@ -22,7 +22,11 @@ pytestmark = pytest.mark.slow
 HIDING = """
 import sys
 hidden, *arguments = sys.argv[1:]
-sys.modules.update(dict.fromkeys(hidden.split(",")))
+class Hider:
+    def find_spec(self, name, *_):
+        if name in hidden.split(","):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Hider())
 from dprk_russia.cli.command import main
 main(arguments)
 """

@@ -10,7 +10,7 @@ import pytest
 
 from dprk_russia.checks.schemas import find_failures, is_unique
 from dprk_russia.contract.package import installed_package
-from dprk_russia.tabular.frames import ascends, find_descents, number_rows, plain_cells, type_frame
+from dprk_russia.tabular.frames import ascends, find_descents, number_rows, plain_cells, text_type, type_frame
 from dprk_russia.tabular.relations import (
     find_cycles,
     find_pairs,
@@ -162,7 +162,7 @@ def test_a_repeated_key_is_a_failure_unless_the_keys_are_known_to_be_unique(
 
 def test_bounds_are_told_by_column_line_and_value() -> None:
     places = installed_package().table("places")
-    text = pd.DataFrame(index=[2, 3, 4], columns=places.columns, dtype="str").assign(
+    text = pd.DataFrame(index=[2, 3, 4], columns=places.columns, dtype=text_type()).assign(
         place_id=["a", "b", "c"],
         name=["A", "B", "C"],
         latitude=["91", "90", "-90"],
@@ -170,17 +170,17 @@ def test_bounds_are_told_by_column_line_and_value() -> None:
     )
     failures = {
         key: values.to_dict()
-        for key, values in find_failures(places, type_frame(text.astype("str"), places), unique=True)
+        for key, values in find_failures(places, type_frame(text.astype(text_type()), places), unique=True)
     }
     assert failures == {("maximum", "latitude"): {2: 91.0}, ("minimum", "geonames_id"): {3: 0}}
 
 
 def test_a_date_covers_the_days_from_the_first_to_the_last() -> None:
     claims = installed_package().table("claims")
-    text = pd.DataFrame(index=range(6), columns=claims.columns, dtype="str").assign(
+    text = pd.DataFrame(index=range(6), columns=claims.columns, dtype=text_type()).assign(
         asserted=texts("2024", "2024-02", "2023-02", "2024-12-16", None, "2024")
     )
-    typed = type_frame(text.astype("str"), claims)
+    typed = type_frame(text.astype(text_type()), claims)
     assert plain_cells(typed["asserted_from"]) == [
         "2024-01-01", "2024-02-01", "2023-02-01", "2024-12-16", None, "2024-01-01",
     ]  # fmt: skip

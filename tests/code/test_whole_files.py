@@ -15,6 +15,7 @@ from dprk_russia.checks.inspection import check_order, check_rows, inspect
 from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.contract.package import installed_package
 from dprk_russia.tabular.reading import read_text
+from dprk_russia.tabular.workers import start_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,7 +195,7 @@ def find_with(inspected: dict[str, Inspection], edited: Inspection) -> list[Find
     check_rows(edited)
     fresh = {name: replace(inspection, wrong=set(), findings=[]) for name, inspection in inspected.items()}
     tables = LoadedTables(PACKAGE, {**fresh, edited.table.name: edited})
-    return [*validation._check_tables(tables, set()), *edited.findings]
+    return [*validation._check_tables(tables, set(), start_workers(0)), *edited.findings]
 
 
 def write_rows(table: Table, folder: Path, share: float) -> int:

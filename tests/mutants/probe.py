@@ -30,16 +30,17 @@ def cache(function: Callable[..., Any]) -> Callable[..., Any]:
     kept: dict[Any, tuple[Any, set[str]]] = {}
 
     @functools.wraps(function)
-    def call(*arguments: Any) -> Any:
-        if arguments not in kept:
+    def call(*arguments: Any, **named: Any) -> Any:
+        given = arguments, frozenset(named.items())
+        if given not in kept:
             before = set(blocks)
             blocks.clear()
             try:
-                kept[arguments] = function(*arguments), set(blocks)
+                kept[given] = function(*arguments, **named), set(blocks)
             finally:
                 blocks.update(before)
-        blocks.update(kept[arguments][1])
-        return kept[arguments][0]
+        blocks.update(kept[given][1])
+        return kept[given][0]
 
     call.cache_clear = kept.clear  # type: ignore[attr-defined]
     return call

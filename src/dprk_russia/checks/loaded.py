@@ -141,8 +141,9 @@ class LoadedTables:
             numbers = self.relations.row_numbers(table, key.column)
         else:
             (numbers,) = find_row_numbers([cells], self.frames[key.table][key.reference])
-        lost = cells[numbers < 0].dropna()
-        return lost[~lost.isin(self.inspected[key.table].strays)]
+        lost = cells[(numbers < 0) & cells.notna().to_numpy(dtype=bool)]
+        strays = self.inspected[key.table].strays
+        return lost[~lost.isin(strays)] if strays else lost
 
     def is_absence(self, rule: Rule, table: str, rows: int, columns: Iterable[str]) -> bool:
         """Tell whether `rows` rows of a table surely lack what some columns, each a TABLE.COLUMN, would supply."""

@@ -49,7 +49,6 @@ def _find_dangling(tables: LoadedTables) -> dict[str, pd.Series]:
     """Return the references that lead nowhere, as text, by the table they should lead to."""
     import pandas as pd
 
-    tables.relations.resolve()
     found: dict[str, list[pd.Series]] = {}
     for table in tables.package.tables:
         for key in table.foreign_keys:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,9 +16,11 @@ from dprk_russia.contract import package
 from dprk_russia.contract.findings import MAX_ALIKE, RULES, Consequence, Finding, Report, Skipped
 from dprk_russia.contract.package import Package, inspect_package
 from dprk_russia.record.run import TooManyPairsError
+from dprk_russia.tabular.workers import start_workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from dprk_russia.checks.inspection import Inspection
@@ -39,10 +40,11 @@ def validate(folder: Path) -> Report:
         If there is no data package in `folder`.
     """
     contract, findings = inspect_package(folder)
-    inspected = _inspect_each(contract)
     unmet = [*find_unmet(contract)]
-    tables = LoadedTables(contract, inspected)
-    findings += _check_tables(tables, {user for user, _ in unmet})
+    with start_workers(contract.measure()) as workers:
+        inspected = _inspect_each(contract, workers)
+        tables = LoadedTables(contract, inspected)
+        findings += _check_tables(tables, {user for user, _ in unmet}, workers)
     for inspection in inspected.values():
         findings += inspection.findings
     findings += dict.fromkeys(finding for _, finding in unmet)
@@ -79,17 +81,16 @@ def _merge(skipped: Iterable[Skipped]) -> Iterator[Skipped]:
         yield Skipped(what, "; ".join(whys), consequence)
 
 
-def _inspect_each(contract: Package) -> dict[str, Inspection]:
-    """Inspect every table, the largest first, as many at once as there are processors."""
+def _inspect_each(contract: Package, workers: Executor) -> dict[str, Inspection]:
+    """Inspect every table, the largest first."""
     # Threads that import the same modules at once can block each other.
     import pandas as pd  # noqa: F401
     import pyarrow.csv  # noqa: F401
 
     by_size = sorted(contract.tables, key=lambda table: -(contract.folder / table.path).stat().st_size)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        running = {pool.submit(inspect, table, contract.folder): table.name for table in by_size}
-        for done in as_completed(running):
-            check_rows(done.result())
+    running = {workers.submit(inspect, table, contract.folder): table.name for table in by_size}
+    for done in as_completed(running):
+        check_rows(done.result())
     inspected = {name: done.result() for done, name in running.items()}
     return {table.name: inspected[table.name] for table in contract.tables}
 
@@ -101,10 +102,11 @@ def find_unmet(contract: Package) -> Iterator[tuple[str, Finding]]:
     yield from find_broken_measures(contract)
 
 
-def _check_tables(tables: LoadedTables, unmet: set[str]) -> Iterator[Finding]:
+def _check_tables(tables: LoadedTables, unmet: set[str], workers: Executor) -> Iterator[Finding]:
     """Check the rules across tables but those that are `unmet`, and the order of rows."""
     yield from _find_missing_tables(tables.package)
     tables.cut |= find_torn(tables)
+    tables.relations.resolve(workers)
     yield from find_missing_ends(tables)
     rules = [rule for rule in TABLE_RULES if unmet.isdisjoint(rule.users) and _can_check(rule, tables)]
     for rule in (rule for rule in rules if rule.id in CELL_RULES):
@@ -112,11 +114,10 @@ def _check_tables(tables: LoadedTables, unmet: set[str]) -> Iterator[Finding]:
         for finding in found:
             tables.inspected[str(finding.table)].wrong.add((int(finding.line or 0), str(finding.column)))
         yield from found
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        # The rules that take longest stand last, and are begun first.
-        others = [rule for rule in reversed(rules) if rule.id not in CELL_RULES]
-        running = [(rule, pool.submit(_check_rule, tables, rule)) for rule in others]
-        ordering = [pool.submit(check_order, inspection) for inspection in tables.inspected.values()]
+    # The rules that take longest stand last, and are begun first.
+    others = [rule for rule in reversed(rules) if rule.id not in CELL_RULES]
+    running = [(rule, workers.submit(_check_rule, tables, rule)) for rule in others]
+    ordering = [workers.submit(check_order, inspection) for inspection in tables.inspected.values()]
     yield from find_lacking_tables(tables, (finding for _, done in running for finding in done.result()))
     for rule, done in running:
         if _can_check(rule, tables):

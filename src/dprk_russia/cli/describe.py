@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 import click
@@ -20,6 +19,8 @@ def describe(name: str | None, package: str | None) -> None:
 
     Example: dprk-russia describe claims.kind
     """
+    import shutil
+
     from dprk_russia.checks.validation import validate
     from dprk_russia.contract.errors import NotFoundError
     from dprk_russia.contract.package import installed_package

@@ -95,6 +95,10 @@ class Package:
         """Return the table of that name; raise KeyError if there is none."""
         return {table.name: table for table in self.tables}[name]
 
+    def measure(self) -> int:
+        """Return how many bytes the files of its tables have."""
+        return sum((self.folder / table.path).stat().st_size for table in self.tables)
+
 
 @cache
 def installed_package() -> Package:

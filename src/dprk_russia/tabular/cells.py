@@ -149,8 +149,9 @@ def _is_normal(cells: pa.Array) -> Mask:
     rest = np.flatnonzero(~normal)
     if not len(rest):
         return normal
-    others = cells.take(pa.array(rest))
-    normal[rest] = _as_mask(pc.equal(others, pc.utf8_normalize(others, form="NFC")))
+    # `utf8_normalize` of pyarrow composes no letters before its version 26.
+    others = cells.take(pa.array(rest)).to_pylist()
+    normal[rest] = [text is None or unicodedata.is_normalized("NFC", text) for text in others]
     return normal
 
 

@@ -96,15 +96,22 @@ def parse_days(texts: Iterable[object]) -> pd.DatetimeIndex:
 
 def _find_days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return the first and the last day of each date; few dates are distinct, so each is parsed once."""
+    import numpy as np
     import pandas as pd
 
     codes, dates = pd.factorize(column)
-    first = parse_days(f"{text}-01-01"[:10] for text in dates)
-    years = dates.str.len() == 4
-    months = dates.str.len() == 7
-    last = first.where(~months, first + pd.offsets.MonthEnd(0)).where(~years, first + pd.offsets.YearEnd(0))
+    first = np.array([f"{text}-01-01"[:10] for text in dates], dtype="datetime64[D]")
+    length = np.array([len(text) for text in dates])
+    last = np.select(
+        [length == 4, length == 7],
+        [(first.astype(f"datetime64[{unit}]") + 1).astype(first.dtype) - 1 for unit in "YM"],
+        first,
+    )
     return tuple(  # type: ignore[return-value]
-        pd.Series(days.as_unit(DATE_UNIT).array.take(codes, allow_fill=True), index=column.index)
+        pd.Series(
+            np.append(days, np.datetime64("NaT")).astype(f"datetime64[{DATE_UNIT}]")[codes],
+            index=column.index,
+        )
         for days in (first, last)
     )
 

@@ -5,13 +5,12 @@ Ids are compared once for each foreign key; whatever is derived from references 
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Executor
 
     import numpy as np
     import pandas as pd
@@ -51,12 +50,11 @@ class Relations:
             self._resolve(*self._targets[table, column])
         return self._row_numbers[table, column]
 
-    def resolve(self) -> None:
-        """Find all row numbers at once, for as many tables at a time as there are processors, the largest first."""
+    def resolve(self, workers: Executor) -> None:
+        """Find all row numbers at once, those of the largest table first."""
         targets = {target for target in self._targets.values() if target[0] in self.frames}
         by_size = sorted(targets, key=lambda target: (-len(self.frames[target[0]]), target))
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(lambda target: self._resolve(*target), by_size))
+        list(workers.map(lambda target: self._resolve(*target), by_size))
 
     def _resolve(self, target: str, reference: str) -> None:
         """Find the row numbers for every column that refers to a table, so that its ids are taken in once."""

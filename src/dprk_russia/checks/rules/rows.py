@@ -35,12 +35,16 @@ def _has_number(frame: pd.DataFrame) -> pd.Series:
 
 def fits_bound(frame: pd.DataFrame) -> pd.Series:
     """Tell which figures have the numbers that their bound asks for."""
-    keeps = ~_has_number(frame) | frame["bound"].isin(["vague"]) | frame["bound"].isna()
-    given = frame[list(BOUNDED)].notna()
+    given: pd.Series = frame[list(BOUNDED)].notna().dot([_number_shape({name}) for name in BOUNDED])
+    fits = (given == 0) | frame["bound"].isin(["vague"]) | frame["bound"].isna()
     for bound, shapes in BOUND_SHAPES.items():
-        for shape in shapes:
-            keeps |= (frame["bound"] == bound) & (given == [name in shape for name in BOUNDED]).all(axis=1)
-    return keeps
+        fits |= (frame["bound"] == bound) & given.isin(map(_number_shape, shapes))
+    return fits
+
+
+def _number_shape(names: set[str]) -> int:
+    """Return a number for which of the three numbers are given."""
+    return sum(1 << place for place, name in enumerate(BOUNDED) if name in names)
 
 
 def _was_read(frame: pd.DataFrame) -> pd.Series:
