@@ -52,7 +52,15 @@ def test_other_addresses_have_another_normal_form(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["http://[bureau", "http://bureau.example:port/", "https://bureau.example:99999/"]
+    ("address", "normal"),
+    [
+        ("https://bureau.example", "bureau.example?#"),
+        ("https://bureau.example:/?utm_id=1&&fbclid#top", "bureau.example?#"),
+        ("https://bureau.example/a+b?q=c+d&sclid=1&eclidx=2", "bureau.example/a+b?eclidx=2&q=c d#"),
+        ("https://data.example/#/Table", "data.example?#/Table"),
+        ("http://[bureau", "[bureau?#"),
+        ("ftp://bureau.example", "ftp://bureau.example"),
+    ],
 )
-def test_an_address_that_cannot_be_taken_apart_is_left_as_it_is(address: str) -> None:
-    assert normalise(address) == address
+def test_a_normal_form_is_of_host_path_parameters_and_route(address: str, normal: str) -> None:
+    assert normalise(address) == normal

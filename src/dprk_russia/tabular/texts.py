@@ -29,15 +29,6 @@ def find_matches(texts: pd.Series[str], pattern: str) -> Mask:
     return np.array(pc.fill_null(found, fill_value=False), dtype=bool)
 
 
-def replace_all(texts: pd.Series[str], pattern: str, replacement: str) -> pd.Series[str]:
-    """Return the texts with every match of a pattern replaced."""
-    import pandas as pd
-    import pyarrow.compute as pc
-
-    replaced = pc.replace_substring_regex(_as_arrow(texts), pattern=pattern, replacement=replacement)
-    return pd.Series(replaced.to_pandas().to_numpy(), index=texts.index, dtype=texts.dtype)
-
-
 def split_words(texts: pd.Series[str]) -> pa.ListArray:
     """Return the words of each text: what stands between spaces or slashes, of which letters and digits alone.
 
