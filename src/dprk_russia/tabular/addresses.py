@@ -29,7 +29,8 @@ def normalise(address: str) -> str:
     if not parts:
         return address
     host, path, query, route = parts.groups(default="")
-    parameters = sorted(part for part in map(unquote_plus, query.split("&")) if not _COUNTING.match(part))
+    given = map(unquote_plus, query.split("&")) if query else ()
+    parameters = sorted(parameter for parameter in given if not _COUNTING.match(parameter))
     return f"{host.lower()}{unquote(path).rstrip('/')}?{'&'.join(parameters)}#{route}"
 
 

@@ -96,8 +96,12 @@ def _check_ids(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     import pandas as pd
 
     sources = tables.frames["sources"].dropna(subset=["source_id", "published"])
-    cells = zip(sources["source_id"], sources["published"], sources["note"].fillna(""), strict=True)
-    dates = pd.Series([_find_other_date(*row) for row in cells], index=sources.index, dtype="object").dropna()
+    notes = sources["note"].fillna("")
+    cells = zip(
+        *(cells.to_numpy() for cells in (sources["source_id"], sources["published"], notes)), strict=True
+    )
+    found = [_find_other_date(*row) for row in cells]
+    dates = pd.Series(found, index=sources.index, dtype="object").dropna()
     message = "The id says {date}, and {published} is the date of publication."
     yield from tables.find(rule, "sources", dates.index, message, "published", date=dates)
 

@@ -101,9 +101,9 @@ def _check_sources(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     import pandas as pd
 
     sources = tables.frames["sources"]
+    pages = find_shared(sources["url"].dropna()).to_frame("page").join(sources)
     # The unique key of the table speaks of rows whose address and date are the same to the letter.
-    told = sources.duplicated(["url", "published"]) & sources["published"].notna()
-    pages = find_shared(sources.loc[~told, "url"].dropna()).to_frame("page").join(sources)
+    pages = pages[~pages.duplicated(["url", "published"]) | pages["published"].isna()]
     # Of a page with a date and one without, the latter is told.
     pages = pages.sort_values(["page", "published_from"], kind="stable", na_position="last")
     reach = pages.groupby("page")["published_to"].cummax().groupby(pages["page"]).shift()
