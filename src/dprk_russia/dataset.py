@@ -6,7 +6,8 @@ outside the standard library; pandas is imported when a frame is first asked for
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NoReturn
 
 from dprk_russia.contract.errors import (
@@ -32,6 +33,32 @@ def _record() -> Record:
     from dprk_russia.record.citation import read_record
 
     return read_record(installed_package())
+
+
+def _recall(known_by: str | date | None) -> Record:
+    """Return the record of all rows, or of those that were known by the end of a day."""
+    if known_by is None:
+        return _record()
+    from dprk_russia.record.knowledge import read_day
+
+    return _rewind(read_day(f"{known_by:%Y-%m-%d}" if isinstance(known_by, date) else str(known_by)))
+
+
+@lru_cache(maxsize=8)
+def _rewind(day: date) -> Record:
+    from dprk_russia.record.knowledge import rewind
+
+    return rewind(_record(), day)
+
+
+def _choose(rows: pd.DataFrame, indicator: str | None) -> pd.DataFrame:
+    """Return the rows of one indicator, or all if none is named."""
+    if indicator is None:
+        return rows
+    known = set(_record().tables["indicators"]["indicator_id"])
+    if indicator not in known:
+        _refuse("indicator", indicator, known, "load('indicators') lists them.")
+    return rows[rows["indicator_id"].eq(indicator)].reset_index(drop=True)
 
 
 @cache
@@ -181,24 +208,38 @@ def schema(name: str) -> pa.DataFrameSchema:
         raise MissingExtraError(explain_missing(error)) from error
 
 
-def assessments() -> pd.DataFrame:
+def assessments(*, known_by: str | date | None = None) -> pd.DataFrame:
     """Return what the evidence, links and figures imply about each claim.
+
+    Parameters
+    ----------
+    known_by
+        A day: what was known by its end, as for `estimates`.
 
     Returns
     -------
     pandas.DataFrame
         One row for each claim, by claim_id. `describe("assessments")` tells what the columns hold.
 
+    Raises
+    ------
+    InvalidDateError
+        If `known_by` is no date.
+
     Source
     ------
     The tables claims, evidence, claim_links, claim_actors, actors, sources, indicators and both tables of figures, by
     `dprk_russia/record/frames/assessments.sql`.
     """
-    return _record().frame("assessments")
+    return _recall(known_by).frame("assessments")
 
 
 def estimates(
-    indicator: str | None = None, *, current: bool = False, misreports: bool = False
+    indicator: str | None = None,
+    *,
+    current: bool = False,
+    misreports: bool = False,
+    known_by: str | date | None = None,
 ) -> pd.DataFrame:
     """Return every published figure beside its rivals, with what stands for and against it.
 
@@ -210,6 +251,10 @@ def estimates(
         Whether to leave out figures that were superseded or withdrawn. They show how an estimate grew.
     misreports
         Whether to keep figures of claims that misreport another claim.
+    known_by
+        A day, or a month or year for its last day: the frame as the rows imply it that were published by its end, so that
+        nothing is denied, confirmed or superseded by what came later. A date of publication counts from the last day that
+        it allows. Claims of which no carrier has a date are left out.
 
     Returns
     -------
@@ -221,13 +266,15 @@ def estimates(
     ------
     NotFoundError
         If there is no such indicator.
+    InvalidDateError
+        If `known_by` is no date.
 
     Source
     ------
     The tables economic_figures, military_figures, indicators, parts, claims, evidence, claim_links, actors and sources, by
-    `dprk_russia/record/frames/estimates.sql`.
+    `dprk_russia/record/frames/estimates.sql`; which rows were known by `dprk_russia/record/knowledge.py`.
     """
-    record = _record()
+    record = _recall(known_by)
     rows = record.frame("estimates")
     if misreports:
         order = ["indicator_id", "scope", "assumption", "currency", "as_of", "figure_id"]
@@ -235,28 +282,96 @@ def estimates(
         rows = stated[rows.columns]
     if current:
         rows = rows[rows["is_current"]]
-    if indicator is not None:
-        known = set(record.tables["indicators"]["indicator_id"])
-        if indicator not in known:
-            _refuse("indicator", indicator, known, "load('indicators') lists them.")
-        rows = rows[rows["indicator_id"].eq(indicator)]
-    return rows.reset_index(drop=True)
+    return _choose(rows, indicator).reset_index(drop=True)
 
 
-def figures() -> pd.DataFrame:
+def answer(indicator: str | None = None, *, known_by: str | date | None = None) -> pd.DataFrame:
+    """Return the newest figure of each side for the whole of what an indicator measures, the newest first.
+
+    Parameters
+    ----------
+    indicator
+        An indicator_id; all indicators if left out.
+    known_by
+        A day: what was known by its end, as for `estimates`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each indicator and side, with the day it speaks of and its bound. `describe("answer")` tells what the
+        columns hold.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such indicator.
+    InvalidDateError
+        If `known_by` is no date.
+
+    Source
+    ------
+    The tables economic_figures, military_figures, indicators, claims, evidence, claim_links, actors and sources, by
+    `dprk_russia/record/frames/answer.sql`.
+    """
+    return _choose(_recall(known_by).frame("answer"), indicator)
+
+
+def answer_sentence(indicator: str, *, known_by: str | date | None = None) -> str:
+    """Return the newest figure of each side for the whole of what an indicator measures as one sentence.
+
+    Parameters
+    ----------
+    indicator
+        An indicator_id.
+    known_by
+        A day: what was known by its end, as for `estimates`.
+
+    Returns
+    -------
+    str
+        The rows of `answer`, each with its speaker, the amount with bound and unit, and the day it speaks of. Where no number
+        was said, the published words.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such indicator.
+    InvalidDateError
+        If `known_by` is no date.
+
+    Source
+    ------
+    As for `answer`, put into words by `dprk_russia/record/wording.py`.
+    """
+    from dprk_russia.record.wording import tell_answer
+
+    return tell_answer(answer(indicator, known_by=known_by))
+
+
+def figures(*, known_by: str | date | None = None) -> pd.DataFrame:
     """Return every published figure joined with its claim, its speaker and its page.
+
+    Parameters
+    ----------
+    known_by
+        A day: what was known by its end, as for `estimates`.
 
     Returns
     -------
     pandas.DataFrame
         One row for each figure, by figure_id. `describe("figures")` tells what the columns hold.
 
+    Raises
+    ------
+    InvalidDateError
+        If `known_by` is no date.
+
     Source
     ------
     The tables economic_figures, military_figures, indicators, parts, claims, evidence, claim_links, actors and sources, by
     `dprk_russia/record/frames/figures.sql`.
     """
-    return _record().frame("figures")
+    return _recall(known_by).frame("figures")
 
 
 def sides() -> pd.DataFrame:
@@ -274,50 +389,135 @@ def sides() -> pd.DataFrame:
     return _record().frame("sides")
 
 
-def timeline() -> pd.DataFrame:
-    """Return the events whose date a page states, each once.
+def timeline(*, known_by: str | date | None = None) -> pd.DataFrame:
+    """Return the events, each once, those whose date no page states at the date on which they were first told.
+
+    Parameters
+    ----------
+    known_by
+        A day: what was known by its end, as for `estimates`.
 
     Returns
     -------
     pandas.DataFrame
         One row for each event, by date. `describe("timeline")` tells what the columns hold.
 
+    Raises
+    ------
+    InvalidDateError
+        If `known_by` is no date.
+
     Source
     ------
     The tables claims, claim_links, evidence, sources and actors, by `dprk_russia/record/frames/timeline.sql`.
     """
-    return _record().frame("timeline")
+    return _recall(known_by).frame("timeline")
 
 
-def disagreements() -> pd.DataFrame:
+def disagreements(*, known_by: str | date | None = None) -> pd.DataFrame:
     """Return the pairs of claims that cannot both stand.
+
+    Parameters
+    ----------
+    known_by
+        A day: what was known by its end, as for `estimates`.
 
     Returns
     -------
     pandas.DataFrame
         One row for each pair and reason, by topic and claim_id. `describe("disagreements")` tells what the columns hold.
 
+    Raises
+    ------
+    InvalidDateError
+        If `known_by` is no date.
+
     Source
     ------
     The tables claims, claim_links, evidence, sources, indicators, parts, actors and both tables of figures, by
     `dprk_russia/record/frames/disagreements.sql`.
     """
-    return _record().frame("disagreements")
+    return _recall(known_by).frame("disagreements")
 
 
-def echoes() -> pd.DataFrame:
+def echoes(*, known_by: str | date | None = None) -> pd.DataFrame:
     """Return the claims that many publications carry, though each was said once, the loudest first.
+
+    Parameters
+    ----------
+    known_by
+        A day: what was known by its end, as for `estimates`.
 
     Returns
     -------
     pandas.DataFrame
         One row for each claim with three carriers or more that were read. `describe("echoes")` tells what the columns hold.
 
+    Raises
+    ------
+    InvalidDateError
+        If `known_by` is no date.
+
     Source
     ------
     The tables claims, evidence, sources and actors, by `dprk_russia/record/frames/echoes.sql`.
     """
-    return _record().frame("echoes")
+    return _recall(known_by).frame("echoes")
+
+
+def silent(indicator: str | None = None, *, known_by: str | date | None = None) -> pd.DataFrame:
+    """Return the sides that have published no figure for an indicator although its figures concern them.
+
+    Parameters
+    ----------
+    indicator
+        An indicator_id; all indicators if left out.
+    known_by
+        A day: what was known by its end, as for `estimates`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each indicator and side, by both. `describe("silent")` tells what the columns hold.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such indicator.
+    InvalidDateError
+        If `known_by` is no date.
+
+    Source
+    ------
+    The tables economic_figures, military_figures, indicators, claims, claim_actors and actors, by
+    `dprk_russia/record/frames/silent.sql`.
+    """
+    return _choose(_recall(known_by).frame("silent"), indicator)
+
+
+def distortions(*, known_by: str | date | None = None) -> pd.DataFrame:
+    """Return what carriers changed of the claims that they carry.
+
+    Parameters
+    ----------
+    known_by
+        A day: what was known by its end, as for `estimates`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each claim and publication, by both. `describe("distortions")` tells what the columns hold.
+
+    Raises
+    ------
+    InvalidDateError
+        If `known_by` is no date.
+
+    Source
+    ------
+    The tables claims, evidence, claim_links, sources and actors, by `dprk_russia/record/frames/distortions.sql`.
+    """
+    return _recall(known_by).frame("distortions")
 
 
 def cite(*ids: str, format: str = "text") -> str:  # noqa: A002

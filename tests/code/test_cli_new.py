@@ -286,7 +286,7 @@ def test_options_that_are_given_are_not_asked_for(answer: Run) -> None:
 
 
 def test_an_actor_may_keep_the_slug_of_its_name_or_take_another(answer: Run) -> None:
-    rest = ("", "", "media", "", "", "", "")
+    rest = ("", "", "", "", "media", "", "", "", "")
     assert "data/actors.csv:6: le-monde" in answer("actor", "Le Monde", *rest, "").output
     result = answer("actor", "Gazette", *rest, "gazette", "gazette-fr")
     assert "gazette is taken by “The Gazette”" in result.output
@@ -295,7 +295,7 @@ def test_an_actor_may_keep_the_slug_of_its_name_or_take_another(answer: Run) -> 
 
 def test_an_id_that_was_given_and_is_taken_is_asked_for_again(answer: Run) -> None:
     result = answer(
-        "actor", "", "", "media", *[""] * 4, "gazette-2", options=("--name", "G", "--actor-id", "gazette")
+        "actor", *[""] * 4, "media", *[""] * 4, "gazette-2", options=("--name", "G", "--actor-id", "gazette")
     )
     assert "gazette is taken" in result.output
     assert "data/actors.csv:4: gazette-2" in result.output

@@ -145,6 +145,14 @@ def test_describe_tells_what_an_id_and_a_code_mean() -> None:
             "There is no indicator deaths-on-mars. load('indicators') lists them.",
         ),
         (
+            lambda: dprk_russia.answer("deaths-on-mars", known_by="2025"),
+            "There is no indicator deaths-on-mars. load('indicators') lists them.",
+        ),
+        (
+            lambda: dprk_russia.silent("kpa-kiled"),
+            "There is no indicator kpa-kiled. Did you mean kpa-killed?",
+        ),
+        (
             lambda: dprk_russia.cite("c00132"),
             "There is no claim, figure or source c00132. Did you mean C00132?",
         ),
@@ -181,7 +189,7 @@ def test_a_step_to_a_frame_is_no_table_to_be_described() -> None:
 def test_whatever_is_offered_is_there_and_every_error_has_the_common_base() -> None:
     offered = {name: getattr(dprk_russia, name) for name in dprk_russia.__all__}
     errors = [thing for name, thing in offered.items() if name.endswith("Error")]
-    assert len(errors) == 7
+    assert len(errors) == 8
     assert all(issubclass(error, dprk_russia.DprkRussiaError) for error in errors)
 
 

@@ -308,7 +308,8 @@ def test_findings_the_package_has_already_do_not_block(specimen: Specimen) -> No
 
 def test_a_duplicate_reported_before_is_not_new_when_its_line_moves(specimen: Specimen) -> None:
     """The message of a repeated key names a line, which the new row shifts."""
-    specimen.set("sources", "ua-hur-2024-12-16", published="2024-12-17", url="https://kremlin.example/17")
+    page = {"published": "2024-12-17", "url": "https://kremlin.example/17", "note": "Called 2024-12-16."}
+    specimen.set("sources", "ua-hur-2024-12-16", **page)
     assert [f.rule for f in validate(specimen.folder).findings] == ["unique-key"]
     outcome = add_row(specimen, "source", SOURCE)
     assert [finding.rule for finding in outcome.findings] == ["unused-row"]

@@ -91,6 +91,49 @@ def test_more_than_two_hundred_claims_have_three_carriers_that_were_read() -> No
     assert len(dprk_russia.echoes()) > 220
 
 
+def test_every_indicator_asks_a_question_of_its_own() -> None:
+    questions = dprk_russia.load("indicators")["question"]
+    assert questions.notna().all()
+    assert questions.is_unique
+    assert questions.str.endswith("?").all()
+
+
+def test_every_speaker_of_a_figure_has_a_name_for_a_label_and_one_for_a_sentence() -> None:
+    actors = dprk_russia.load("actors")
+    speakers = actors[actors["actor_id"].isin(dprk_russia.figures()["speaker_id"])]
+    assert speakers["short_name"].is_unique
+    assert speakers[["short_name", "prose_name"]].notna().all(axis=None)
+
+
+def test_a_place_has_both_coordinates_or_neither_and_the_id_under_which_geonames_gives_them() -> None:
+    places = dprk_russia.load("places")
+    assert places["latitude"].notna().equals(places["longitude"].notna())
+    assert places.loc[places["latitude"].notna(), "geonames_id"].notna().all()
+    assert places["latitude"].notna().sum() > 10
+
+
+def test_every_event_stands_on_the_timeline_once_and_most_with_the_date_of_the_event() -> None:
+    claims, events = dprk_russia.load("claims"), dprk_russia.timeline()
+    told = claims.loc[claims["kind"].eq("event"), "claim_id"].tolist()
+    assert sorted(";".join(events["claims"]).split(";")) == told
+    assert 0.5 < events["is_dated"].mean() < 1
+
+
+def test_what_speakers_said_and_carriers_made_of_it_differ() -> None:
+    rows = dprk_russia.distortions()
+    assert {"value_changed", "definition_changed", "bound_changed"} <= set(rows["rendering"].dropna())
+    wrong = rows[rows["misreport_id"].notna()]
+    assert len(wrong) > 5
+    assert (wrong["misreport"] != wrong["statement"]).all()
+
+
+def test_who_is_silent_has_published_no_figure_at_all() -> None:
+    silent, figures = dprk_russia.silent(), dprk_russia.figures()
+    assert "north-korea" in set(dprk_russia.silent("kpa-killed")["side"])
+    given = set(zip(figures["indicator_id"], figures["side"], strict=True))
+    assert not given & set(zip(silent["indicator_id"], silent["side"], strict=True))
+
+
 def test_current_estimates_are_those_that_nothing_replaced() -> None:
     rows = dprk_russia.estimates("kpa-casualties")
     current = dprk_russia.estimates("kpa-casualties", current=True)

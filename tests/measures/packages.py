@@ -63,7 +63,7 @@ def make_package(size: int, seed: int) -> Frames:
         "claims": claims,
         "claim_actors": _draw_rows(rng, size, claim_id=ids, actor_id=speakers, role=roles),
         "claim_links": [row for row in links if row["claim_id"] != row["other_id"]],
-        "sources": [_draw_source(rng, number) for number in range(4)],
+        "sources": [_draw_source(rng, number, speakers) for number in range(4)],
         "evidence": [row for claim_id in ids for row in _draw_evidence(rng, claim_id)],
         "indicators": [_draw_indicator(rng, number) for number in range(2)],
         "parts": [
@@ -86,6 +86,7 @@ def _draw_actor(rng: Random, number: int) -> Texts:
     return {
         "actor_id": f"actor-{number}",
         "name": f"Actor {number}",
+        "prose_name": rng.choice([None, f"the Actor {number}"]),
         "kind": rng.choice(codes_of("actors", "kind")),
         "parent_id": rng.choice([None, f"actor-{rng.randrange(number)}"]) if number else None,
     }
@@ -115,9 +116,11 @@ def _draw_period(rng: Random) -> tuple[str | None, str | None]:
     return (end, start) if start and end and start > end else (start, end)
 
 
-def _draw_source(rng: Random, number: int) -> Texts:
+def _draw_source(rng: Random, number: int, actors: Sequence[str | None]) -> Texts:
     return {
         "source_id": f"source-{number}",
+        "title": f"Title {number}",
+        "publisher_id": rng.choice(actors),
         "published": rng.choice([None, *DATES]),
         "read": rng.choice(codes_of("sources", "read")),
         "url": rng.choice([None, f"https://a.example/{number}"]),
@@ -148,6 +151,7 @@ def _draw_evidence(rng: Random, claim_id: str | None) -> list[Texts]:
             "relays_id": relays,
             "attribution": rng.choice(["named", "inferred"] if relays else [None, "heard"]),
             "rendering": rng.choice([None, None, *codes_of("evidence", "rendering")]),
+            "note": rng.choice([None, "Nearly."]),
         }
         for source, relays in zip(sources, relayed, strict=True)
     ]

@@ -189,6 +189,318 @@ def list_estimates() -> Iterator[Case]:
     )
 
 
+# Answer
+
+ANSWER = (
+    "indicator_id side speaker speaker_id as_of as_of_precision bound number number_is value_low value value_high unit per "
+    "currency as_stated certainty asserted_on first_known figure_id claim_id source_id url"
+)
+AHEAD = {"forecast", "intention", "norm"}
+
+
+def candidate(figure_id: str, **cells: Cell) -> Row:
+    """Return a figure for the whole that still stands, by `nis` in a claim of the kind quantity unless told otherwise."""
+    usual: Row = {
+        "figure_id": figure_id, "indicator_id": "killed", "side": "seoul", "speaker_id": "nis", "claim_id": "quantity",
+        "as_of": "2024-12-20", "asserted_on": "2024-12-20", "is_current": True, "misreports": False,
+    }  # fmt: skip
+    return usual | cells
+
+
+def answer(says: str, figures_: list[Row], columns: str, *rows: tuple[Cell, ...]) -> Case:
+    tables: Tables = {
+        "stated_figures": figures_,
+        "claims": [{"claim_id": kind, "kind": kind} for kind in codes_of("claims", "kind")],
+        "actors": [
+            {"actor_id": "a", "prose_name": "A"},
+            {"actor_id": "z", "prose_name": "Z"},
+            {"actor_id": "nis", "prose_name": "the Service"},
+            {"actor_id": "hur"},
+        ],
+    }
+    return Case("answer", says, tables, tuple(columns.split()), list(rows))
+
+
+def list_answer() -> Iterator[Case]:
+    row = fill("stated_figures") | candidate("M1", scope=None, assumption=None)
+    yield answer(
+        "a figure keeps its cells, with the kind of its claim and the speaker's name for a sentence",
+        [row],
+        f"{ANSWER} kind prose_name",
+        (*(row[column] for column in ANSWER.split()), "quantity", "the Service"),
+    )
+    for says, cells in (
+        ("for a part", {"scope": "kursk"}),
+        ("under an assumption", {"assumption": "with-wounded"}),
+        ("that was superseded or withdrawn", {"is_current": False}),
+        ("of a claim that misreports another", {"misreports": True}),
+    ):
+        yield answer(
+            f"a figure {says} is left out, however new",
+            [
+                candidate("M1"),
+                candidate("M2", as_of="2025-01-01", **cells),
+                candidate("M3", side="kyiv", **cells),
+            ],
+            "figure_id",
+            ("M1",),
+        )
+    yield answer(
+        "of a side the figure that speaks of the newest day is kept, then that asserted last, then that of the highest id",
+        [
+            candidate("M2", as_of="2024-12-21", asserted_on="2024-12-22"),
+            candidate("M4", as_of="2024-12-20", asserted_on="2024-12-24"),
+            candidate("M1", as_of="2024-12-21", asserted_on="2024-12-23"),
+            candidate("M5", side="kyiv"),
+            candidate("M6", side="kyiv"),
+        ],
+        "side figure_id",
+        ("seoul", "M1"),
+        ("kyiv", "M6"),
+    )
+    yield answer(
+        "each side answers for each indicator",
+        [
+            candidate("M1", indicator_id="wounded"),
+            candidate("M2", speaker_id="hur"),
+            candidate("M3", as_of="2024-12-19", side="kyiv", speaker_id="hur"),
+        ],
+        "indicator_id side prose_name",
+        ("killed", "seoul", None),
+        ("killed", "kyiv", None),
+        ("wounded", "seoul", "the Service"),
+    )
+    for kind in codes_of("claims", "kind"):
+        newer = candidate("M2", as_of="2025-12-31", claim_id=kind)
+        yield answer(
+            f"what is said in a claim of the kind {kind} {'gives way to' if kind in AHEAD else 'is as good as'} what was",
+            [candidate("M1"), newer],
+            "figure_id",
+            ("M1" if kind in AHEAD else "M2",),
+        )
+        yield answer(f"what alone is said in a claim of the kind {kind} is kept", [newer], "kind", (kind,))
+    yield answer(
+        "rows are sorted by indicator, the newest first, then that asserted last, then by id",
+        [
+            candidate("M1", indicator_id="wounded", as_of="2025-12-01"),
+            candidate("M6", side="a", as_of="2024-12-19", asserted_on="2024-12-25"),
+            candidate("M5", side="b", asserted_on="2024-12-21"),
+            candidate("M4", side="c"),
+            candidate("M3", side="d"),
+            candidate("M2", side="e", asserted_on="2024-12-22"),
+        ],
+        "figure_id",
+        ("M2",),
+        ("M5",),
+        ("M3",),
+        ("M4",),
+        ("M6",),
+        ("M1",),
+    )
+
+
+# Silent
+
+
+def silent(says: str, figures_: list[tuple[str, str]], *rows: tuple[Cell, ...], **tables: list[Row]) -> Case:
+    """Figures by indicator and claim; C1 and C2 are claims of the South, C3 one of the North."""
+    usual: Tables = {
+        "all_figures": [{"indicator_id": indicator, "claim_id": claim} for indicator, claim in figures_],
+        "claims": [
+            {"claim_id": "C1", "topic_id": "casualties", "asserted_by": "nis"},
+            {"claim_id": "C2", "topic_id": "arms", "asserted_by": "nis"},
+            {"claim_id": "C3", "topic_id": "casualties", "asserted_by": "kcna"},
+        ],
+        "families": [
+            {"actor_id": "nis", "side": "seoul"}, {"actor_id": "seoul", "side": "seoul"},
+            {"actor_id": "kcna", "side": "pyongyang"}, {"actor_id": "pyongyang", "side": "pyongyang"},
+        ],
+        "actors": [{"actor_id": actor, "name": actor.upper()} for actor in ("moscow", "pyongyang", "seoul", "media")],
+        "concerned": [concern("C1", "pyongyang")],
+    }  # fmt: skip
+    return Case("silent", says, usual | tables, ("indicator_id", "side", "name", "claims"), list(rows))
+
+
+def concern(claim_id: str, side: str) -> Row:
+    return {"claim_id": claim_id, "side": side}
+
+
+def list_silent() -> Iterator[Case]:
+    quiet = ("killed", "pyongyang", "PYONGYANG", 1)
+    yield silent(
+        "a side that a figure concerns and that gave none is silent, with the number of its claims on the topic",
+        [("killed", "C1")],
+        quiet,
+    )
+    yield silent("a side that gave a figure is not silent", [("killed", "C1"), ("killed", "C3")])
+    yield silent(
+        "a figure for one indicator breaks no silence on another",
+        [("killed", "C1"), ("wounded", "C3")],
+        quiet,
+        ("wounded", "seoul", "SEOUL", 1),
+        concerned=[concern("C1", "pyongyang"), concern("C3", "seoul")],
+    )
+    yield silent(
+        "a side that made no claim on the topics has none",
+        [("shells", "C2")],
+        ("shells", "moscow", "MOSCOW", 0),
+        ("shells", "pyongyang", "PYONGYANG", 0),
+        concerned=[concern("C2", "pyongyang"), concern("C2", "moscow"), concern("C1", "seoul")],
+    )
+    yield silent(
+        "claims on each topic count once, however many figures stand on it",
+        [("killed", "C1"), ("killed", "C4"), ("killed", "C2")],
+        ("killed", "pyongyang", "PYONGYANG", 3),
+        claims=[
+            {"claim_id": "C1", "topic_id": "casualties", "asserted_by": "nis"},
+            {"claim_id": "C4", "topic_id": "casualties", "asserted_by": "nis"},
+            {"claim_id": "C2", "topic_id": "arms", "asserted_by": "nis"},
+            {"claim_id": "C3", "topic_id": "casualties", "asserted_by": "kcna"},
+            {"claim_id": "C5", "topic_id": "casualties", "asserted_by": "pyongyang"},
+            {"claim_id": "C6", "topic_id": "arms", "asserted_by": "kcna"},
+            {"claim_id": "C7", "topic_id": "oil", "asserted_by": "kcna"},
+        ],
+        concerned=[concern("C1", "pyongyang"), concern("C4", "pyongyang"), concern("C2", "pyongyang")],
+    )
+    for side in ("media", "unnamed", "independent"):
+        yield silent(
+            f"{side} is no side that could be silent",
+            [("killed", "C1")],
+            quiet,
+            concerned=[concern("C1", side), concern("C1", "pyongyang")],
+            actors=[{"actor_id": side}, {"actor_id": "pyongyang", "name": "PYONGYANG"}],
+        )
+    yield silent("a claim without a figure makes nobody silent", [])
+    yield silent(
+        "rows are sorted by indicator and side",
+        [("wounded", "C1"), ("killed", "C1")],
+        ("killed", "moscow", "MOSCOW", 0),
+        quiet,
+        ("wounded", "moscow", "MOSCOW", 0),
+        ("wounded", *quiet[1:]),
+        concerned=[concern("C1", "pyongyang"), concern("C1", "moscow")],
+    )
+
+
+# Distortions
+
+
+def carried(source_id: str, rendering: str | None = None, claim_id: str = "C1", **cells: Cell) -> Row:
+    return {"claim_id": claim_id, "source_id": source_id, "rendering": rendering, **cells}
+
+
+def distortions(
+    says: str, evidence: list[Row], columns: str, *rows: tuple[Cell, ...], links: list[Row] | None = None
+) -> Case:
+    """Pages that carry C1 and others; each chain ends at the page that is relayed, or at the page itself."""
+    tables: Tables = {
+        "evidence": evidence,
+        "chains": [
+            {key: page[key] for key in ("claim_id", "source_id")}
+            | {"origin_id": f"end of {page.get('relays_id') or page['source_id']}"}
+            for page in evidence
+        ],
+        "claim_links": links or [],
+        "claims": [{"claim_id": f"C{number}", "statement": f"C{number}."} for number in range(1, 5)],
+        "assertions": [assertion(f"C{number}") for number in range(1, 5)],
+        "sources": [
+            fill("sources", source_id="a", publisher_id="tass", read_at=None),
+            fill("sources", source_id="b", publisher_id="tass"),
+            fill("sources", source_id="c", publisher_id="xinhua"),
+        ],
+        "actors": [{"actor_id": name, "name": name.upper()} for name in ("afp", "tass", "xinhua")],
+    }
+    return Case("distortions", says, tables, tuple(columns.split()), list(rows))
+
+
+def misreport(claim_id: str, other_id: str = "C1", relation: str = "misreports", note: Cell = None) -> Row:
+    return {"claim_id": claim_id, "other_id": other_id, "relation": relation, "note": note}
+
+
+def list_distortions() -> Iterator[Case]:
+    source = fill("sources", source_id="b", publisher_id="tass")
+    told_by = tuple(assertion("C1")[name] for name in ASSERTION.split())
+    every = (
+        f"claim_id {ASSERTION} statement rendering note misreport_id misreport source_id title published publisher "
+        "publisher_id url relays_id origin_id"
+    )
+    page = ("b", source["title"], source["published"], "TASS", "tass", source["read_at"])
+    yield distortions(
+        "a page that departs from a claim stands with the claim, its speaker, whom it relays and the end of its chain",
+        [carried("a"), carried("b", "value_changed", relays_id="a", note="Nearly ten.")],
+        every,
+        ("C1", *told_by, "C1.", "value_changed", "Nearly ten.", None, None, *page, "a", "end of a"),
+    )
+    yield distortions(
+        "a page that carries a claim which misreports another departs from the other",
+        [carried("a"), carried("b", claim_id="C2", relays_id="c")],
+        every,
+        ("C1", *told_by, "C1.", None, "Dead.", "C2", "C2.", *page, "c", "end of c"),
+        links=[misreport("C2", note="Dead.")],
+    )
+    yield distortions(
+        "the address of a page is that at which it was read, or else that at its publisher",
+        [carried("a", "truncated"), carried("b", "truncated")],
+        "url",
+        ("sources.url",),
+        ("sources.read_at",),
+    )
+    yield distortions(
+        "a page that does both stands once, with what is told of its departure from the claim",
+        [
+            carried("b", "truncated", relays_id="a", note="Cut."),
+            carried("b", claim_id="C2", relays_id="c", note="Of C2."),
+        ],
+        "claim_id rendering note misreport_id relays_id origin_id",
+        ("C1", "truncated", "Cut.", "C2", "a", "end of a"),
+        links=[misreport("C2", note="Dead.")],
+    )
+    yield distortions(
+        "of a page that carries two wrong versions the first is told, of each page and each claim its own",
+        [
+            carried("b", claim_id="C3", relays_id="c"),
+            carried("b", claim_id="C2", relays_id="c"),
+            carried("a", claim_id="C3", relays_id="c"),
+            carried("b", claim_id="C4"),
+        ],
+        "claim_id source_id misreport_id",
+        ("C1", "a", "C3"),
+        ("C1", "b", "C2"),
+        ("C2", "b", "C4"),
+        links=[misreport("C3"), misreport("C2"), misreport("C4", "C2")],
+    )
+    for rendering in (None, *codes_of("evidence", "rendering")):
+        changes = rendering not in {None, "doubted"}
+        yield distortions(
+            f"a page whose rendering is {rendering} {'departs' if changes else 'does not depart'}",
+            [carried("a", rendering)],
+            "rendering",
+            *([(rendering,)] if changes else []),
+        )
+    for relation in codes_of("claim_links", "relation"):
+        if relation != "misreports":
+            yield distortions(
+                f"a page that carries a claim which {relation} another does not depart from it",
+                [carried("b", claim_id="C2")],
+                "claim_id",
+                links=[misreport("C2", relation=relation)],
+            )
+    yield distortions(
+        "rows are sorted by claim and page",
+        [
+            carried("b", "truncated", "C2"),
+            carried("c", "truncated"),
+            carried("a", "truncated"),
+            carried("a", "truncated", "C2"),
+        ],
+        "claim_id source_id",
+        ("C1", "a"),
+        ("C1", "c"),
+        ("C2", "a"),
+        ("C2", "b"),
+    )
+
+
 # Figures
 
 FIGURES = {
@@ -310,13 +622,13 @@ def timeline(
 
 def list_timeline() -> Iterator[Case]:
     full, asserted = fill("claims", claim_id="C1"), assertion("C1")
-    taken = "period_end period_end_to topic_id place_id statement certainty credibility claim_id"
+    taken = "period_end period_end_to is_dated topic_id place_id statement certainty credibility claim_id"
     yield timeline(
         "an event keeps the cells of its claim",
         [full],
         {"C1": "C1"},
         taken,
-        tuple(full[c] for c in taken.split()),
+        tuple({**full, "is_dated": True}[c] for c in taken.split()),
     )
     yield timeline(
         "an event begins with the start of its period and names its speaker",
@@ -336,6 +648,55 @@ def list_timeline() -> Iterator[Case]:
         {"C1": "C1"},
         "period_start period_start_from period_end period_end_to",
         (full["period_end"], full["period_end_from"], full["period_end"], full["period_end_to"]),
+    )
+    undated: Row = {f"period_{end}{day}": None for end in ("start", "end") for day in ("", "_from", "_to")}
+    yield timeline(
+        "an event without any day stands at the date on which it was told",
+        [{**full, **undated}],
+        {"C1": "C1"},
+        "period_start period_start_from period_end period_end_to is_dated",
+        (full["asserted"], full["asserted_from"], None, None, False),
+    )
+    last: Row = {"period_start": None, "period_end": "2024", "period_end_from": "2024-01-01"}
+    for end, dated in (("first", told("C2")), ("last", told("C2") | last)):
+        yield timeline(
+            f"the {end} day alone says when an event happened",
+            [{**told("C1", "2024-12-15"), **undated}, dated],
+            {"C1": "C1", "C2": "C1"},
+            "claim_id is_dated",
+            ("C2", True),
+        )
+    yield timeline(
+        "an event is told by the earliest claim that says when it happened, and lists all in the order of telling",
+        [
+            {**told("C1", "2024-12-15"), **undated},
+            told("C3", "2024-12-18"),
+            told(
+                "C2",
+                "2024-12-17",
+                period_start=None,
+                period_start_from=None,
+                period_end="2024",
+                period_end_from="2024-01-01",
+            ),
+            {**told("C4", "2024-12-16"), **undated},
+        ],
+        {"C1": "C1", "C2": "C1", "C3": "C1", "C4": "C1"},
+        "claim_id is_dated claims",
+        ("C2", True, "C1;C4;C2;C3"),
+    )
+    yield timeline(
+        "events that no page dates stand among the others",
+        [
+            told("C1", period_start_from="2024-03-01"),
+            {**told("C2", "2024-02-01"), **undated},
+            told("C3", period_start_from="2024-01-01"),
+        ],
+        {"C1": "C1", "C2": "C2", "C3": "C3"},
+        "claim_id",
+        ("C3",),
+        ("C2",),
+        ("C1",),
     )
     yield timeline(
         "a claim that is no event is left out", [told("C1"), told("C2")], {"C2": "C2"}, "claim_id", ("C2",)
@@ -605,6 +966,9 @@ def list_echoes() -> Iterator[Case]:
 CASES = [
     *list_assessments(),
     *list_estimates(),
+    *list_answer(),
+    *list_silent(),
+    *list_distortions(),
     *list_figures(),
     *list_sides(),
     *list_timeline(),

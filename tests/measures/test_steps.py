@@ -140,6 +140,58 @@ CHAINS = [
 ]
 
 
+# Carrier days
+
+
+def carrier_days(
+    says: str, evidence: list[Row], days: dict[str, str | None], *rows: tuple[Cell, ...]
+) -> Case:
+    tables: Tables = {
+        "evidence": evidence,
+        "sources": [{"source_id": source_id, "published_to": day} for source_id, day in days.items()],
+    }
+    return Case("carrier_days", says, tables, ("claim_id", "source_id", "known_on"), list(rows))
+
+
+CARRIER_DAYS = [
+    carrier_days(
+        "a publication is known from the day it was published, even if it relays an earlier one",
+        [copy("a"), copy("b", "a")],
+        {"a": "2024-12-16", "b": "2024-12-18"},
+        ("C1", "a", "2024-12-16"),
+        ("C1", "b", "2024-12-18"),
+    ),
+    carrier_days(
+        "whoever relays a publication that has no date, or a vague one, shows that it was there",
+        [copy("0"), copy("a"), copy("b", "a"), copy("c", "b"), copy("d", "b")],
+        {"0": "2024-12-20", "a": None, "b": "2024-12-31", "c": "2024-12-19", "d": "2024-12-18"},
+        ("C1", "0", "2024-12-20"),
+        ("C1", "a", "2024-12-18"),
+        ("C1", "b", "2024-12-18"),
+        ("C1", "c", "2024-12-19"),
+        ("C1", "d", "2024-12-18"),
+    ),
+    *(
+        carrier_days(
+            f"who relays a publication for {relayed} shows nothing of {other}",
+            [copy("a", claim=relayed), copy("b", "a", claim=relayed), copy("a", claim=other)],
+            {"a": None, "b": "2024-12-18"},
+            (relayed, "a", "2024-12-18"),
+            (relayed, "b", "2024-12-18"),
+            (other, "a", None),
+        )
+        for relayed, other in (("C1", "C2"), ("C2", "C1"))
+    ),
+    carrier_days(
+        "publications that relay each other are known since the first of them",
+        [copy("a", "b"), copy("b", "a")],
+        {"a": "2024-12-16", "b": "2024-12-18"},
+        ("C1", "a", "2024-12-16"),
+        ("C1", "b", "2024-12-16"),
+    ),
+]
+
+
 # Source counts
 
 
@@ -310,8 +362,8 @@ def list_assertions() -> Iterator[Case]:
 # Event groups
 
 
-def event(claim: str, start: str | None = "2024", end: str | None = "2024", kind: str = "event") -> Row:
-    return {"claim_id": claim, "kind": kind, "period_start": start, "period_end": end}
+def event(claim: str, kind: str = "event") -> Row:
+    return {"claim_id": claim, "kind": kind}
 
 
 def tie(claim: str, relation: str, other: str) -> Row:
@@ -327,15 +379,12 @@ def list_event_links() -> Iterator[Case]:
     one, two = event("C1"), event("C2")
     alone = (("C1", "C1"), ("C2", "C2"))
     yield event_links("an event is linked to itself", [one], [], ("C1", "C1"))
-    yield event_links("an event with a first day alone is dated", [event("C1", end=None)], [], ("C1", "C1"))
-    yield event_links("an event with a last day alone is dated", [event("C1", start=None)], [], ("C1", "C1"))
-    yield event_links("an event without a date has no row", [event("C1", None, None)], [])
     for kind in codes_of("claims", "kind"):
         if kind != "event":
             yield event_links(f"a claim of the kind {kind} is no event", [event("C1", kind=kind)], [])
     yield event_links(
         "a link to a claim that is no event joins none of a higher id",
-        [one, event("C2", None, None), event("C3")],
+        [one, event("C2", kind="denial"), event("C3")],
         [tie("C1", "corroborates", "C2")],
         ("C1", "C1"),
         ("C3", "C3"),
@@ -357,16 +406,12 @@ def list_event_links() -> Iterator[Case]:
             ("C1", "C2"),
             ("C2", "C1"),
         )
-        for says, other in (
-            ("without a date", {"start": None, "end": None}),
-            ("of another kind", {"kind": "denial"}),
-        ):
-            yield event_links(
-                f"a link between {first} and a claim {says} joins nothing",
-                [one, event("C2", **other)],
-                [tie(first, "corroborates", second)],
-                ("C1", "C1"),
-            )
+        yield event_links(
+            f"a link between {first} and a claim that is no event joins nothing",
+            [one, event("C2", kind="denial")],
+            [tie(first, "corroborates", second)],
+            ("C1", "C1"),
+        )
     for relation in codes_of("claim_links", "relation"):
         if relation != "corroborates":
             yield event_links(
@@ -1234,98 +1279,88 @@ PARTIES = [
 # Admissions
 
 
+def part(actor_id: str, role: str = "participant", claim_id: str = "C1") -> Row:
+    return {"claim_id": claim_id, "actor_id": actor_id, "role": role}
+
+
+def concerned(says: str, claims: list[Row], roles: list[Row], *rows: tuple[Cell, ...]) -> Case:
+    tables: Tables = {"claims": claims, "claim_actors": roles, "families": FAMILIES}
+    return Case("concerned", says, tables, ("claim_id", "root_id", "side"), list(rows))
+
+
+def list_concerned() -> Iterator[Case]:
+    north = ("C1", "pyongyang", "pyongyang")
+    yield concerned(
+        "a claim concerns its subject and its object, but not its speaker",
+        [claim("C1", "nis", "pyongyang", "kyiv")],
+        [],
+        north,
+        ("C1", "kyiv", "kyiv"),
+    )
+    yield concerned("a claim without an object concerns its subject", [claim("C1", "nis", "kcna")], [], north)
+    for role in codes_of("claim_actors", "role"):
+        counts = role == "participant"
+        yield concerned(
+            f"a claim {'concerns' if counts else 'does not concern'} whom it names as {role}",
+            [claim("C1", "nis", "gazette")],
+            [part("kcna", role)],
+            ("C1", "gazette", "media"),
+            *([north] if counts else []),
+        )
+    yield concerned(
+        "whoever is concerned in three ways is concerned once",
+        [claim("C1", "nis", "pyongyang", "kcna")],
+        [part("kcna"), part("pyongyang")],
+        north,
+    )
+    yield concerned(
+        "each claim concerns its own",
+        [claim("C1", "nis", "pyongyang"), claim("C2", "nis", "hur")],
+        [part("nis", claim_id="C2")],
+        north,
+        ("C2", "kyiv", "kyiv"),
+        ("C2", "seoul", "seoul"),
+    )
+
+
 def admissions(
-    says: str, claims: list[Row], party: list[tuple[str, str]], roles: list[Row], *rows: tuple[Cell, ...]
+    says: str,
+    claims: list[Row],
+    party: list[tuple[str, str]],
+    about: list[tuple[str, str]],
+    *rows: tuple[Cell, ...],
 ) -> Case:
     tables: Tables = {
         "claims": claims,
         "parties": [{"claim_id": one, "root_id": root} for one, root in party],
-        "claim_actors": roles,
+        "concerned": [{"claim_id": one, "root_id": root} for one, root in about],
         "families": FAMILIES,
     }
     return Case("admissions", says, tables, ("claim_id", "root_id"), list(rows))
 
 
-def part(actor_id: str, role: str = "participant", claim_id: str = "C1") -> Row:
-    return {"claim_id": claim_id, "actor_id": actor_id, "role": role}
-
-
 def list_admissions() -> Iterator[Case]:
-    behind = [("C1", "seoul"), ("C1", "pyongyang")]
-    admitted = ("C1", "pyongyang")
+    south, north, kyiv = ("C1", "seoul"), ("C1", "pyongyang"), ("C1", "kyiv")
+    by_nis = [claim("C1", "nis")]
+    yield admissions("a party that is concerned admits a claim", by_nis, [south, north], [north], north)
     yield admissions(
-        "a party that the claim has as its subject admits it",
-        [claim("C1", "nis", "pyongyang", "kyiv")],
-        behind,
-        [],
-        admitted,
+        "two parties can admit a claim", by_nis, [south, north, kyiv], [north, kyiv], north, kyiv
     )
-    yield admissions(
-        "a party that the claim has as its object admits it",
-        [claim("C1", "nis", "kyiv", "pyongyang")],
-        behind,
-        [],
-        admitted,
-    )
-    yield admissions(
-        "a party whose body is concerned admits it",
-        [claim("C1", "nis", "kcna")],
-        behind,
-        [],
-        admitted,
-    )
-    for role in codes_of("claim_actors", "role"):
-        admits = [admitted] if role == "participant" else []
-        yield admissions(
-            f"a party that is concerned as {role} {'admits' if admits else 'does not admit'} it",
-            [claim("C1", "nis", "kyiv")],
-            behind,
-            [part("kcna", role)],
-            *admits,
-        )
-    yield admissions(
-        "a party that is concerned in three ways admits once",
-        [claim("C1", "nis", "pyongyang", "kcna")],
-        behind,
-        [part("kcna"), part("pyongyang")],
-        admitted,
-    )
-    yield admissions(
-        "two parties can admit a claim",
-        [claim("C1", "nis", "pyongyang", "hur")],
-        [*behind, ("C1", "kyiv")],
-        [],
-        admitted,
-        ("C1", "kyiv"),
-    )
-    yield admissions(
-        "who is concerned but no party does not admit", [claim("C1", "nis", "pyongyang")], behind[:1], []
-    )
+    yield admissions("who is concerned but no party does not admit", by_nis, [south], [north])
+    yield admissions("a party that is not concerned does not admit", by_nis, [south, north], [kyiv])
     yield admissions(
         "a party admits what another says, whichever of the two names comes first",
-        [claim("C1", "kcna", "nis")],
-        behind,
-        [],
-        ("C1", "seoul"),
+        [claim("C1", "kcna")],
+        [north, south],
+        [south, north],
+        south,
     )
-    yield admissions(
-        "a party does not admit what concerns another",
-        [claim("C1", "hur", "nis")],
-        [("C1", "kyiv"), ("C1", "pyongyang")],
-        [],
-    )
-    yield admissions("a party that is not concerned does not admit", [claim("C1", "nis", "kyiv")], behind, [])
-    yield admissions(
-        "a speaker's own family, whichever body of it speaks or is concerned, admits nothing",
-        [claim("C1", "kcna", "pyongyang", "kcna")],
-        behind,
-        [part("kcna")],
-    )
+    yield admissions("a speaker's own family admits nothing", by_nis, [south, north], [south])
     yield admissions(
         "who is concerned by one claim admits no other",
-        [claim("C1", "nis", "kyiv"), claim("C2", "nis", "pyongyang")],
-        [*behind, ("C2", "seoul")],
-        [part("pyongyang", claim_id="C2")],
+        [claim("C1", "nis"), claim("C2", "nis")],
+        [south, north, ("C2", "seoul")],
+        [("C2", "pyongyang"), ("C2", "kyiv")],
     )
 
 
@@ -1886,6 +1921,7 @@ CASES = [
     ),
     *list_families(),
     *CHAINS,
+    *CARRIER_DAYS,
     *list_source_counts(),
     *list_assertions(),
     *list_event_links(),
@@ -1899,6 +1935,7 @@ CASES = [
     *list_successors(),
     *list_support(),
     *PARTIES,
+    *list_concerned(),
     *list_admissions(),
     *list_claim_lists(),
     *list_reactions(),

@@ -29,6 +29,10 @@ class UnknownFormatError(DprkRussiaError, ValueError):
     """There is no format of that name; the message names those there are."""
 
 
+class InvalidDateError(DprkRussiaError, ValueError):
+    """What was given is no date; the message says how dates are written."""
+
+
 class MissingExtraError(DprkRussiaError, ImportError):
     """A library is missing that is not part of every installation; the message says how to install it."""
 

@@ -10,6 +10,8 @@ from dprk_russia.checks.rests import read_rest
 from dprk_russia.checks.rules import (
     chains,
     claims,
+    dates,
+    doubles,
     figures,
     parts,
     plausibility,
@@ -31,6 +33,8 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     *parts.TABLE_RULES,
     *claims.TABLE_RULES,
     *words.TABLE_RULES,
+    *dates.TABLE_RULES,
+    *doubles.TABLE_RULES,
     *plausibility.TABLE_RULES,
 )
 VERSION_RULES: tuple[SearchRule[Comparison], ...] = versions.VERSION_RULES

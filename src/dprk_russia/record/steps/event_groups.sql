@@ -1,5 +1,5 @@
 -- Event groups
--- Which dated events are one: those that corroborate each other, directly or through others; one row for each such claim.
+-- Which events are one: those that corroborate each other, directly or through others; one row for each such claim.
 --
 -- key: claim_id
 -- claim_id: as claims

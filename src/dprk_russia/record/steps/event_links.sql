@@ -1,12 +1,12 @@
 -- Event links
--- Which dated events corroborate each other: each claim of the kind event with a period beside itself, and beside those
--- that it is linked to, both ways round.
+-- Which events corroborate each other: each claim of the kind event beside itself, and beside those that it is linked to,
+-- both ways round.
 --
 -- key: claim_id, other_id
 -- claim_id: as claims
 -- other_id: as claims.claim_id of the other claim
 WITH events AS (
-  SELECT claim_id FROM claims WHERE kind = 'event' AND (period_start IS NOT NULL OR period_end IS NOT NULL)
+  SELECT claim_id FROM claims WHERE kind = 'event'
 ),
 links AS (
   SELECT claim_links.claim_id, claim_links.other_id

@@ -31,7 +31,7 @@ def describe_measures(edition: Edition) -> Document:
     measures = read_measures().values()
     return (
         Heading(1, "Measures", "measures"),
-        *_introduce(),
+        *_introduce(edition),
         Heading(2, "Derived frames", "section-frames"),
         *(block for one in measures if one.is_frame for block in _describe(one, edition)),
         Heading(2, "Steps", "section-steps"),
@@ -39,7 +39,7 @@ def describe_measures(edition: Edition) -> Document:
     )
 
 
-def _introduce() -> Iterator[Block]:
+def _introduce(edition: Edition) -> Iterator[Block]:
     yield Paragraph(
         mark_names(
             "What the rows of the tables imply is told in SQL, and nowhere else. A measure reads tables of the package and "
@@ -54,6 +54,19 @@ def _introduce() -> Iterator[Block]:
         "Spark in `sql/`. To see what another threshold would change, alter the row of "
     )
     yield Paragraph((*views, Link("thresholds", "thresholds"), "."))
+    unknown = edition.views["assessments"]["first_known"].isna().sum()
+    knowledge = mark_names(
+        "What was known by a day is what the same measures give over the rows known by then; in Python "
+        '`estimates(known_by="2025-01-31")` and the other functions do that. A date counts from the last day that it allows, '
+        "so that nothing is shown as known before it surely was. Of `evidence` keep the rows whose `known_on` is no later in "
+    )
+    rest = mark_names(
+        ", of `claims` those that have some of it, of the tables that name claims the rows all of whose claims are kept, and "
+        "of the other tables all. What a later claim denied, updated or misreported then stands as it stood; statements, "
+        f"notes and grades are those of this version. No carrier of {unknown} of the claims has a date: since when they are "
+        "known cannot be said, and no day has them."
+    )
+    yield Paragraph((*knowledge, Link("carrier_days", "carrier_days"), *rest))
 
 
 def _describe(measure: Measure, edition: Edition) -> Iterator[Block]:

@@ -1,0 +1,90 @@
+"""Figures in words: the amount as its bound has it, the day it speaks of, and an answer as one sentence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Row = Mapping[Any, Any]
+
+# A number with more digits is not told as so many millions.
+MOST_DIGITS = 6
+_BOUNDS = {"about": "about ", "at_least": "at least ", "at_most": "up to "}
+# What a number of each unit is called, one and many; of items and ratios the indicator says what they are.
+_NOUNS = {
+    "person": ("person", "people"),
+    "container": ("container", "containers"),
+    "barrel": ("barrel", "barrels"),
+    "tonne": ("tonne", "tonnes"),
+    "hectare": ("hectare", "hectares"),
+    "metre": ("metre", "metres"),
+    "day": ("day", "days"),
+    "percent": ("percent", "percent"),
+}
+_RATES = {"person_month": "per person and month", "person_year": "per person and year"}
+# What is not said of what was, but ahead.
+_AHEAD = {"forecast": "expected", "intention": "planned", "norm": "laid down"}
+_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_DAYS = {"year": "{0:%Y}", "month": "{0:%B %Y}", "day": "{0.day} {0:%B %Y}"}
+
+
+def tell_answer(rows: pd.DataFrame) -> str:
+    """Return rows of the frame `answer` for one indicator as one sentence, in their order."""
+    if rows.empty:
+        return "There is no figure for the whole."
+    return f"The newest figure of each side: {'; '.join(map(tell_figure, rows.to_dict('records')))}."
+
+
+def tell_figure(row: Row) -> str:
+    """Return who gives which amount, and the day it speaks of: `the Kremlin, about 100 people (2 May 2025)`."""
+    speaker: str = row["speaker"] if pd.isna(row["prose_name"]) else row["prose_name"]
+    ahead = f"{_AHEAD[row['kind']]}, " if row["kind"] in _AHEAD else ""
+    return f"{speaker}, {tell_amount(row)} ({ahead}{tell_day(row)})"
+
+
+def tell_amount(row: Row) -> str:
+    """Return the amount of a figure with its bound and unit; where no number was said, the published words."""
+    if row["bound"] == "vague":
+        return f"“{row['as_stated']}”"
+    if row["bound"] != "range":
+        return _bind(row) + _count(row, row["number"])
+    ends = _count(row, row["value_low"], row["value_high"])
+    return ends if pd.isna(row["value"]) else f"{_count(row, row['value'])}, within {ends}"
+
+
+def tell_day(row: Row) -> str:
+    """Return the day that a figure speaks of, as precisely as it is stated."""
+    return _DAYS[row["as_of_precision"]].format(row["as_of"])
+
+
+def _bind(row: Row) -> str:
+    """Return the words of a bound: who says "up to" speaks of a number above nought."""
+    if row["bound"] == "at_most" and row["number"] < 0:
+        return "at most "
+    return _BOUNDS.get(row["bound"], "")
+
+
+def _count(row: Row, *numbers: float) -> str:
+    """Return a number, or two ends, with the unit and, for a rate, what it is reckoned for."""
+    words = [" to ".join(map(_tell_number, numbers))]
+    if row["unit"] == "money":
+        words.insert(0, row["currency"])
+    elif row["unit"] in _NOUNS:
+        words.append(_NOUNS[row["unit"]][numbers[-1] != 1])
+    if not pd.isna(row["per"]):
+        words.append(_RATES.get(row["per"], f"per {row['per']}"))
+    return " ".join(words)
+
+
+def _tell_number(number: float) -> str:
+    """Return a number without loss: from a million on by its scale, where six digits are enough for that."""
+    exact = Decimal(repr(number)).normalize()
+    scale, name = next((scale for scale in _SCALES if abs(exact) >= scale[0]), (Decimal(1), ""))
+    if name and len(exact.as_tuple().digits) <= MOST_DIGITS:
+        return f"{exact / scale:,f} {name}"
+    return f"{exact:,f}"
