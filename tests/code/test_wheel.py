@@ -24,6 +24,7 @@ TEXTS = (
     "checks/report.schema.json",
     "checks/numerals/words.csv",
     "contract/rules.csv",
+    "record/questions.csv",
     "documents/page.css",
     "release/documents/datacard.md",
     "versions/changes.schema.json",
