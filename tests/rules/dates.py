@@ -30,6 +30,21 @@ PERIODS = [
     ),
     *(
         Case(
+            "day-without-period",
+            f"{month} is a month",
+            f"""
+            claims  claim_id  kind   statement
+                    C01       event  On 16 {month} they fell.   !
+                    C02       event  On 16 {month}s they fell.  #
+            """,
+        )
+        for month in (
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        )
+    ),
+    *(
+        Case(
             "year-without-period",
             f"a row of {table} has a period if its claim names a year",
             f"""
@@ -56,7 +71,7 @@ PERIODS = [
         )
         for table in ("economic_figures", "military_figures")
     ),
-]
+]  # fmt: skip
 
 ASSERTED = [
     Case(
