@@ -63,6 +63,10 @@ def test_guards_answers_and_defaults_of_functions_are_changed() -> None:
     }
 
 
+def test_to_return_none_is_no_change_from_returning_nothing() -> None:
+    assert "def f():\n    return" not in change("def f():\n    return None")
+
+
 def test_what_is_caught_is_raised_again() -> None:
     assert "try:\n    a()\nexcept E:\n    raise" in change("try:\n    a()\nexcept E:\n    b()")
 
