@@ -114,11 +114,7 @@ def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> Figure
 
 def name_part(row: Row) -> str:
     """Return which part of the whole a figure measures, and under which assumption, in words."""
-    names = (
-        row.get(f"{column}_name") or (row[column] or "").replace("-", " ")
-        for column in ("scope", "assumption")
-    )
-    return "; ".join(filter(None, names))
+    return "; ".join(filter(None, (row["scope_name"], row["assumption_name"])))
 
 
 def quote(library: Library, row: Row) -> Words:
