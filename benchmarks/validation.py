@@ -100,7 +100,9 @@ def _renew(cell: str, copy: int) -> str:
         return f"{numbered[1]}{copy:04}{numbered[2][-4:]}"
     if re.fullmatch(r"Q[0-9]+|[0-9]+", cell):
         return f"{cell}{copy:04}"
-    return f"{cell}{'?copy=' if cell.startswith('http') else '-x'}{copy}"
+    if cell.startswith("http"):
+        return f"{cell}{'&' if '?' in cell else '?'}copy={copy}"
+    return f"{cell}-x{copy}"
 
 
 def spoil(source: Path, target: Path, cells: int) -> None:

@@ -272,7 +272,7 @@ def estimates(
 
     Source
     ------
-    The tables economic_figures, military_figures, indicators, claims, evidence, claim_links, actors and sources, by
+    The tables economic_figures, military_figures, indicators, parts, claims, evidence, claim_links, actors and sources, by
     `dprk_russia/record/frames/estimates.sql`; which rows were known by `dprk_russia/record/knowledge.py`.
     """
     record = _recall(known_by)
@@ -369,7 +369,7 @@ def figures(*, known_by: str | date | None = None) -> pd.DataFrame:
 
     Source
     ------
-    The tables economic_figures, military_figures, indicators, claims, evidence, claim_links, actors and sources, by
+    The tables economic_figures, military_figures, indicators, parts, claims, evidence, claim_links, actors and sources, by
     `dprk_russia/record/frames/figures.sql`.
     """
     return _recall(known_by).frame("figures")
@@ -435,7 +435,7 @@ def disagreements(*, known_by: str | date | None = None) -> pd.DataFrame:
 
     Source
     ------
-    The tables claims, claim_links, evidence, sources, indicators, actors and both tables of figures, by
+    The tables claims, claim_links, evidence, sources, indicators, parts, actors and both tables of figures, by
     `dprk_russia/record/frames/disagreements.sql`.
     """
     return _recall(known_by).frame("disagreements")

@@ -141,6 +141,9 @@ def test_every_column_reference_code_measure_and_rule_stands_on_the_page(
             assert field.description in words
             assert {category.label for category in field.categories} <= words
     assert {f"indicator-{one}" for one in edition.frames["indicators"]["indicator_id"]} <= anchors
+    assert {f"part-{one}" for one in edition.frames["parts"]["part_id"]} <= anchors
+    assert {f"#part-{one}" for one in edition.frames["parts"]["part_of"].dropna()} <= links
+    assert set(edition.frames["parts"]["definition"]) <= words
     assert {f"rule-{rule.id}" for rule in RULES} <= anchors
     assert {rule.hint for rule in RULES} <= words
 

@@ -97,7 +97,7 @@ def test_the_views_of_a_released_sqlite_file_give_the_rows_of_its_tables_in_orde
     released: tuple[Edition, Path], frame: str
 ) -> None:
     edition, folder = released
-    with closing(sqlite3.connect(folder / edition.name("sqlite"))) as connection:
+    with closing(sqlite3.connect(folder / edition.database)) as connection:
         view = connection.execute(f"SELECT * FROM {frame}_view")  # noqa: S608
         names = [column[0] for column in view.description]
         rows = view.fetchall()
@@ -112,7 +112,7 @@ def test_the_script_for_sqlite_makes_the_views_that_a_released_file_has(
     edition, folder = released
     query = "SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY name"
     with (
-        closing(sqlite3.connect(folder / edition.name("sqlite"))) as file,
+        closing(sqlite3.connect(folder / edition.database)) as file,
         closing(sqlite3.connect(":memory:")) as copy,
     ):
         file.backup(copy)

@@ -148,6 +148,8 @@ def test_a_taken_id_is_refused_with_one_that_is_free(specimen: Specimen) -> None
             "To search, give words of its row, in any order; dprk-russia new actor adds",
         ),
         ("claims", "topic_id", "weather", "in any order, or add it first."),
+        ("military_figures", "scope", "kurks", "kursk  In Kursk oblast"),
+        ("military_figures", "assumption", "only oblast", "kursk  In Kursk oblast"),
         ("sources", "url", "www.example.org", "web address"),
     ],
 )
@@ -306,7 +308,8 @@ def test_findings_the_package_has_already_do_not_block(specimen: Specimen) -> No
 
 def test_a_duplicate_reported_before_is_not_new_when_its_line_moves(specimen: Specimen) -> None:
     """The message of a repeated key names a line, which the new row shifts."""
-    specimen.set("sources", "ua-hur-2024-12-16", published="2024-12-17", url="https://kremlin.example/17")
+    page = {"published": "2024-12-17", "url": "https://kremlin.example/17", "note": "Called 2024-12-16."}
+    specimen.set("sources", "ua-hur-2024-12-16", **page)
     assert [f.rule for f in validate(specimen.folder).findings] == ["unique-key"]
     outcome = add_row(specimen, "source", SOURCE)
     assert [finding.rule for finding in outcome.findings] == ["unused-row"]

@@ -200,6 +200,7 @@ def literals(tree: ast.AST) -> set[str]:
 OWN = {
     "claim", "claim_other", "root", "root_other", "asserted_from_other", "asserted_to_other", "said", "repeated",
     "supporter_id", "claim_actors", "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
+    "parts", "speaker", "page", "indicator", "words", "end",
 }  # fmt: skip
 MODULES = sorted(Path(rules.__file__).parent.glob("*.py"))
 
@@ -236,7 +237,7 @@ def test_every_code_in_the_sql_of_a_measure_is_one_it_rests_on(measure: Measure)
 
 
 # Sides and other words of the measures themselves that are codes elsewhere.
-EXCEPT = {"parties": {"media"}, "figure_days": {"day", "month", "year"}}
+EXCEPT = {"parties": {"media"}, "silent": {"media"}, "figure_days": {"day", "month", "year"}}
 
 
 def test_a_release_is_refused_if_a_text_rests_on_a_code_that_is_gone(

@@ -39,6 +39,27 @@ def test_a_misspelt_id_is_one_finding_although_others_refer_to_it(specimen: Spec
     assert rules(specimen) == ["pattern"]
 
 
+@pytest.mark.parametrize(("scope", "rule"), [("Kursk!", "pattern"), ("kursc", "foreign-key")])
+def test_a_scope_that_is_not_known_makes_no_other_series(specimen: Specimen, scope: str, rule: str) -> None:
+    for figure_id, source_id in (("M00006", "gazette-2024-12-16"), ("M00007", "gazette-2024-12-18")):
+        specimen.add(
+            "military_figures",
+            figure_id=figure_id,
+            claim_id="C00001",
+            indicator_id="casualties",
+            source_id=source_id,
+            as_stated="trente",
+            value="30",
+            bound="exact",
+            method="reported",
+            scope="kursk",
+            period_end=f"2024-12-{source_id[-2:]}",
+        )
+    assert rules(specimen) == []
+    specimen.set("military_figures", "M00006", scope=scope)
+    assert rules(specimen) == [rule]
+
+
 def test_findings_do_not_depend_on_the_pieces_in_which_a_file_is_parsed(
     specimen: Specimen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

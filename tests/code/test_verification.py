@@ -131,6 +131,28 @@ def alter_sqlite(folder: Path) -> str:
     return path.name
 
 
+def alter_derived_parquet(folder: Path) -> str:
+    path = folder / "parquet" / "estimates.parquet"
+    frame = pd.read_parquet(path)
+    frame["is_current"] = True
+    frame.to_parquet(path)
+    return "parquet/estimates.parquet"
+
+
+def alter_derived_lines(folder: Path) -> str:
+    path = folder / "jsonl" / "timeline.jsonl"
+    path.write_text(path.read_text().replace('"credibility": 3', '"credibility": 1').replace("C0", "C1"))
+    return "jsonl/timeline.jsonl"
+
+
+def alter_derived_sqlite(folder: Path) -> str:
+    (path,) = folder.glob("*.sqlite")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE disagreements SET how = 'doubts'")
+    connection.close()
+    return path.name
+
+
 def make_endless(folder: Path) -> str:
     (path,) = folder.glob("*.sqlite")
     with sqlite3.connect(path) as connection:
@@ -148,7 +170,20 @@ def cut(folder: Path) -> str:
     return "parquet/topics.parquet"
 
 
-@pytest.mark.parametrize("harm", [alter_parquet, drop_row, drop_column, alter_sqlite, make_endless, cut])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        alter_parquet,
+        drop_row,
+        drop_column,
+        alter_sqlite,
+        alter_derived_parquet,
+        alter_derived_lines,
+        alter_derived_sqlite,
+        make_endless,
+        cut,
+    ],
+)
 def test_a_format_that_differs_is_found_though_its_sum_is_right(
     downloaded: Path, harm: Callable[[Path], str]
 ) -> None:
@@ -186,6 +221,29 @@ def test_a_place_without_a_release_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(PackageError, match="is not a release"):
         verify(tmp_path / name)
+
+
+def test_a_derived_row_that_was_changed_in_the_data_package_is_found_at_its_line(
+    downloaded: Path, tmp_path: Path
+) -> None:
+    (archive,) = downloaded.glob("*.zip")
+    folder = tmp_path / "unpacked"
+    shutil.unpack_archive(archive, folder)
+    table = folder / "derived" / "estimates.csv"
+    content = table.read_text().replace(",100,low,", ",900,low,")
+    table.write_text(content)
+    descriptor = json.loads((folder / "datapackage.json").read_text())
+    (resource,) = (one for one in descriptor["resources"] if one["name"] == "estimates")
+    resource["hash"] = f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+    archive.unlink()
+    shutil.make_archive(str(archive.with_suffix("")), "zip", folder)
+    sign(downloaded)
+    report = verify(downloaded)
+    assert [(one.rule, one.path, one.line, one.column) for one in report.findings] == [
+        ("derived-differs", f"{archive.name}/derived/estimates.csv", 6, "number")
+    ]
+    assert not report.passes()
 
 
 def test_the_command_tells_what_differs(downloaded: Path, run: Run) -> None:

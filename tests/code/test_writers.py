@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def write_lines(frame: pd.DataFrame, folder: Path) -> list[str]:
-    jsonl.write(cast("Edition", SimpleNamespace(frames={"things": frame})), folder)
+    contents = [(SimpleNamespace(name="things"), frame)]
+    jsonl.write(cast("Edition", SimpleNamespace(list_contents=lambda: contents)), folder)
     return (folder / "jsonl" / "things.jsonl").read_text(encoding="utf-8").splitlines()
 
 
@@ -60,7 +61,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def database(small: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("database")
     sqlite.write(small, folder)
-    return folder / small.name("sqlite")
+    return folder / small.database
 
 
 def query(path: Path, text: str) -> list[tuple[Any, ...]]:

@@ -58,10 +58,36 @@ def find_sheet(parts: dict[str, ET.Element], name: str) -> ET.Element:
     return parts[f"xl/worksheets/sheet{list_sheets(parts).index(name) + 1}.xml"]
 
 
-def test_a_sheet_stands_for_the_readme_the_codebook_and_each_table(edition: Edition, tmp_path: Path) -> None:
+def test_estimates_stand_first_then_other_frames_then_tables_then_the_codebook(
+    edition: Edition, tmp_path: Path
+) -> None:
     parts = read_parts(edition, tmp_path)
-    assert list_sheets(parts) == ["README", "codebook", *edition.frames]
+    others = [name for name in edition.views if name != "estimates"]
+    assert list_sheets(parts) == ["README", "estimates", *others, *edition.frames, "codebook"]
     assert edition.package.version in list_texts(parts)
+
+
+def test_every_sheet_prints_as_wide_as_a_page_under_its_head(edition: Edition, tmp_path: Path) -> None:
+    parts = read_parts(edition, tmp_path)
+    names = list_sheets(parts)
+    for number in range(1, len(names) + 1):
+        sheet = parts[f"xl/worksheets/sheet{number}.xml"]
+        setup = sheet.find("x:pageSetup", NAMESPACE)
+        fitting = sheet.find("x:sheetPr/x:pageSetUpPr", NAMESPACE)
+        assert setup is not None
+        assert fitting is not None
+        assert (setup.attrib["orientation"], setup.attrib["fitToHeight"], setup.get("fitToWidth", "1")) == (
+            "landscape",
+            "0",
+            "1",
+        )
+        assert fitting.attrib["fitToPage"] == "1"
+    titles = [
+        str(name.text)
+        for name in parts["xl/workbook.xml"].iterfind("x:definedNames/x:definedName", NAMESPACE)
+        if name.attrib["name"] == "_xlnm.Print_Titles"
+    ]
+    assert sorted(titles) == sorted(f"{name}!$1:$1" for name in names if name != "README")
 
 
 def test_two_writes_give_the_same_bytes_whatever_the_clock_and_the_time_zone(
@@ -96,7 +122,7 @@ def test_text_that_looks_like_something_else_is_text(edition: Edition, tmp_path:
     assert set(texts) <= set(list_texts(parts))
     for name, part in parts.items():
         assert part.find(".//x:f", NAMESPACE) is None, name
-        assert all(cell.get("t") in {"s", None} for cell in part.iterfind(".//x:c", NAMESPACE)), name
+        assert all(cell.get("t") in {"s", "b", None} for cell in part.iterfind(".//x:c", NAMESPACE)), name
 
 
 def test_a_number_that_needs_more_digits_is_text(edition: Edition, tmp_path: Path) -> None:

@@ -91,6 +91,12 @@ def test_killed_and_casualties_are_never_one_indicator() -> None:
     assert indicators["kpa-killed"] != indicators["kpa-casualties"]
 
 
+@pytest.mark.parametrize("table", ["indicators", "parts", "topics"])
+def test_a_definition_is_a_sentence(table: str) -> None:
+    definitions = dprk_russia.load(table)["definition"]
+    assert definitions[~definitions.str.endswith(".")].tolist() == []
+
+
 def test_more_than_a_hundred_claims_are_echoes() -> None:
     assert len(dprk_russia.echoes()) > 100
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 import polars as pl
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract.schema import Field, Table
 
 Rows = list[tuple[object, ...]]
-TYPES = {"integer": int, "number": float}
+TYPES = {"integer": int, "number": float, "boolean": bool}
 
 
 def expect(frame: pd.DataFrame) -> Rows:
@@ -40,7 +41,7 @@ def expect(frame: pd.DataFrame) -> Rows:
 
 def from_pandas(edition: Edition, folder: Path, name: str) -> Rows:
     frame = pd.read_parquet(folder / "parquet" / f"{name}.parquet")
-    expected = edition.frames[name]
+    expected = {**edition.frames, **edition.views}[name]
     if expected.empty:  # A file without rows has no dictionary, so no codes either.
         assert list(frame.columns) == list(expected.columns)
         frame = frame.astype(expected.dtypes)
@@ -60,10 +61,16 @@ def from_pyarrow(_: Edition, folder: Path, name: str) -> Rows:
 
 
 def from_sqlite(edition: Edition, folder: Path, name: str) -> Rows:
-    connection = sqlite3.connect(folder / edition.name("sqlite"))
+    connection = sqlite3.connect(folder / edition.database)
     rows = connection.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
     connection.close()
-    return rows
+    contents = {table.name: list_columns(table) for table, _ in edition.list_contents()}
+    # SQLite has no booleans.
+    kinds = [bool if column.form == "boolean" else None for column in contents[name]]
+    return [
+        tuple(kind(x) if kind and x is not None else x for x, kind in zip(row, kinds, strict=True))
+        for row in rows
+    ]
 
 
 def from_jsonl(_: Edition, folder: Path, name: str) -> Rows:
@@ -76,9 +83,9 @@ def test_every_route_gives_equal_cells_of_equal_types(
     released: tuple[Edition, Path], read: Callable[[Edition, Path, str], Rows]
 ) -> None:
     edition, folder = released
-    for table in edition.package.tables:
+    for table, frame in edition.list_contents():
         rows = read(edition, folder, table.name)
-        assert sorted(rows, key=repr) == sorted(expect(edition.frames[table.name]), key=repr)
+        assert rows == expect(frame)
         kinds = [TYPES.get(column.form, str) for column in list_columns(table)]
         assert all(
             cell is None or type(cell) is kind for row in rows for cell, kind in zip(row, kinds, strict=True)
@@ -108,9 +115,9 @@ def test_json_lines_keep_odd_cells_as_they_are(edition: Edition, tmp_path: Path)
             "number": pd.Series(numbers, dtype="Float64"),
         }
     )
-    odd = replace(edition, frames={"odd": frame})
-    jsonl.write(odd, tmp_path)
-    rows = from_jsonl(odd, tmp_path, "odd")
+    contents = [(SimpleNamespace(name="odd"), frame)]
+    jsonl.write(cast("Edition", SimpleNamespace(list_contents=lambda: contents)), tmp_path)
+    rows = from_jsonl(edition, tmp_path, "odd")
     assert repr(rows) == repr(list(zip(texts, integers, numbers, strict=True)))
     assert "북한" in (tmp_path / "jsonl" / "odd.jsonl").read_text(encoding="utf-8")
 
@@ -172,11 +179,11 @@ def test_odd_cells_come_back_as_they_are(name: str, data: st.DataObject) -> None
 
 def test_sqlite_and_parquet_describe_themselves(released: tuple[Edition, Path]) -> None:
     edition, folder = released
-    connection = sqlite3.connect(folder / edition.name("sqlite"))
+    connection = sqlite3.connect(folder / edition.database)
     facts = state_facts(edition.package)
     assert connection.execute('SELECT * FROM "_package"').fetchall() == [tuple(facts.values())]
     texts = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-    for table in edition.package.tables:
+    for table, _ in edition.list_contents():
         schema = pyarrow.parquet.read_schema(folder / "parquet" / f"{table.name}.parquet")
         assert schema.metadata[b"package_version"].decode() == edition.package.version
         assert schema.metadata[b"description"].decode() == table.description
@@ -189,8 +196,8 @@ def test_sqlite_and_parquet_describe_themselves(released: tuple[Edition, Path]) 
 
 def test_a_look_up_by_a_foreign_key_uses_an_index(released: tuple[Edition, Path]) -> None:
     edition, folder = released
-    connection = sqlite3.connect(folder / edition.name("sqlite"))
-    for table in edition.package.tables:
+    connection = sqlite3.connect(folder / edition.database)
+    for table, _ in edition.list_contents():
         for key in table.foreign_keys:
             query = f'EXPLAIN QUERY PLAN SELECT * FROM "{table.name}" WHERE "{key.column}" = ?'  # noqa: S608
             plan = connection.execute(query, ["x"]).fetchone()[3]

@@ -10,20 +10,26 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pandas as pd
+import polars as pl
 import pytest
 
 import dprk_russia
+from dprk_russia import release
+from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import read_package
+from dprk_russia.record.questions import read_questions
+from dprk_russia.record.run import Record
 from dprk_russia.release.formats import archive
+from dprk_russia.tabular.loading import read_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from dprk_russia.checks.faults import Specimen
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SECTION = README.split("\n## Loading elsewhere\n")[1].split("\n## ")[0]
@@ -33,18 +39,24 @@ SNIPPET = re.compile(
 SNIPPETS = {found["tool"]: (found["language"], found["code"]) for found in SNIPPET.finditer(SECTION)}
 ODD_TEXT = "=1+1 'a' \"b\", c\\n # null\n true "
 PROGRAMS = {"SQLite": "sqlite3", "R": "Rscript"}  # What a package of Python cannot bring along.
+PACKAGES = {"sqlite3": "sqlite3", "Rscript": "r-base-core"}
 
 
 @pytest.fixture(scope="module")
 def downloaded(real_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shutil.copytree(real_release, tmp_path_factory.mktemp("snippets") / "dist")
+    folder = shutil.copytree(real_release, tmp_path_factory.mktemp("snippets") / "dist")
+    (archive,) = folder.glob("*.zip")
+    shutil.unpack_archive(archive, folder)
+    return folder
 
 
 def run(tool: str, folder: Path, more: str = "") -> str:
     """Return what the snippet of a tool, and `more` of its language, prints in a folder."""
     program = PROGRAMS.get(tool)
     if program and not shutil.which(program):
-        pytest.skip(f"{program} is not installed")
+        pytest.skip(
+            f"{program} is not installed, so that its snippet is not tried (Debian: {PACKAGES[program]})"
+        )
     language, code = SNIPPETS[tool]
     commands = {
         "python": [sys.executable, "-c"],
@@ -68,14 +80,7 @@ def run(tool: str, folder: Path, more: str = "") -> str:
     return outcome.stdout
 
 
-def expect_pandas() -> list[list[str]]:
-    claims, actors = dprk_russia.load("claims"), dprk_russia.load("actors")
-    countries = claims["asserted_by"].map(actors.set_index("actor_id")["country"])
-    counts = countries.fillna("NaN").value_counts()[:5]
-    return [[str(country), str(number)] for country, number in counts.items()]
-
-
-def expect_polars() -> list[list[str]]:
+def expect_two_tables() -> list[list[str]]:
     evidence = dprk_russia.load("evidence")
     rows = evidence[evidence["claim_id"] == "C00132"].astype(object)
     publishers = dprk_russia.load("sources").set_index("source_id")["publisher_id"]
@@ -85,18 +90,14 @@ def expect_polars() -> list[list[str]]:
     ]
 
 
-def expect_duckdb() -> list[list[str]]:
-    claims, links = dprk_russia.load("claims"), dprk_russia.load("claim_links")
-    denied = claims["claim_id"].isin(links.loc[links["relation"] == "denies", "other_id"])
-    topics = denied.groupby(claims["topic_id"]).agg(["size", "sum"]).reset_index()
-    topics = topics.sort_values(["sum", "topic_id"], ascending=[False, True]).head()
-    return [[str(cell) for cell in row] for row in topics.itertuples(index=False)]
-
-
-def expect_sqlite() -> list[list[str]]:
-    rows = dprk_russia.estimates("kpa-killed")
-    rows = rows[rows["scope"].isna()]
-    return [[str(day.date()), claim] for day, claim in zip(rows["as_of"], rows["claim_id"], strict=True)]
+def expect_killed() -> list[list[str]]:
+    (question,) = (question for question in read_questions() if question.name == "killed")
+    rows = dprk_russia.estimates(current=True)
+    rows = rows[rows["indicator_id"].isin(question.indicators) & rows["scope"].isna()].astype(object)
+    return [
+        [str(row["as_of"].date()), row["speaker_id"], row["bound"], f"{row['number']:.0f}", row["claim_id"]]
+        for row in rows.to_dict("records")
+    ]
 
 
 def expect_pyarrow() -> list[list[str]]:
@@ -111,38 +112,24 @@ def expect_datasette() -> list[list[str]]:
     return [[claim, other] for claim, other in zip(rows["claim_id"], rows["other_id"], strict=True)]
 
 
-def expect_r() -> list[list[str]]:
-    figures = dprk_russia.load("military_figures").merge(dprk_russia.load("claims"), on="claim_id")
-    rows = figures[figures["indicator_id"] == "kpa-killed"].astype(object)
-    return [
-        [
-            row["asserted"],
-            row["asserted_by"],
-            *("NA" if pd.isna(row[x]) else f"{row[x]:.0f}" for x in ("value_low", "value", "value_high")),
-        ]
-        for row in rows.to_dict("records")
-    ]
-
-
 EXPECTATIONS: dict[str, Callable[[], list[list[str]]]] = {
-    "pandas": expect_pandas,
-    "polars": expect_polars,
-    "DuckDB": expect_duckdb,
-    "SQLite": expect_sqlite,
+    **dict.fromkeys(["pandas", "polars", "DuckDB", "SQLite", "R"], expect_killed),
+    "Two tables": expect_two_tables,
     "pyarrow": expect_pyarrow,
     "Datasette": expect_datasette,
-    "R": expect_r,
 }
 
 
 def test_every_snippet_is_tried() -> None:
-    assert list(SNIPPETS) == list(EXPECTATIONS)
+    assert list(SNIPPETS) == [*EXPECTATIONS, "No guesses"]
     assert SECTION.count("```") == 2 * len(SNIPPETS)
 
 
 @pytest.mark.parametrize("tool", EXPECTATIONS)
 def test_a_snippet_prints_the_rows_that_answer_its_question(downloaded: Path, tool: str) -> None:
-    printed = [re.findall(r"""[^\s│┆"',:{}]+""", line) for line in run(tool, downloaded).splitlines()]
+    # Tools differ in whether they write the point of a whole number.
+    written = re.sub(r"\.0\b", "", run(tool, downloaded))
+    printed = [re.findall(r"""[^\s│┆"',:{}]+""", line) for line in written.splitlines()]
     expected = EXPECTATIONS[tool]()
     assert expected
     for cells in expected:
@@ -166,30 +153,78 @@ def odd(specimen: Specimen, tmp_path: Path) -> Path:
         "actors", "gazette", country="NA", native_name="북한 🚀", aliases="007; 1e5", description=ODD_TEXT
     )
     package = read_package(specimen.folder)
-    archive.write_archive(package, tmp_path / f"{package.name}-{package.version}.zip")
+    record = Record(read_frames(package), package)
+    views = {name: record.frame(name) for name in ("estimates", "sides")}
+    archive.write_archive(package, tmp_path / f"{package.name}-{package.version}.zip", views)
     return tmp_path
 
 
 @pytest.mark.parametrize("folder", ["downloaded", "odd"])
 def test_r_reads_every_cell_of_every_table_as_text(request: pytest.FixtureRequest, folder: str) -> None:
     place: Path = request.getfixturevalue(folder)
-    tables = ", ".join(f'"{table}"' for table in dprk_russia.tables())
+    (path,) = place.glob("*.zip")
+    with zipfile.ZipFile(path) as package:
+        files = [name for name in package.namelist() if name.endswith(".csv")]
+        expected = [
+            cell.encode().hex()
+            for name in files
+            for cells in zip(*read_csv(package.read(name)), strict=True)
+            for cell in cells
+        ]
+    paths = ", ".join(f'"{name}"' for name in files)
     # A line for each cell: its bytes, or nothing if it is missing.
     more = f"""
 writeLines("---")
-for (table in c({tables})) for (cells in read(table)) for (cell in cells)
+for (path in c({paths})) for (cells in read(path)) for (cell in cells)
   writeLines(if (is.na(cell)) "" else paste(charToRaw(enc2utf8(cell)), collapse = ""))
 """
-    (path,) = place.glob("*.zip")
-    with zipfile.ZipFile(path) as package:
-        expected = [
-            cell.encode().hex()
-            for table in dprk_russia.tables()
-            for cells in zip(*read_csv(package.read(f"data/{table}.csv")), strict=True)
-            for cell in cells
-        ]
     printed = run("R", place, more).split("---\n")[-1]
     assert printed.split("\n")[:-1] == expected
+
+
+@pytest.fixture(scope="module", params=["real data", "no rows"])
+def unpacked(
+    request: pytest.FixtureRequest, downloaded: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder with all files of a release; under `no rows` one table has none."""
+    if request.param == "real data":
+        return downloaded
+    specimen = Specimen(tmp_path_factory.mktemp("empty") / "package")
+    specimen.save("retired_ids", specimen.rows("retired_ids")[:1])
+    out = specimen.folder.parent / "dist"
+    release.build(specimen.folder, out, lambda _: None)
+    (archive_path,) = out.glob("*.zip")
+    shutil.unpack_archive(archive_path, out)
+    return out
+
+
+GUESSLESS = re.findall(r"^(?:pl|duckdb)\..*$", SNIPPETS["No guesses"][1], re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", GUESSLESS)
+def test_polars_and_duckdb_read_every_file_by_the_line_of_the_section(
+    unpacked: Path, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(unpacked)
+    for path in sorted(unpacked.glob("jsonl/*.jsonl")):
+        (file,) = unpacked.glob(f"d*/{path.stem}.csv")
+        own = line.replace("data/claims.csv", str(file.relative_to(unpacked))).replace("claims", path.stem)
+        read = eval(own, {"pl": pl, "duckdb": duckdb})  # noqa: S307
+        found = read.rows() if isinstance(read, pl.DataFrame) else read.fetchall()
+        if "csv" in line:
+            expected = [tuple(cell or None for cell in row) for row in read_csv(file.read_bytes())]
+            assert found == expected, path.stem
+        else:
+            table = pl.read_parquet(unpacked / "parquet" / f"{path.stem}.parquet").rows()
+            assert list(map(write_row, found)) == list(map(write_row, table)), path.stem
+
+
+def write_row(row: tuple[object, ...]) -> list[str]:
+    """Return cells as text; a day is that of its first moment."""
+    return [
+        str(cell.date() if isinstance(cell, datetime) else float(cell) if isinstance(cell, int) else cell)
+        for cell in row
+    ]
 
 
 def test_pandas_told_as_in_the_section_reads_csv_cells_as_text(odd: Path) -> None:

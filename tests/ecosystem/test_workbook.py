@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dprk_russia.checks.faults import Specimen
+    from dprk_russia.contract.schema import Table
 
 
 @pytest.fixture(scope="module")
@@ -33,25 +34,24 @@ def read_column(sheet: Any, number: int) -> list[object]:
 
 def test_every_cell_is_there_in_its_type(opened: tuple[Edition, Any]) -> None:
     edition, book = opened
-    for table in edition.package.tables:
-        sheet, frame = book[table.name], edition.frames[table.name]
+    for table, frame in edition.list_contents():
+        sheet = book[table.name]
         assert sheet.max_row == len(frame) + 1
         for number, column in enumerate(list_columns(table), 1):
             assert sheet.cell(1, number).value == column.name
             found, expected = read_column(sheet, number), plain_cells(frame[column.name])
-            if column.name not in table.columns:
+            if pd.api.types.is_datetime64_dtype(frame[column.name]):
                 assert all(isinstance(cell, datetime | None) for cell in found)
                 found = [cell.date().isoformat() if isinstance(cell, datetime) else None for cell in found]
             assert found == expected
-            kinds = int | float if column.form in {"integer", "number"} else str
+            kinds = {"integer": int | float, "number": int | float, "boolean": bool}.get(column.form, str)
             assert all(isinstance(cell, kinds | None) for cell in found)
 
 
 def test_no_cell_is_a_formula_and_heads_stay_and_filter(opened: tuple[Edition, Any]) -> None:
-    edition, book = opened
-    assert book.sheetnames == ["README", "codebook", *edition.frames]
+    _, book = opened
     for sheet in book:
-        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
         if sheet.title != "README":
             assert sheet.freeze_panes == "A2"
             assert range_boundaries(sheet.auto_filter.ref) == (1, 1, sheet.max_column, sheet.max_row)
@@ -59,8 +59,8 @@ def test_no_cell_is_a_formula_and_heads_stay_and_filter(opened: tuple[Edition, A
 
 def test_an_id_leads_to_its_row(opened: tuple[Edition, Any]) -> None:
     edition, book = opened
-    for table in edition.package.tables:
-        sheet, columns = book[table.name], list(edition.frames[table.name].columns)
+    for table, frame in edition.list_contents():
+        sheet, columns = book[table.name], list(frame.columns)
         numbers = {columns.index(key.column) + 1: key.table for key in table.foreign_keys}
         for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
             if cell.column in numbers and cell.value is not None:
@@ -71,6 +71,11 @@ def test_an_id_leads_to_its_row(opened: tuple[Edition, Any]) -> None:
                 assert cell.hyperlink is None
 
 
+def in_order_of_sheets(edition: Edition) -> list[Table]:
+    contents = {table.name: table for table, _ in edition.list_contents()}
+    return [contents[name] for name in dict.fromkeys(["estimates", *edition.views, *edition.frames])]
+
+
 def test_the_codebook_holds_every_column_and_code(opened: tuple[Edition, Any]) -> None:
     edition, book = opened
     rows = list(book["codebook"].iter_rows(min_row=2, values_only=True))
@@ -78,12 +83,12 @@ def test_the_codebook_holds_every_column_and_code(opened: tuple[Edition, Any]) -
     codes = [(table, name, code, label) for table, name, *_, code, label in rows if code]
     assert columns == [
         (table.name, column.name, column.description)
-        for table in edition.package.tables
+        for table in in_order_of_sheets(edition)
         for column in list_columns(table)
     ]
     assert codes == [
         (table.name, field.name, str(category.value), category.label)
-        for table in edition.package.tables
+        for table in in_order_of_sheets(edition)
         for field in table.fields
         for category in field.categories
     ]
@@ -96,12 +101,11 @@ def test_the_codebook_holds_every_column_and_code(opened: tuple[Edition, Any]) -
 
 def test_the_readme_leads_to_every_sheet(opened: tuple[Edition, Any]) -> None:
     edition, book = opened
-    links = {cell.value: cell.hyperlink.location for cell in book["README"]["A"] if cell.hyperlink}
-    assert links == {name: f"'{name}'!A1" for name in ["codebook", *edition.frames]}
+    links = [(cell.value, cell.hyperlink.location) for cell in book["README"]["A"] if cell.hyperlink]
+    assert links == [(name, f"'{name}'!A1") for name in book.sheetnames[1:]]
     rows = {row[0]: row[2] for row in book["README"].iter_rows(values_only=True)}
-    assert {name: rows[name] for name in edition.frames} == {
-        name: len(frame) for name, frame in edition.frames.items()
-    }
+    sizes = {table.name: len(frame) for table, frame in edition.list_contents()}
+    assert {name: rows[name] for name in sizes} == sizes
 
 
 def with_column(edition: Edition, table: str, column: str, cells: list[object]) -> Edition:

@@ -89,6 +89,7 @@ ALIKE_RELATIONS = (
     ("sizes", "totals"),
     ("speakers", "other_speakers"),
     ("figures", "other_figures"),
+    ("scopes", "assumptions"),
     ("climb", "roots"),
     ("families", "speakers"),
     ("follow", "evidence"),

@@ -66,6 +66,10 @@ def make_package(size: int, seed: int) -> Frames:
         "sources": [_draw_source(rng, number, speakers) for number in range(4)],
         "evidence": [row for claim_id in ids for row in _draw_evidence(rng, claim_id)],
         "indicators": [_draw_indicator(rng, number) for number in range(2)],
+        "parts": [
+            {"part_id": "kursk", "name": "In Kursk"},
+            {"part_id": "with-wounded", "name": "With wounded"},
+        ],
         "economic_figures": [row for row in figures if str(row["figure_id"]).startswith("E")],
         "military_figures": [row for row in figures if str(row["figure_id"]).startswith("M")],
     }

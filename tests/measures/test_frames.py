@@ -136,8 +136,8 @@ def list_assessments() -> Iterator[Case]:
 
 
 ESTIMATES = (
-    "indicator_id scope assumption as_of as_of_precision speaker speaker_id side bound number number_is value_low value "
-    "value_high unit per currency as_stated certainty credibility method period_start period_end asserted asserted_on "
+    "indicator_id scope scope_name assumption assumption_name as_of as_of_precision speaker speaker_id side bound number "
+    "number_is value_low value value_high unit per currency as_stated certainty credibility method period_start period_end asserted asserted_on "
     "statement origin_read first_known conflicts_with agrees_with derived_from denied_by doubted_by contradicted_by "
     "retracted_by misreported_by superseded_by superseded_on is_current note figure_id claim_id source_id url"
 )
@@ -505,8 +505,8 @@ def list_distortions() -> Iterator[Case]:
 
 FIGURES = {
     "stated_figures": (
-        "figure_id scope assumption bound number number_is value_low value value_high unit per currency as_stated method "
-        "period_start period_end as_of as_of_precision note is_current misreports statement certainty credibility "
+        "figure_id scope scope_name assumption assumption_name bound number number_is value_low value value_high unit per "
+        "currency as_stated method period_start period_end as_of as_of_precision note is_current misreports statement certainty credibility "
         "asserted asserted_on speaker speaker_id side url"
     ),
     "claims": "topic_id kind",
@@ -771,9 +771,19 @@ def disagreements(says: str, columns: str, *rows: tuple[Cell, ...], **tables: li
 
 
 DISAGREEMENTS = (
-    f"topic_id how indicator_id claim_id {ASSERTION} as_stated statement "
+    f"topic_id how indicator_id scope scope_name assumption assumption_name claim_id {ASSERTION} as_stated statement "
     f"other_id {' '.join(f'other_{name}' for name in ASSERTION.split())} other_as_stated other_statement"
 )
+PARTS: list[Row] = [
+    {"part_id": part_id, "name": name}
+    for part_id, name in (
+        ("aid", "As aid"),
+        ("kursk", "In Kursk"),
+        ("rylsk", "In Rylsk"),
+        ("most", "At most"),
+        ("least", "At least"),
+    )
+]
 DISPUTES = {"contradicts", "denies", "doubts", "misreports", "retracts"}
 
 
@@ -792,7 +802,7 @@ def list_disagreements() -> Iterator[Case]:
     for relation in codes_of("claim_links", "relation"):
         disputes = relation in DISPUTES
         row: tuple[Cell, ...] = (
-            "claims.topic_id", relation, None, "C1", *one, None, "claims.statement",
+            "claims.topic_id", relation, None, None, None, None, None, "C1", *one, None, "claims.statement",
             "C2", *other, None, "Other.",
         )  # fmt: skip
         yield disagreements(
@@ -806,15 +816,24 @@ def list_disagreements() -> Iterator[Case]:
         "claims whose figures conflict disagree by these figures",
         DISAGREEMENTS,
         (
-            "claims.topic_id", "figures", "killed", "C1", *one, "one hundred", "claims.statement",
-            "C2", *other, "two hundred", "Other.",
+            "claims.topic_id", "figures", "killed", "kursk", "In Kursk", "most", "At most", "C1", *one, "one hundred",
+            "claims.statement", "C2", *other, "two hundred", "Other.",
         ),
         comparisons=[conflict("C1", "C2")],
         all_figures=[
-            {"figure_id": "M1", "indicator_id": "killed", "as_stated": "one hundred"},
-            {"figure_id": "M2", "indicator_id": "killed too", "as_stated": "two hundred"},
+            {"figure_id": "M1", "indicator_id": "killed", "as_stated": "one hundred", "scope": "kursk", "assumption": "most"},
+            {"figure_id": "M2", "indicator_id": "killed too", "as_stated": "two hundred", "scope": "rylsk", "assumption": "least"},
         ],
+        parts=PARTS,
     )  # fmt: skip
+    yield disagreements(
+        "figures of the whole disagree too",
+        "how indicator_id scope scope_name assumption assumption_name",
+        ("figures", "killed", None, None, None, None),
+        comparisons=[conflict("C1", "C2")],
+        all_figures=[{"figure_id": figure_id, "indicator_id": "killed"} for figure_id in ("M1", "M2")],
+        parts=PARTS,
+    )
     yield disagreements(
         "claims whose figures agree do not disagree",
         "how",

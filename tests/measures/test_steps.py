@@ -1579,6 +1579,32 @@ def list_stated_figures() -> Iterator[Case]:
             columns,
             tuple(row[column] for column in columns.split()),
         )
+    whole: Row = {"figure_id": "M1", "claim_id": "C1", "source_id": "page"}
+    for says, named, shown_ in (
+        ("a figure of the whole names no part", {}, (None, None)),
+        ("a figure has the name of its scope", {"scope": "kursk"}, ("In Kursk", None)),
+        ("a figure has the name of its assumption", {"assumption": "most"}, (None, "At most")),
+        (
+            "scope and assumption have a name each",
+            {"scope": "kursk", "assumption": "most"},
+            ("In Kursk", "At most"),
+        ),
+    ):
+        yield stated_figures(
+            says,
+            "scope_name assumption_name",
+            shown_,
+            all_figures=[{**whole, **named}],
+            parts=[
+                {"part_id": part_id, "name": name}
+                for part_id, name in (
+                    ("aid", "As aid"),
+                    ("kursk", "In Kursk"),
+                    ("most", "At most"),
+                    ("rylsk", "In Rylsk"),
+                )
+            ],
+        )
     yield stated_figures(
         "a figure keeps its ids and has the page that was read",
         "figure_id claim_id source_id url misreports",

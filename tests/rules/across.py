@@ -33,6 +33,9 @@ FOREIGN_KEYS = [
         claim_links  claim_id  relation   other_id
                      C00001    doubts     C00002       #
                      C00001    doubts     C99999       ! other_id: claims has no row C99999.
+        parts        part_id   part_of
+                     kursk     russia     ! part_of: parts has no row russia.
+                     rylsk     kursk      #
         """,
     ),
     Case(
@@ -112,6 +115,7 @@ RETIRED = [
             ("economic_figures", "figure_id", "military_figures"),
             ("military_figures", "figure_id", "economic_figures"),
             ("actors", "actor_id", "topics"),
+            ("parts", "part_id", "topics"),
             ("indicators", "indicator_id", "topics"),
             ("places", "place_id", "topics"),
             ("sources", "source_id", "topics"),
@@ -232,6 +236,13 @@ UNUSED = [
                           economic         #
                           military         #
                           idle             ! indicator_id: No row refers to idle.
+        parts             part_id    part_of
+                          aid        grain     #
+                          grain      -         #
+                          front      -         #
+                          least      -         #
+                          most       -         #
+                          idle       -         ! part_id: No row refers to idle.
         sources           source_id  publisher_id
                           carrier    publisher     #
                           relayed    publisher     #
@@ -253,10 +264,10 @@ UNUSED = [
                           C00001    helper
         evidence          claim_id  source_id  relays_id
                           C00001    carrier    relayed
-        economic_figures  figure_id  indicator_id  source_id
-                          E00001     economic      page
-        military_figures  figure_id  indicator_id  source_id
-                          M00001     military      map
+        economic_figures  figure_id  indicator_id  source_id  scope  assumption
+                          E00001     economic      page       aid    least
+        military_figures  figure_id  indicator_id  source_id  scope  assumption
+                          M00001     military      map        front  most
         """,
     ),
     Case(
@@ -291,7 +302,7 @@ UNUSED = [
         unread=("claims", "evidence"),
         skipped={
             f"unused-row of {table}": "claims, evidence could not be read"
-            for table in ("actors", "indicators", "places", "sources", "topics")
+            for table in ("actors", "indicators", "parts", "places", "sources", "topics")
         },
     ),
 ]

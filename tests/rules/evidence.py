@@ -360,4 +360,138 @@ ORIGINS = [
     ),
 ]
 
-CASES = [*CARRIED, *RELAYS, *ASSERTED, *ORIGINS]
+HEARD = [
+    Case(
+        "copy-as-origin",
+        "an outlet that copies more often than not heard nobody",
+        """
+        sources   source_id  publisher_id  reliability
+                  copy1      copier        E
+                  copy2      copier        E
+                  fine       copier        B
+                  unread     copier        -
+                  half1      half          E
+                  half2      half          D
+                  good       bureau        B
+                  ungraded   nobody        -
+                  lost       -             E
+        actors    actor_id
+                  copier
+                  half
+                  bureau
+                  nobody
+        evidence  claim_id  source_id  relays_id  attribution
+                  C01       copy1      -          heard
+                      ! attribution: copy1 heard C01, and most pages of its publisher are copies.
+                  C02       fine       -          heard        !
+                  C03       unread     -          heard        !
+                  C04       copy1      -          -            # the speaker's own
+                  C05       copy1      good       named        #
+                  C06       half1      -          heard        # half of them
+                  C07       good       -          heard        #
+                  C08       ungraded   -          heard        #
+                  C09       lost       -          heard        #
+                  C10       gone       -          heard        #
+                  C11       copy1      good       heard        # no end
+        """,
+    ),
+    Case(
+        "own-and-heard",
+        "a source is a speaker's own for every claim, or for none",
+        """
+        actors    actor_id
+                  kim
+                  kcna
+        claims    claim_id  asserted_by
+                  C01       kim
+                  C02       kim
+                  C03       kcna
+                  C04       kim
+                  C05       kim
+                  C06       nobody
+                  C07       nobody
+        sources   source_id
+                  speech
+                  report
+                  letter
+        evidence  claim_id  source_id  relays_id  attribution
+                  C01       speech     -          -            #
+                  C02       speech     -          heard
+                      ! attribution: speech heard C02, and is the own publication of its speaker for another claim.
+                  C03       speech     -          heard        # another speaker
+                  C04       report     -          heard        # another source
+                  C05       report     -          heard        #
+                  C04       letter     -          -            #
+                  C05       letter     speech     heard        # no end
+                  C04       speech     report     -            #
+                  C06       report     -          -            # who speaks is not known
+                  C07       report     -          heard        #
+        """,
+    ),
+]
+
+OUTLETS = [
+    Case(
+        "outlet-outside-chain",
+        "an outlet that a note names published evidence of the claim",
+        """
+        actors    actor_id     kind    name               aliases
+                  reuters      media   Reuters            -
+                  interfax     media   Interfax           -
+                  interfax-ua  media   Interfax-Ukraine   -
+                  barrons      media   Barron's           -
+                  afp          media   Agence France      AFP;France Presse
+                  times        media   The Korea Times    -
+                  times-jp     media   Korea Times        Times of Korea
+                  pentagon     agency  Pentagon           -
+                  nameless     media   -                  Gazette
+                  dashes       media   —                  ;—
+        sources   source_id    publisher_id
+                  page         nameless
+                  wire         reuters
+                  later        afp
+                  japan        times-jp
+                  lost         -
+        claims    claim_id
+                  C01
+                  C02
+                  C03
+                  C04
+                  C05
+                  C06
+                  C07
+                  C08
+                  C09
+                  C10
+                  C11
+                  C12
+                  C13
+        evidence  claim_id  source_id  note
+                  C01       page       Follows Reuters.
+                      ! note: The note names Reuters, which published no evidence of C01.
+                  C02       page       Follows Reuters.                  # there it is
+                  C02       wire       -                                 #
+                  C03       page       After Reuters and Interfax-Ukraine.
+                      ! note: The note names Interfax-Ukraine, which published no evidence of C03.
+                  C03       wire       Reuters itself.                   #
+                  C04       page       By way of Barron's/AFP too.
+                      ! note: The note names Agence France, which published no evidence of C04.
+                  C05       page       As France Presse has it.          #
+                  C05       later      -                                 #
+                  C06       page       In The Korea Times.
+                      ! note: The note names The Korea Times, which published no evidence of C06.
+                  C07       page       In Korea Times, as in Times of Korea.  #
+                  C07       japan      -                                 #
+                  C08       page       After the Pentagon.               # no outlet
+                  C09       page       In reuters, or Reuterswerk.       #
+                  C10       page       -                                 #
+                  C11       lost       After Reuters.                    !
+                  C12       page       After (Reuters), in France.       !
+                  C13       page       Reuters's own words.              !
+                  C14       page       After Reuters.                    # which claim is not known
+                  C01       later      After the Gazette — or not.       #
+        """,
+    ),
+]
+
+CASES = [*CARRIED, *RELAYS, *ASSERTED, *ORIGINS, *HEARD, *OUTLETS]

@@ -11,14 +11,17 @@ from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import installed_package
 from dprk_russia.record.measures import read_measures
-from rules import across, evidence, figures, links, rows, versions, words
+from rules import across, dates, doubles, evidence, figures, links, parts, rows, versions, words
 from rules.bench import Case, VersionCase, agrees
 
 if TYPE_CHECKING:
     from dprk_russia.checks.rules.kinds import AcrossRule, RowRule, SearchRule
     from dprk_russia.versions.changes import Comparison
 
-CASES: list[Case] = [*rows.CASES, *across.CASES, *evidence.CASES, *figures.CASES, *links.CASES, *words.CASES]
+CASES: list[Case] = [
+    *rows.CASES, *across.CASES, *dates.CASES, *doubles.CASES, *evidence.CASES, *figures.CASES, *parts.CASES,
+    *links.CASES, *words.CASES,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

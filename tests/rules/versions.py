@@ -206,6 +206,7 @@ REUSED = [
                 ("C00002", "wounded"),
             ),
             ("topics", "topic_id", "name", "definition", ("Arms", "Munitions."), ("Visits", "Guests.")),
+            ("parts", "part_id", "name", "definition", ("Kursk", "Kursk alone."), ("By sea", "On ships.")),
             ("places", "place_id", "name", "country", ("Kursk", "RU"), ("Rason", "KP")),
             ("places", "place_id", "name", "native_name", ("Kursk", "Курск"), ("Rason", "라선")),
         )

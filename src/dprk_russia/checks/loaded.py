@@ -76,8 +76,7 @@ class LoadedTables:
 
         parents = self.relations.row_numbers("actors", "parent_id")
         # An actor whose parent is not known is made its own, so that no way leads from it to a head.
-        lost = (parents < 0) & self._is_named("actors", "parent_id")
-        return follow(np.where(lost, np.arange(len(parents)), parents))
+        return follow(np.where(self.is_lost("actors", "parent_id"), np.arange(len(parents)), parents))
 
     @cached_property
     def speaker_roots(self) -> RowNumbers:
@@ -95,6 +94,11 @@ class LoadedTables:
         roots = through(self.relations.row_numbers(table, column), self.roots)
         lacks: Mask = (roots < 0) & self._is_named(table, column)
         return lacks
+
+    def is_lost(self, table: str, column: str) -> Mask:
+        """Tell for each row of a table whether a column refers to a row that is not known."""
+        lost: Mask = (self.relations.row_numbers(table, column) < 0) & self._is_named(table, column)
+        return lost
 
     def _is_named(self, table: str, column: str) -> Mask:
         """Tell which cells of a column hold something, be it wrong."""

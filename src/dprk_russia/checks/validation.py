@@ -1,4 +1,7 @@
-"""The run: package, then each table by itself, then tables against each other; every finding is collected."""
+"""The run: package, then each table by itself, then tables against each other, at the end what was derived from them.
+
+Every finding is collected.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from concurrent.futures import as_completed
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dprk_russia.checks.derived import check_derived
 from dprk_russia.checks.inspection import check_order, check_rows, inspect
 from dprk_russia.checks.loaded import LoadedTables
 from dprk_russia.checks.losses import find_lacking_tables, find_missing_ends, find_torn
@@ -49,7 +53,8 @@ def validate(folder: Path) -> Report:
         findings += inspection.findings
     findings += dict.fromkeys(finding for _, finding in unmet)
     checked = {name: len(table.frame) for name, table in inspected.items() if table.readable}
-    return _report(contract, checked, [*_list_skipped(inspected), *tables.skipped], findings)
+    skipped = [*_list_skipped(inspected), *tables.skipped]
+    return check_derived(contract, _report(contract, checked, skipped, findings))
 
 
 def validate_change(comparison: Comparison) -> Report:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dprk_russia.contract.errors import DprkRussiaError
 from dprk_russia.contract.findings import RULES, Finding, Rule
@@ -43,12 +43,14 @@ MAX_FAULTS = 100
 # The letter with which the ids of numbered rows begin. Figures lie in the table DOMAIN_figures of their indicator.
 ID_LETTERS = {"claims": "C", "economic_figures": "E", "military_figures": "M"}
 FIGURES = tuple(table for table in ID_LETTERS if table.endswith("_figures"))
-# The names of measures, which stand beside the tables in a release.
-DERIVED = frozenset(path.stem for path in (Path(__file__).parents[1] / "record").glob("*/*.sql"))
-_FIXED = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+# The names of measures, which stand beside the tables in a release, and of the derived frames among them.
+_MEASURES = Path(__file__).parents[1] / "record"
+DERIVED = frozenset(path.stem for path in _MEASURES.glob("*/*.sql"))
+FRAMES = frozenset(path.stem for path in _MEASURES.glob("frames/*.sql"))
+FIXED = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 # What a release says of each table; `measure` gives it.
-_MEASURED = {"bytes", "hash", "rowCount"}
-_PROPERTIES = {"name", "path", "schema", "title", "description", *_MEASURED}
+MEASURED = frozenset({"bytes", "hash", "rowCount"})
+_PROPERTIES = {"name", "path", "schema", "title", "description", *MEASURED}
 _PACKAGE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _TIME = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z")
 # A path that means the same file inside the package on every system; no part of it is "." or "..".
@@ -76,7 +78,10 @@ class UnsoundError(PackageError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Package:
-    """A data package as far as it could be read; `declared` names all tables of its descriptor."""
+    """A data package as far as it could be read; `declared` names all tables of its descriptor.
+
+    `derived` names the derived frames that lie beside the tables, as in a release. What they hold follows from the rows.
+    """
 
     folder: Path
     name: str
@@ -87,6 +92,7 @@ class Package:
     descriptor: Mapping[str, Any]
     declared: tuple[str, ...]
     tables: tuple[Table, ...]
+    derived: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Package {self.name} {self.version}: {len(self.tables)} tables in {self.folder}>"
@@ -154,8 +160,10 @@ def inspect_package(path: Path) -> tuple[Package, list[Finding]]:
     descriptor = _read_descriptor(folder, findings)
     if not findings:
         findings += _check_descriptor(descriptor)
-    tables = tuple(_read_tables(folder, descriptor, findings))
-    package = _make_package(folder, descriptor, tables)
+    sound = list(_find_sound_resources(folder, descriptor, findings))
+    tables = tuple(table for resource in sound for table in _read_table(folder, resource, findings))
+    derived = tuple(resource["name"] for resource in sound if is_derived(resource))
+    package = _make_package(folder, descriptor, tables, derived)
     _check_references(tables, package.declared, findings)
     findings += _find_unlisted(folder, descriptor, findings)
     return package, findings
@@ -183,7 +191,7 @@ def read_for_comparison(path: Path) -> Package:
         raise PackageError(f'{folder} cannot be compared: "resources" of {DESCRIPTOR} is no list of tables.')
     if not all(names) or len(set(names)) != len(names):
         raise PackageError(f"{folder} cannot be compared: a table of {DESCRIPTOR} has no name of its own.")
-    tables = (_read_former_table(folder, resource) for resource in resources)
+    tables = (_read_former_table(folder, resource) for resource in resources if not is_derived(resource))
     return _make_package(folder, descriptor, tuple(filter(None, tables)))
 
 
@@ -196,14 +204,19 @@ def _find_package(path: Path) -> Path:
     return folder
 
 
-def _make_package(folder: Path, descriptor: Mapping[str, Any], tables: tuple[Table, ...]) -> Package:
+def _make_package(
+    folder: Path, descriptor: Mapping[str, Any], tables: tuple[Table, ...], derived: tuple[str, ...] = ()
+) -> Package:
     return Package(
         folder=folder,
         **{key: get_text(descriptor, key) for key in ("name", "title", "description", "version")},
         created=_day(descriptor.get("created")),
         descriptor=descriptor,
-        declared=tuple(get_text(resource, "name") for resource in _resources(descriptor)),
+        declared=tuple(
+            get_text(resource, "name") for resource in _resources(descriptor) if not is_derived(resource)
+        ),
         tables=tables,
+        derived=derived,
     )
 
 
@@ -255,7 +268,21 @@ def _check_descriptor(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
         yield RULES["version-form"].found(f"The version is {json.dumps(version)[:80]}.", path=DESCRIPTOR)
 
 
-def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Finding]) -> Iterator[Table]:
+def locate_derived(name: str) -> str:
+    """Return the path of a derived frame in a package."""
+    return f"derived/{name}.csv"
+
+
+def is_derived(resource: Mapping[str, Any]) -> bool:
+    """Tell whether a resource is a derived frame, which has a name and a place that no table can have."""
+    name = get_text(resource, "name")
+    return name in FRAMES and get_text(resource, "path") == locate_derived(name)
+
+
+def _find_sound_resources(
+    folder: Path, descriptor: dict[str, Any], findings: list[Finding]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the resources whose files can be read; add a finding for each fault, and for a file that was changed."""
     names: set[str] = set()
     paths: set[str] = set()
     for number, resource in enumerate(_resources(descriptor), 1):
@@ -272,19 +299,21 @@ def _read_tables(folder: Path, descriptor: dict[str, Any], findings: list[Findin
             paths.add(path)
         if not isinstance(resource.get("schema"), dict):
             wrong += _find_path_faults(folder, name, "schema", schema)
-        findings += wrong
         if not wrong:
-            yield from _read_table(folder, name, resource, findings)
+            wrong += _find_change(folder, resource)
+            yield resource
+        findings += wrong
 
 
 def _find_resource_faults(
     resource: Mapping[str, Any], name: str, number: int, seen: set[str]
 ) -> Iterator[str]:
-    if not is_name(name) or name in seen or name.removesuffix("_view") in DERIVED:
+    is_taken = name.removesuffix("_view") in DERIVED and not is_derived(resource)
+    if not is_name(name) or name in seen or is_taken:
         yield f"Resource {number} has no name of its own in small letters."
     for key in sorted(resource.keys() - _PROPERTIES):
-        if resource[key] != _FIXED.get(key):
-            expected = f"must be {_FIXED[key]}" if key in _FIXED else "is not one this tool checks"
+        if resource[key] != FIXED.get(key):
+            expected = f"must be {FIXED[key]}" if key in FIXED else "is not one this tool checks"
             yield f'Resource {number}: the property "{shorten(key)}" {expected}.'
     for key in ("title", "description"):
         if sign := find_control(resource.get(key)):
@@ -320,13 +349,11 @@ def _leaves(folder: Path, path: str) -> bool:
     return not (folder / path).resolve().is_relative_to(folder.resolve())
 
 
-def _read_table(
-    folder: Path, name: str, resource: Mapping[str, Any], findings: list[Finding]
-) -> Iterator[Table]:
-    findings += [
-        RULES["content-changed"].found(change, path=str(resource["path"]), table=name)
-        for change in _compare(folder, resource)
-    ]
+def _read_table(folder: Path, resource: Mapping[str, Any], findings: list[Finding]) -> Iterator[Table]:
+    """Yield the table of a sound resource; nothing for a derived frame, or after adding a finding on its schema."""
+    if is_derived(resource):
+        return
+    name = resource["name"]
     schema_path, schema = _read_schema(folder, resource, findings)
     if schema is None:
         return
@@ -363,30 +390,31 @@ def _make_table(resource: Mapping[str, Any], schema_path: str, schema: Mapping[s
     return make_table(resource["name"], resource["path"], schema_path, {**schema, **own})
 
 
-def _compare(folder: Path, resource: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the first difference between a file and what the descriptor says that was measured of it."""
+def _find_change(folder: Path, resource: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find the first difference between a file and what the descriptor says that was measured of it."""
     file = folder / str(resource["path"])
-    if not _MEASURED & resource.keys() or file.stat().st_size > MAX_FILE_BYTES:
+    if not MEASURED & resource.keys() or file.stat().st_size > MAX_FILE_BYTES:
         return
     try:
-        measured = measure(file)
+        with file.open("rb") as content:
+            measured = measure(content)
     except OSError:
         # Whoever reads the table finds that it may not be read.
         return
     for key, value in measured.items():
         if resource.get(key, value) != value:
-            yield f"The file has the {key} {value}; datapackage.json says {json.dumps(resource[key])[:MAX_PATH]}."
+            message = f"The file has the {key} {value}; datapackage.json says {json.dumps(resource[key])[:MAX_PATH]}."
+            yield RULES["content-changed"].found(message, path=resource["path"], table=resource["name"])
             return
 
 
-def measure(file: Path) -> dict[str, str | int]:
+def measure(content: BinaryIO) -> dict[str, str | int]:
     """Return bytes, hash and rowCount of a sound table as the specification of resources names them."""
     digest, size, lines = hashlib.sha256(), 0, 0
-    with file.open("rb") as content:
-        while block := content.read(1 << 20):
-            digest.update(block)
-            size += len(block)
-            lines += block.count(b"\n")
+    while block := content.read(1 << 20):
+        digest.update(block)
+        size += len(block)
+        lines += block.count(b"\n")
     return {"bytes": size, "hash": f"sha256:{digest.hexdigest()}", "rowCount": lines - 1}
 
 
@@ -415,7 +443,7 @@ def _find_unlisted(folder: Path, descriptor: Mapping[str, Any], findings: list[F
 
 
 def _list_files(folder: Path) -> Iterator[str]:
-    for part in ("data", "schemas"):
+    for part in ("data", "schemas", "derived"):
         place = folder / part
         # A folder that may not be listed raises here; a search for a pattern would find nothing in it.
         for path in sorted(place.iterdir()) if place.is_dir() and not _leaves(folder, part) else ():

@@ -6,6 +6,7 @@ is a fault, so that no constraint is ever written down and silently ignored.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from itertools import chain
@@ -24,7 +25,17 @@ MAX_QUOTED = 200
 # No table holds a boolean; derived frames do.
 Form = Literal["text", "code", "url", "day", "partial_date", "integer", "number", "boolean"]
 
+PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 PARTIAL_DATE_TYPE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"
+# The forms that a Table Schema calls by the same name, whose values JSON writes alike, and how it writes the others.
+_PLAIN_TYPES = {"integer", "number", "boolean"}
+_TYPES: Mapping[str, dict[str, str]] = {
+    "text": {"type": "string"},
+    "code": {"type": "string"},
+    "url": {"type": "string", "format": "uri"},
+    "day": {"type": "date"},
+    "partial_date": {"type": "string", "rdfType": PARTIAL_DATE_TYPE},
+}
 _TABLE_KEYS = {
     "$schema", "name", "title", "description", "fields",
     "missingValues", "primaryKey", "uniqueKeys", "foreignKeys",
@@ -197,6 +208,58 @@ def _form(field: Mapping[str, Any]) -> Form:
     if field.get("format") == "uri":
         return "url"
     return "code" if _list(field, "categories") else "text"
+
+
+def state_schema(table: Table) -> dict[str, Any]:
+    """Return the Table Schema of a table or derived frame: what `make_table` reads, without what is empty in it."""
+    schema = {
+        "$schema": PROFILE,
+        "name": table.name,
+        "title": table.title,
+        "description": table.description,
+        "fields": [_state_field(field) for field in table.fields],
+        "missingValues": [""],
+        "primaryKey": list(table.primary_key),
+        "uniqueKeys": [list(key) for key in table.unique_keys],
+        "foreignKeys": [
+            {"fields": [key.column], "reference": {"resource": key.table, "fields": [key.reference]}}
+            for key in table.foreign_keys
+        ],
+    }
+    return _drop_empty(schema)
+
+
+def _state_field(field: Field) -> dict[str, Any]:
+    constraints = {
+        "required": field.required,
+        "enum": [category.value for category in field.categories],
+        "pattern": field.pattern,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "maxLength": field.max_length,
+    }
+    return {
+        "name": field.name,
+        "title": field.title,
+        "description": field.description,
+        **({"type": field.form} if field.form in _PLAIN_TYPES else _TYPES[field.form]),
+        "example": json.loads(str(field.example)) if field.form in _PLAIN_TYPES else field.example,
+        **_drop_empty(
+            {
+                "categories": [
+                    {"value": category.value, "label": category.label} for category in field.categories
+                ],
+                "categoriesOrdered": field.ordered,
+                "constraints": _drop_empty(constraints),
+            }
+        ),
+    }
+
+
+def _drop_empty(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: value for key, value in properties.items() if value is not False and value not in (None, [], {})
+    }
 
 
 def names_columns(schema: Mapping[str, Any]) -> bool:

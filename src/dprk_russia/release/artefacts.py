@@ -8,9 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.release import companions
-from dprk_russia.release.documents import bibliography, changes, codebook, datacard, measures
+from dprk_russia.release.documents import bibliography, changes, codebook, datacard, measures, questions
 from dprk_russia.release.formats import archive, jsonl, parquet, scripts, sqlite, xlsx
-from dprk_russia.release.metadata import citation_file, croissant, datacite, dcat, schema_org, zenodo
+from dprk_russia.release.metadata import (
+    citation_file,
+    croissant,
+    datacite,
+    datasette,
+    dcat,
+    schema_org,
+    zenodo,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +29,15 @@ if TYPE_CHECKING:
 
 # They are written as many at once as there are processors, those that take longest first.
 ARTEFACTS: dict[str, Callable[[Edition, Path], None]] = {
-    "SQLite": sqlite.write,
+    "the workbook": xlsx.write,
     "the Data Package": archive.write,
+    "SQLite": sqlite.write,
     "the bibliography": bibliography.write,
     "JSON Lines": jsonl.write,
-    "the workbook": xlsx.write,
     "the codebook": codebook.write,
     "the data card": datacard.write,
     "the measures": measures.write,
+    "the questions": questions.write,
     "Parquet": parquet.write,
     "the SQL scripts": scripts.write,
     "what changed": changes.write,
@@ -46,6 +55,7 @@ DESCRIPTIONS: dict[str, Callable[[Description, Path], None]] = {
     "schema.org metadata": schema_org.write,
     "DataCite metadata": datacite.write,
     "DCAT metadata": dcat.write,
+    "Datasette metadata": datasette.write,
     "the citation file": citation_file.write,
     "Zenodo metadata": zenodo.write,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dprk_russia.contract.package import read_package
-from dprk_russia.record.measures import list_frames
+from dprk_russia.record.measures import describe_measure, list_frames, read_measures
 from dprk_russia.record.run import Record
 from dprk_russia.tabular.loading import read_frames
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.contract.package import Package
+    from dprk_russia.contract.schema import Table
     from dprk_russia.versions.changes import Comparison
 
 
@@ -37,10 +38,23 @@ class Edition:
     def __repr__(self) -> str:
         return f"<Edition of {self.package!r}>"
 
+    def list_contents(self) -> tuple[tuple[Table, pd.DataFrame], ...]:
+        """Return what every format holds, each with its rows: the tables, then the derived frames."""
+        measures = read_measures()
+        return (
+            *((table, self.frames[table.name]) for table in self.package.tables),
+            *((describe_measure(measures[name], self.package), rows) for name, rows in self.views.items()),
+        )
+
     @property
     def stem(self) -> str:
         """Return the name of this version of the package."""
         return f"{self.package.name}-{self.package.version}"
+
+    @property
+    def database(self) -> str:
+        """Return the name of the SQLite file: without the version, since Datasette takes the address of its pages from it."""
+        return f"{self.package.name}.sqlite"
 
     def name(self, suffix: str) -> str:
         """Return the name of an artefact that is a single file."""

@@ -24,7 +24,9 @@ def list_searched(package: Package, tables: Mapping[str, pd.DataFrame]) -> set[s
     """Return the codes of a package, and the ids of what is measured and spoken of, for what a misspelt one means."""
     codes = {code for table in package.tables for field in table.fields for code in field.codes}
     keys = [(table.name, table.primary_key[0]) for table in package.tables]
-    return codes.union(*(tables[table][key] for table, key in keys if table in {"indicators", "topics"}))
+    return codes.union(
+        *(tables[table][key] for table, key in keys if table in {"indicators", "parts", "topics"})
+    )
 
 
 def _find_row(name: str, package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Packages in zip files, unpacked into a temporary folder; an archive from a stranger is refused before it can do harm.
 
-Only the descriptor and what lies in data/ and schemas/ is unpacked; other members, such as a README, are passed over.
+Only the descriptor and what lies in data/, schemas/ and derived/ is unpacked; other members, such as a README, are passed over.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MAX_MEMBERS = 1_000
 MAX_DIRECTORY_BYTES = 1_000_000
 # Tables shrink to a fifth, repetitive ones to a thirtieth.
 MAX_RATIO = 100
-PARTS = ("data/", "schemas/")
+PARTS = ("data/", "schemas/", "derived/")
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30

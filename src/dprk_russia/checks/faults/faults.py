@@ -20,7 +20,8 @@ Edit = list[Any]
 class Fault:
     """Edits and the finding they yield: rule, file without ending, physical line, column.
 
-    A fault of a next version has `sound` edits too, which make the same step without the fault.
+    A fault of a next version has `sound` edits too, which make the same step without the fault. What is `given` the specimen
+    has with and without the fault.
     """
 
     name: str
@@ -30,14 +31,15 @@ class Fault:
     line: int | None = None
     column: str | None = None
     sound: Sequence[Edit] = ()
+    given: Sequence[Edit] = ()
 
     def edit(self, specimen: Specimen) -> None:
         """Put the fault into a specimen."""
-        _apply(self.edits, specimen)
+        _apply([*self.given, *self.edits], specimen)
 
     def advance(self, specimen: Specimen) -> None:
         """Make the step of the fault without it."""
-        _apply(self.sound, specimen)
+        _apply([*self.given, *self.sound], specimen)
 
 
 def _apply(edits: Sequence[Edit], specimen: Specimen) -> None:

@@ -8,7 +8,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from dprk_russia.contract.package import DESCRIPTOR, installed_package
+from dprk_russia.contract.package import DESCRIPTOR, installed_package, locate_derived, read_package
+from dprk_russia.record.citation import read_record
+from dprk_russia.record.derived import describe_resource, write_csv
+from dprk_russia.record.measures import describe_measure, read_measures
 from dprk_russia.versions.changes import Step, parse_version
 
 DATA = Path(__file__).parent / "data"
@@ -110,6 +113,14 @@ class Specimen:
         """Give the package the smallest version that a step allows."""
         version = parse_version(self.descriptor()["version"]).rise(Step[step.upper()])
         self.change_descriptor(version=str(version))
+
+    def derive(self, name: str) -> None:
+        """Put a derived frame beside the tables, as a release has it."""
+        package = read_package(self.folder)
+        frame = describe_measure(read_measures()[name], package)
+        self.path(locate_derived(name)).parent.mkdir(exist_ok=True)
+        self.path(locate_derived(name)).write_bytes(write_csv(read_record(package).frame(name)))
+        self.change_descriptor(resources=[*self.descriptor()["resources"], describe_resource(frame)])
 
     def schema(self, name: str) -> dict[str, Any]:
         return dict(json.loads(self._read(f"schemas/{name}.json")))

@@ -71,6 +71,14 @@ def read_statements(text: str, language: str, unit: str | None = None) -> tuple[
     return tuple(statement for part in texts for statement in _read(part, lexicon, unit))
 
 
+def drop_numbers(text: str, language: str) -> str:
+    """Return the words of a text, in small letters, without the numbers that it states and the words for their bounds."""
+    rest = normalise(text)
+    for statement in read_statements(text, language):
+        rest = rest.replace(statement.text, " ")
+    return " ".join(_WORD.findall(rest))
+
+
 def _read(text: str, lexicon: Lexicon, unit: str | None) -> Iterator[Statement]:
     found = list(_bound(text, read_numbers(text, lexicon, unit), lexicon))
     in_range: set[int] = set()

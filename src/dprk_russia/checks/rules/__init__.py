@@ -7,7 +7,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rests import read_rest
-from dprk_russia.checks.rules import chains, claims, figures, plausibility, references, rows, versions, words
+from dprk_russia.checks.rules import (
+    chains,
+    claims,
+    dates,
+    doubles,
+    figures,
+    parts,
+    plausibility,
+    references,
+    rows,
+    versions,
+    words,
+)
 
 if TYPE_CHECKING:
     from dprk_russia.checks.rules.kinds import AcrossRule, RowRule, SearchRule
@@ -18,8 +30,11 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     *references.TABLE_RULES,
     *chains.TABLE_RULES,
     *figures.TABLE_RULES,
+    *parts.TABLE_RULES,
     *claims.TABLE_RULES,
     *words.TABLE_RULES,
+    *dates.TABLE_RULES,
+    *doubles.TABLE_RULES,
     *plausibility.TABLE_RULES,
 )
 VERSION_RULES: tuple[SearchRule[Comparison], ...] = versions.VERSION_RULES

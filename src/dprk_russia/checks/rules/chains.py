@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS, find_cycles_of
-from dprk_russia.tabular.relations import mark, through
+from dprk_russia.tabular.relations import find_pairs, mark, take, through
+from dprk_russia.tabular.texts import find_phrases, split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.checks.rules.kinds import AcrossRule
+    from dprk_russia.contract.findings import Finding, Rule
     from dprk_russia.tabular.relations import Mask
 
 CARRIES = ("evidence.claim_id>claims", "evidence.source_id>sources")
 RELAYS = (*CARRIES, "evidence.relays_id>sources")
+# How copies, rewrites and aggregators are graded, and the share of an outlet's pages from which on it is one.
+COPY, MOST = "E", 0.5
 FAMILIES = ("claims.asserted_by>actors", "actors.parent_id>actors", "sources.publisher_id>actors")
 
 
@@ -81,6 +88,71 @@ def _find_reprints(tables: LoadedTables, table: str) -> pd.Index:
     outlets = mark(publishers[sources["kind"].eq("news")], len(tables.frames["actors"]))
     wires = sources["kind"].eq("wire") & (publishers >= 0)
     return sources.index[wires.to_numpy(dtype=bool)][outlets[publishers[wires]]]
+
+
+def _find_heard_copies(tables: LoadedTables, table: str) -> pd.Index:
+    """Return the lines of ends that heard the speaker, by outlets most of whose pages are copies."""
+    graded = tables.frames["sources"].dropna(subset=["publisher_id", "reliability"])
+    shares = graded["reliability"].eq(COPY).groupby(graded["publisher_id"]).mean()
+    publishers = take(
+        tables.frames["sources"]["publisher_id"],
+        tables.relations.row_numbers(table, "source_id"),
+        tables.frames[table].index,
+    )
+    return publishers.index[_is_heard(tables) & publishers.isin(shares.index[shares > MOST])]
+
+
+def _find_heard_owners(tables: LoadedTables, table: str) -> pd.Index:
+    """Return the lines of ends that heard a speaker whose own publication they are for another claim."""
+    evidence, relations = tables.frames[table], tables.relations
+    source = relations.row_numbers(table, "source_id")
+    speaker = through(
+        relations.row_numbers(table, "claim_id"), relations.row_numbers("claims", "asserted_by")
+    )
+    heard, own = (
+        _is_heard(tables),
+        (evidence["relays_id"].isna() & evidence["attribution"].isna()).to_numpy(bool),
+    )
+    both = find_pairs((source[heard], speaker[heard]), (source[own], speaker[own])) >= 0
+    return evidence.index[heard][both]
+
+
+def _is_heard(tables: LoadedTables) -> Mask:
+    evidence = tables.frames["evidence"]
+    return (evidence["relays_id"].isna() & evidence["attribution"].eq("heard")).to_numpy(dtype=bool)
+
+
+def _check_outlets(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
+    import pandas as pd
+
+    evidence, relations = tables.frames["evidence"], tables.relations
+    outlets = _list_outlets(tables.frames["actors"])
+    claims = pd.Series(relations.row_numbers("evidence", "claim_id"), index=evidence.index)
+    named = list(find_phrases(evidence.loc[claims >= 0, "note"].dropna(), outlets))
+    told = claims.isin(claims[[line for line, _ in named]])
+    publishers = through(
+        relations.row_numbers("evidence", "source_id"), relations.row_numbers("sources", "publisher_id")
+    )
+    chains = pd.Series(publishers, index=evidence.index)[told].groupby(claims[told]).agg(set)
+    missing = {line: outlets[name] for line, name in named if outlets[name].isdisjoint(chains[claims[line]])}
+    names = tables.frames["actors"]["name"]
+    said = pd.Series({line: names.iloc[min(rows)] for line, rows in missing.items()}, dtype="object")
+    message = "The note names {outlet}, which published no evidence of {claim_id}."
+    yield from tables.find(rule, "evidence", said.index, message, "note", outlet=said)
+
+
+def _list_outlets(actors: pd.DataFrame) -> dict[tuple[str, ...], set[int]]:
+    """Return the row numbers of the media that each name, as a series of words, may mean."""
+    import numpy as np
+    import pandas as pd
+
+    media = actors.set_axis(np.arange(len(actors))).query("kind == 'media'").dropna(subset=["name"])
+    called = pd.concat([media["name"], media["aliases"].str.split(";").explode()]).dropna()
+    outlets: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for row, words in zip(called.index, split_words(called).to_pylist(), strict=True):
+        if any(words):
+            outlets[tuple(words)].add(row)
+    return outlets
 
 
 def _tolerance() -> pd.Timedelta:
@@ -161,4 +233,28 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
         message="{source_id} is entered as an agency's text, but {publisher_id} publishes news of its own.",
         find_lines=_find_reprints,
     ),
-)
+    SearchRule(
+        "outlet-outside-chain",
+        (
+            *CARRIES, "evidence.note", "sources.publisher_id>actors", "actors.name", "actors.aliases", "actors.kind:media",
+        ),
+        _check_outlets,
+    ),
+    TableRule(
+        "copy-as-origin",
+        ("evidence.relays_id", "evidence.attribution:heard", "evidence.source_id>sources", "sources.publisher_id",
+         f"sources.reliability:{COPY}"),
+        at="evidence.attribution",
+        message="{source_id} heard {claim_id}, and most pages of its publisher are copies.",
+        find_lines=_find_heard_copies,
+        unless=("evidence.relays_id",),
+    ),
+    TableRule(
+        "own-and-heard",
+        (*CARRIES, "evidence.relays_id", "evidence.attribution:heard", "claims.asserted_by>actors"),
+        at="evidence.attribution",
+        message="{source_id} heard {claim_id}, and is the own publication of its speaker for another claim.",
+        find_lines=_find_heard_owners,
+        unless=("evidence.relays_id", "evidence.attribution"),
+    ),
+)  # fmt: skip

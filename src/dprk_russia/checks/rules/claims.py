@@ -87,7 +87,7 @@ def _find_right_reports(tables: LoadedTables, _: str) -> pd.Index:
     ends = links[["claim", "claim_other"]]
     said = _figures_by_claim(tables, ends.to_numpy())
     told, meant = (ends[end].map(said) for end in ends)
-    return links.index[told.notna() & (told == meant)]
+    return links.index[told == meant]
 
 
 def _select_misreports(tables: LoadedTables) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def _figures_by_claim(
         cells = as_text(tables.frames[table][[*SAME_MEASURE, *NUMBERS]].iloc[wanted])
         said = cells.iloc[:, 0].str.cat(cells.iloc[:, 1:], sep="|")
         parts.append(pd.DataFrame({"claim": claim[wanted], "said": said.to_numpy()}))
-    rows = pd.concat(parts, ignore_index=True)
+    rows = pd.concat(parts)
     # Joining is slow, and few claims have several figures.
     several = rows["claim"].duplicated(keep=False)
     joined = rows[several].sort_values(["claim", "said"]).groupby("claim")["said"].agg("\n".join)
@@ -140,8 +140,6 @@ def _find_lone_denials(tables: LoadedTables, table: str) -> pd.Index:
 def _find_unsupported(tables: LoadedTables, table: str) -> pd.Index:
     claims = tables.frames[table]
     top = claims["credibility"].eq(1).fillna(value=False).to_numpy(dtype=bool)
-    if not top.any():
-        return claims.index[:0]
     confirmed = tables.record.frame("confirmed_claims")["claim_id"]
     supported = _is_own_act(tables) | _is_own_text(tables) | claims["claim_id"].isin(confirmed).to_numpy()
     return claims.index[top & ~supported & ~_is_undecided(tables)]

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 # A number from this on with no more than two digits before its zeros is round.
 ROUND_FROM = 100
-# By this many letters most statements can be told apart.
-OPENING = 32
 OFFICIAL_METHODS = ("official_statistics", "mirror_statistics", "negotiated", "counted")
 SERIES = ("claim_id", "indicator_id", "scope", "assumption", "period_start", "period_end", *BOUNDED, "bound")
 
@@ -82,31 +80,6 @@ def _check_unused(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Find
         yield from tables.find(rule, table, lacking, f"No row refers to {{{column}}}.", column)
 
 
-def _find_near_duplicates(tables: LoadedTables, table: str) -> pd.Index:
-    claims = tables.frames[table]
-    speakers = tables.relations.row_numbers(table, "asserted_by")
-    keys = claims[["period_start", "period_end"]].assign(speaker=speakers)
-    keys = keys[(speakers >= 0) & claims["statement"].notna()]
-    keys = keys[keys.duplicated(keep=False)]
-    keys = keys.assign(statement=claims["statement"].loc[keys.index])
-    # Most statements differ from all others in how they open, and need not be compared further.
-    opening = _find_letters(keys["statement"].str.slice(0, 2 * OPENING)).str.slice(0, OPENING)
-    keys = keys[keys.assign(statement=opening).duplicated(keep=False)]
-    return keys.index[keys.assign(statement=_find_letters(keys["statement"])).duplicated()]
-
-
-def _find_letters(texts: pd.Series[str]) -> pd.Series[str]:
-    """Return the letters and digits of each text, in small letters and without what stands between them."""
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    # That of pandas is RE2 for some versions of pandas, and then not for all patterns.
-    small = pa.array(texts.str.lower(), pa.large_string(), from_pandas=True)
-    letters = pc.replace_substring_regex(small, pattern=r"[^\p{L}\p{N}]", replacement="")
-    return pd.Series(letters.to_pandas().to_numpy(), index=texts.index, dtype=texts.dtype)
-
-
 def _list_rules(table: str) -> Iterator[TableRule]:
     """Yield the rules on one table of figures."""
     yield TableRule(
@@ -139,11 +112,4 @@ def _list_rules(table: str) -> Iterator[TableRule]:
 TABLE_RULES: tuple[AcrossRule, ...] = (
     *(rule for table in FIGURES for rule in _list_rules(table)),
     *(SearchRule("unused-row", (table,), partial(_check_unused, table=table)) for table in CATALOGUES),
-    TableRule(
-        "near-duplicate-claim",
-        ("claims.statement", "claims.asserted_by>actors", "claims.period_start", "claims.period_end"),
-        at="claims.statement",
-        message="An earlier claim of the same speaker has the same words.",
-        find_lines=_find_near_duplicates,
-    ),
 )

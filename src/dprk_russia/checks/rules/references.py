@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TOLERANCE_DAYS = 1
 DATES_PAST = (("claims", "asserted"), ("sources", "published"), ("sources", "read_on"))
-CATALOGUES = ("actors", "indicators", "places", "sources", "topics")
+CATALOGUES = ("actors", "indicators", "parts", "places", "sources", "topics")
 # The ids of these tables can be retired.
 RETIRABLE = ("claims", *FIGURES, *CATALOGUES)
 
@@ -78,18 +78,21 @@ def find_cycles_of(
         yield from tables.find(rule, table, [frame.index[cycle[0]]], message, at)
 
 
-def _check_actor_cycles(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
+def check_own_cycles(
+    rule: Rule, tables: LoadedTables, table: str, at: str, alone: str, several: str
+) -> Iterator[Finding]:
+    """Yield a finding for each cycle of rows that refer to each other in the column `at` of their own table."""
     for finding in find_cycles_of(
         rule,
         tables,
-        table="actors",
-        follow=lambda tables: tables.relations.row_numbers("actors", "parent_id"),
-        member="actor_id",
-        at="parent_id",
-        alone="{} is its own parent.",
-        several="These actors are each other's parents: {}.",
+        table=table,
+        follow=lambda tables: tables.relations.row_numbers(table, at),
+        member=tables.package.table(table).primary_key[0],
+        at=at,
+        alone=alone,
+        several=several,
     ):
-        # One of the parents is wrong, and whom it should name is not known.
+        # One of the references is wrong, and which row it should name is not known.
         tables.unknown[f"{finding.table}.{finding.column}"] += 1
         yield finding
 
@@ -119,7 +122,13 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     SearchRule(
         "actor-cycle",
         ("actors.actor_id", "actors.parent_id>actors"),
-        _check_actor_cycles,
+        partial(
+            check_own_cycles,
+            table="actors",
+            at="parent_id",
+            alone="{} is its own parent.",
+            several="These actors are each other's parents: {}.",
+        ),
     ),
     *(
         TableRule(

@@ -30,6 +30,7 @@ IDENTITIES: dict[str, tuple[tuple[str, ...], ...]] = {
     "economic_figures": (("claim_id", "indicator_id"),),
     "military_figures": (("claim_id", "indicator_id"),),
     "topics": (("name", "definition"),),
+    "parts": (("name", "definition"),),
     "places": (("name", "country"), ("name", "native_name")),
 }
 # Of texts that share this part of their trigrams one is a correction of the other.

@@ -6,8 +6,9 @@
 -- key: figure_id
 -- figure_id, indicator_id: as stated_figures
 -- indicator: as indicators.name
--- scope, assumption, bound, number, number_is, value_low, value, value_high, unit, per, currency, as_stated, method,
---   period_start, period_end, as_of, as_of_precision, note, is_current, misreports, claim_id, statement: as stated_figures
+-- scope, scope_name, assumption, assumption_name, bound, number, number_is, value_low, value, value_high, unit, per,
+--   currency, as_stated, method, period_start, period_end, as_of, as_of_precision, note, is_current,
+--   misreports, claim_id, statement: as stated_figures
 -- topic_id, kind: as claims
 -- certainty, credibility, asserted, asserted_on, speaker, speaker_id, side: as stated_figures
 -- claim_note: as claims.note of the claim
@@ -19,8 +20,9 @@
 -- url: as stated_figures
 SELECT
   stated_figures.figure_id, stated_figures.indicator_id, indicators.name AS indicator, stated_figures.scope,
-  stated_figures.assumption, stated_figures.bound, stated_figures.number, stated_figures.number_is,
-  stated_figures.value_low, stated_figures.value, stated_figures.value_high, stated_figures.unit, stated_figures.per,
+  stated_figures.scope_name, stated_figures.assumption, stated_figures.assumption_name, stated_figures.bound,
+  stated_figures.number, stated_figures.number_is, stated_figures.value_low, stated_figures.value,
+  stated_figures.value_high, stated_figures.unit, stated_figures.per,
   stated_figures.currency, stated_figures.as_stated, stated_figures.method, stated_figures.period_start,
   stated_figures.period_end, stated_figures.as_of, stated_figures.as_of_precision, stated_figures.note,
   stated_figures.is_current, stated_figures.misreports, stated_figures.claim_id, stated_figures.statement,

@@ -3,7 +3,10 @@
 -- another included; one row for each figure.
 --
 -- key: figure_id
--- indicator_id, scope, assumption: as all_figures
+-- indicator_id, scope: as all_figures
+-- scope_name: as parts.name of the scope, maybe
+-- assumption: as all_figures
+-- assumption_name: as parts.name of the assumption, maybe
 -- as_of, as_of_precision: as figure_days
 -- speaker, speaker_id, side: as assertions
 -- bound: as all_figures
@@ -27,7 +30,8 @@
 -- url: url. Address of the page that was read, or else at the publisher. Example: https://www.nis.go.kr/
 -- misreports: boolean, always. Whether its claim misreports another. Example: false
 SELECT
-  all_figures.indicator_id, all_figures.scope, all_figures.assumption, figure_days.as_of, figure_days.as_of_precision,
+  all_figures.indicator_id, all_figures.scope, scopes.name AS scope_name, all_figures.assumption,
+  assumptions.name AS assumption_name, figure_days.as_of, figure_days.as_of_precision,
   assertions.speaker, assertions.speaker_id, assertions.side, all_figures.bound,
   CASE
     WHEN all_figures.value IS NOT NULL THEN all_figures.value
@@ -52,4 +56,5 @@ SELECT
 FROM all_figures JOIN figure_days USING (figure_id) JOIN claims USING (claim_id) JOIN assertions USING (claim_id)
 JOIN source_counts USING (claim_id) JOIN sources USING (source_id)
 LEFT JOIN figure_lists USING (figure_id) LEFT JOIN reactions USING (claim_id) LEFT JOIN successors USING (figure_id)
-LEFT JOIN figure_notes USING (figure_id)
+LEFT JOIN figure_notes USING (figure_id) LEFT JOIN parts AS scopes ON scopes.part_id = all_figures.scope
+LEFT JOIN parts AS assumptions ON assumptions.part_id = all_figures.assumption

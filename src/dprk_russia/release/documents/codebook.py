@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from dprk_russia.checks.rests import name_columns
 from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import FIGURES
@@ -41,9 +42,13 @@ TYPES = {
     "number": "number",
     "boolean": "true or false",
 }
-RESTS = tuple(
-    f"indicators.{column}"
-    for column in ("indicator_id", "unit", "per", "accumulation", "definition", "includes", "excludes")
+RESTS = (
+    *name_columns(
+        ["indicators"],
+        ("indicator_id", "unit", "per", "accumulation", "definition", "includes", "excludes"),
+    ),
+    *name_columns(["parts"], ("part_id", "name", "role", "definition", "part_of")),
+    *name_columns(FIGURES, ("scope", "assumption")),
 )
 _HEADS = ("column", "type", "filled", "meaning", "limits", "example")
 # The heads that are shown where there is little room.
@@ -115,6 +120,8 @@ def write_codebook(edition: Edition) -> Document:
         *(block for entry in views for block in _write_section(entry)),
         Heading(2, "What is measured", "section-indicators"),
         _list_indicators(edition.frames),
+        Heading(2, "Scopes and assumptions", "section-parts"),
+        _list_parts(edition.frames),
         Heading(2, "Rules", "section-rules"),
         Paragraph(
             ("What every release has been checked against. A release has no errors; it may have warnings.",)
@@ -304,6 +311,28 @@ def _describe_indicator(one: Mapping[Hashable, str], figures: int) -> Row:
     # Names of tables have no hyphen, so that no indicator takes the anchor of one.
     anchor = f"indicator-{quote(one['indicator_id'], safe='')}"
     return Row(((Code(one["indicator_id"]),), (f"{figures:,}",), *cells), anchor)
+
+
+def _list_parts(frames: Mapping[str, pd.DataFrame]) -> Grid:
+    import pandas as pd
+
+    named = [frames[table][column] for table in FIGURES for column in ("scope", "assumption")]
+    counts = pd.concat(named).value_counts()
+    rows = (
+        _describe_part(one, counts.get(one["part_id"], 0))
+        for one in as_text(frames["parts"]).to_dict("records")
+    )
+    return Grid(("part", "role", "figures", "name", "meaning", "part of"), tuple(rows), numeric={"figures"})
+
+
+def _describe_part(one: Mapping[Hashable, str], figures: int) -> Row:
+    whole: Spans = (Link(one["part_of"], _anchor_part(one["part_of"])),) if one["part_of"] else ()
+    cells = ((one["role"],), (f"{figures:,}",), (one["name"],), (one["definition"],), whole)
+    return Row(((Code(one["part_id"]),), *cells), _anchor_part(one["part_id"]))
+
+
+def _anchor_part(part_id: str) -> str:
+    return f"part-{quote(part_id, safe='')}"
 
 
 def _list_rules() -> Grid:

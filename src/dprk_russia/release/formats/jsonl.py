@@ -1,4 +1,4 @@
-"""One JSON Lines file for each table: an object for each row with every column in order, a missing cell as null."""
+"""One JSON Lines file for each table and derived frame: an object for each row with every column in order, a missing cell as null."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _encode = JSONEncoder(ensure_ascii=False).encode
 
 
 def write(edition: Edition, release: Path) -> None:
-    """Write every table of an edition."""
+    """Write every table and derived frame of an edition."""
     folder = release / "jsonl"
     folder.mkdir()
-    for name, frame in edition.frames.items():
-        with (folder / f"{name}.jsonl").open("wb") as file:
+    for table, frame in edition.list_contents():
+        with (folder / f"{table.name}.jsonl").open("wb") as file:
             for start in range(0, len(frame), ROWS_AT_ONCE):
                 file.write(_encode_rows(frame.iloc[start : start + ROWS_AT_ONCE]))
 

@@ -1,4 +1,4 @@
-"""One Parquet file for each table, with the types that `dprk_russia.load` gives.
+"""One Parquet file for each table and derived frame, with the types that `dprk_russia.load` gives.
 
 The facts of the package and the description of the table stand in the metadata of the file, that of a column in its own.
 A table without rows keeps its columns but not their lists of codes, since Parquet stores those with the rows.
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 def write(edition: Edition, release: Path) -> None:
-    """Write every table of an edition."""
+    """Write every table and derived frame of an edition."""
     import pyarrow as pa
     import pyarrow.parquet
 
     folder = release / "parquet"
     folder.mkdir()
     facts = state_facts(edition.package)
-    for table in edition.package.tables:
-        content = pa.Table.from_pandas(edition.frames[table.name], preserve_index=False)
+    for table, frame in edition.list_contents():
+        content = pa.Table.from_pandas(frame, preserve_index=False)
         content = content.cast(_describe(content.schema, table, facts))
         pyarrow.parquet.write_table(content, folder / f"{table.name}.parquet", compression="zstd")
 

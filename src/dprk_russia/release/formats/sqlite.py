@@ -12,7 +12,6 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from dprk_russia.record.dialects import create_views
-from dprk_russia.record.measures import describe_measure, read_measures
 from dprk_russia.release.metadata.description import state_facts
 from dprk_russia.tabular.frames import list_columns, plain_cells
 
@@ -30,23 +29,21 @@ AFFINITIES = {"boolean": "INTEGER", "integer": "INTEGER", "number": "REAL"}
 
 def write(edition: Edition, release: Path) -> None:
     """Write the database; the same package gives the same bytes."""
-    connection = sqlite3.connect(release / edition.name("sqlite"), isolation_level=None)
+    connection = sqlite3.connect(release / edition.database, isolation_level=None)
     try:
         # A file that is not finished is thrown away, so nothing has to survive a fault.
         for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")
-        frames = [describe_measure(read_measures()[name], edition.package) for name in edition.views]
-        tables = (*edition.package.tables, *frames)
-        for table in tables:
+        contents = edition.list_contents()
+        for table, frame in contents:
             connection.execute(_create_table(table))
-            frame = {**edition.frames, **edition.views}[table.name]
             cells = (plain_cells(frame[column]) for column in frame.columns)
             _insert(connection, table.name, frame.columns, zip(*cells, strict=True))
             _index(connection, table)
         for _, statement in create_views("sqlite"):
             connection.execute(statement)
-        _describe(connection, edition.package, tables)
+        _describe(connection, edition.package, [table for table, _ in contents])
         connection.execute("COMMIT")
     finally:
         connection.close()

@@ -1,4 +1,6 @@
-"""One workbook for spreadsheets: what the release is, the codebook, and a sheet for each table.
+"""One workbook for spreadsheets: what the release is, a sheet for each derived frame and table, and the codebook.
+
+What most readers come for stands first: the estimates. Every sheet prints on pages of its width under its head.
 
 Text is written as text, whatever it looks like, so that no cell is ever a formula. The same edition gives the same bytes.
 """
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    import pandas as pd
     from xlsxwriter import Workbook
 
-    from dprk_russia.contract.schema import ForeignKey, Table
+    from dprk_russia.contract.schema import Field, ForeignKey, Table
     from dprk_russia.release.edition import Edition
 
 README, CODEBOOK = "README", "codebook"
+FIRST = "estimates"
 # Excel keeps this name for itself.
 _RESERVED = "history"
 # What a worksheet holds at most, below its header.
@@ -49,6 +53,7 @@ _FORMATS = {
     "link": {"hyperlink": True, "valign": "top"},
     "day": {"num_format": "yyyy-mm-dd", "align": "left"},
 }
+_A4 = 9
 _NARROWEST, _WIDEST = 8, 50
 # In points; a row is at most 409 points high.
 _LINE_HEIGHT, _MOST_LINES = 15, 27
@@ -67,8 +72,8 @@ _CODEBOOK_WIDTHS: dict[str, int] = {
 }
 _NOTES = {
     "Dates": "A date is text, as precise as the page it is from: year, month or day. The columns NAME_from and NAME_to "
-    "beside it hold the first and the last day it covers, as days that a spreadsheet can sort and calculate with; a day "
-    "before March 1900, which spreadsheets do not agree on, is text.",
+    "beside it, and those that estimates and other frames call days, hold days that a spreadsheet can sort and calculate "
+    "with; a day before March 1900, which spreadsheets do not agree on, is text.",
     "Empty cells": "An empty cell means not recorded, never none or zero.",
     "Numbers": "Money and counts are in plain units. A number with more digits than a spreadsheet keeps is text.",
     "Links": f"An id leads to the row it means, as far as Excel allows: {MAX_LINKS:,} links in a sheet.",
@@ -91,11 +96,7 @@ def write(edition: Edition, release: Path) -> None:
     workbook = Workbook(content, _OPTIONS)
     workbook.set_properties({"created": datetime.fromisoformat(str(edition.package.created))})
     book = _Book(workbook, edition)
-    book.write_readme()
-    book.write_codebook()
-    for table in edition.package.tables:
-        if table.name in book.sheets:
-            book.write_table(table)
+    book.write()
     workbook.close()
     (release / edition.name("xlsx")).write_bytes(content.getvalue())
 
@@ -157,6 +158,10 @@ class _Sheet:
         else:
             self.write_text(row, column, repr(number))
 
+    def write_boolean(self, row: int, column: int, cell: bool) -> None:  # noqa: FBT001
+        """Write true or false as spreadsheets have them."""
+        self.worksheet.write_boolean(row, column, cell)
+
     def write_day(self, row: int, column: int, day: str) -> None:
         """Write a day in ISO 8601 as what a spreadsheet takes for one, or as text if it may take it for another."""
         serial = (date.fromisoformat(day) - _DAY_ZERO).days
@@ -171,24 +176,34 @@ class _Sheet:
             self.write_text(0, column, name, "head")
             self.worksheet.set_column(column, column, width)
         self.worksheet.freeze_panes(1, 0)
+        self.worksheet.repeat_rows(0)
         self.worksheet.autofilter(0, 0, rows, len(widths) - 1)
 
 
 class _Book:
-    """The workbook of an edition; `sheets` names the sheets of the tables that fit into one."""
+    """The workbook of an edition; `sheets` names the sheets of the tables and frames that fit into one."""
 
     def __init__(self, workbook: Workbook, edition: Edition) -> None:
         self._workbook = workbook
-        self._edition = edition
-        self._tables = edition.package.tables
-        fitting = [table.name for table in self._tables if len(edition.frames[table.name]) <= MAX_ROWS]
-        self.sheets = name_sheets(fitting)
+        self._package = edition.package
+        contents = sorted(edition.list_contents(), key=_place)
+        self._tables = [table for table, _ in contents]
+        self._rows = {table.name: rows for table, rows in contents}
+        self.sheets = name_sheets(name for name, rows in self._rows.items() if len(rows) <= MAX_ROWS)
         self._formats = {name: workbook.add_format(format_) for name, format_ in _FORMATS.items()}
         self._targets: dict[tuple[str, str], dict[object, str]] = {}
 
-    def write_readme(self) -> None:
+    def write(self) -> None:
+        """Write every sheet."""
+        self._write_readme()
+        for table in self._tables:
+            if table.name in self.sheets:
+                self._write_table(table)
+        self._write_codebook()
+
+    def _write_readme(self) -> None:
         """Write what the release is, what each sheet holds, and how cells read."""
-        package = self._edition.package
+        package = self._package
         sheet = self._add_sheet(README)
         for column, width in enumerate(_README_WIDTHS):
             sheet.worksheet.set_column(column, column, width)
@@ -198,13 +213,12 @@ class _Book:
         row = self._write_labelled(sheet, 2, facts)
         for column, head in enumerate(("Sheet", "What it holds", "Rows")):
             sheet.write_text(row, column, head, "head")
+        for table in self._tables:
+            row += 1
+            self._introduce(sheet, row, table)
         sheet.write_text(row + 1, 0, CODEBOOK, target=_point(CODEBOOK))
         sheet.write_prose(row + 1, 1, _CODEBOOK, _README_WIDTHS[1])
-        row += 2
-        for table in self._tables:
-            self._introduce(sheet, row, table)
-            row += 1
-        self._write_labelled(sheet, row + 1, _NOTES)
+        self._write_labelled(sheet, row + 3, _NOTES)
 
     def _write_labelled(self, sheet: _Sheet, row: int, texts: Mapping[str, str]) -> int:
         """Write texts with their labels from a row on, and return the row after the empty one that follows."""
@@ -225,9 +239,9 @@ class _Book:
                 f"Left out, since it has more rows than a sheet holds: take it from another format. {about}"
             )
         sheet.write_prose(row, 1, about, _README_WIDTHS[1])
-        sheet.write_number(row, 2, len(self._edition.frames[table.name]), "top")
+        sheet.write_number(row, 2, len(self._rows[table.name]), "top")
 
-    def write_codebook(self) -> None:
+    def _write_codebook(self) -> None:
         """Write a row for each column of a table, followed by one for each of its codes."""
         sheet = self._add_sheet(CODEBOOK)
         row = 0
@@ -250,12 +264,12 @@ class _Book:
                     sheet.write_prose(row, 6, category.label, _CODEBOOK_WIDTHS["label"])
         sheet.write_head(_CODEBOOK_WIDTHS, row)
 
-    def write_table(self, table: Table) -> None:
-        """Write the cells of a table in their types, ids with links to the rows they mean."""
-        frame = self._edition.frames[table.name]
+    def _write_table(self, table: Table) -> None:
+        """Write the cells of a table or frame in their types, ids with links to the rows they mean."""
+        frame = self._rows[table.name]
 
         def locate(row: int, column: int) -> str:
-            key = [frame[name].iloc[row - 1] for name in table.primary_key]
+            key = [frame[name].iloc[row - 1] for name in table.primary_key] or [f"row {row}"]
             return f"{'/'.join(map(str, key))}, {frame.columns[column]}"
 
         sheet = self._add_sheet(self.sheets[table.name])
@@ -267,23 +281,17 @@ class _Book:
             widths[column.name] = _measure(column.name, cells)
             reference = table.references.get(column.name)
             targets = self._find_targets(reference) if reference else {}
-            is_day = column.name not in table.columns
+            write = _choose_writer(sheet, column, frame[column.name], targets)
             for row, cell in enumerate(cells, 1):
-                if cell is None:
-                    continue
-                if is_day:
-                    sheet.write_day(row, number, str(cell))
-                elif column.form in NUMERIC:
-                    sheet.write_number(row, number, cell)
-                else:
-                    sheet.write_text(row, number, str(cell), target=targets.get(cell, ""))
+                if cell is not None:
+                    write(row, number, cell)
         sheet.write_head(widths, len(frame))
 
     def _find_targets(self, reference: ForeignKey) -> dict[object, str]:
         """Return where the row of each id is that a foreign key may hold; nothing if its table has no sheet."""
         place = reference.table, reference.reference
         if place not in self._targets and reference.table in self.sheets:
-            name, frame = self.sheets[reference.table], self._edition.frames[reference.table]
+            name, frame = self.sheets[reference.table], self._rows[reference.table]
             column = list(frame.columns).index(reference.reference)
             cells = enumerate(plain_cells(frame[reference.reference]), 1)
             self._targets[place] = {cell: _point(name, row, column) for row, cell in cells}
@@ -293,10 +301,35 @@ class _Book:
         """Return where a column of a table begins; nothing if the table has no sheet."""
         if table not in self.sheets:
             return ""
-        return _point(self.sheets[table], 0, list(self._edition.frames[table].columns).index(column))
+        return _point(self.sheets[table], 0, list(self._rows[table].columns).index(column))
 
     def _add_sheet(self, name: str) -> _Sheet:
-        return _Sheet(self._workbook.add_worksheet(name), self._formats)
+        worksheet = self._workbook.add_worksheet(name)
+        worksheet.set_landscape()
+        worksheet.set_paper(_A4)
+        worksheet.fit_to_pages(1, 0)
+        return _Sheet(worksheet, self._formats)
+
+
+def _place(content: tuple[Table, pd.DataFrame]) -> tuple[bool, bool]:
+    """Return what sheets are sorted by: the estimates, the other frames, the tables."""
+    table, _ = content
+    return table.name != FIRST, bool(table.path)
+
+
+def _choose_writer(
+    sheet: _Sheet, column: Field, cells: pd.Series, targets: Mapping[object, str]
+) -> Callable[[int, int, Any], None]:
+    """Return what writes the cells of a column that are not empty."""
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_dtype(cells):
+        return sheet.write_day
+    if column.form == "boolean":
+        return sheet.write_boolean
+    if column.form in NUMERIC:
+        return sheet.write_number
+    return lambda row, number, cell: sheet.write_text(row, number, cell, target=targets.get(cell, ""))
 
 
 def _point(sheet: str, row: int = 0, column: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""A downloaded release verified: that its files are those of its checksums, and that all of them hold the same tables."""
+"""A downloaded release verified: that its files are those of its checksums, and that all of them hold the same rows."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import Consequence, Report, Skipped
 from dprk_russia.contract.package import PackageError, explain_closed_file, read_package
 from dprk_russia.contract.schema import shorten
+from dprk_russia.record.run import Record
 from dprk_russia.release.publication.checksums import digest
 from dprk_russia.tabular.frames import plain_cells
 from dprk_russia.tabular.loading import read_frames
@@ -54,7 +55,7 @@ def verify(place: Path) -> Report:
     """Check a release: a folder, or its Data Package alone as a zip file, which is validated.
 
     Every file must have its sum, the Data Package must pass validation, and Parquet, SQLite and JSON Lines must hold
-    the same columns and values as its tables. Of other artefacts only the sums are compared.
+    the same columns and values as its tables and derived frames. Of other artefacts only the sums are compared.
 
     Raises
     ------
@@ -154,9 +155,12 @@ def _list_files(place: Path) -> set[str]:
 
 
 def _check_formats(place: Path, names: Iterable[str], folder: Path) -> Iterator[Finding]:
-    """Find the first difference between each format and each table of the Data Package unpacked in `folder`."""
+    """Find the first difference between each format and each table or derived frame of the Data Package in `folder`."""
     package = read_package(folder)
-    tables = {name: list_cells(frame) for name, frame in read_frames(package).items()}
+    frames = read_frames(package)
+    record = Record(frames, package)
+    derived = {name: record.frame(name) for name in package.derived}
+    tables = {name: list_cells(frame) for name, frame in {**frames, **derived}.items()}
     for name in names:
         path = place / name
         read = _READERS.get(path.suffix)

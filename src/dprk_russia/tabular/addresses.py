@@ -1,0 +1,40 @@
+"""Addresses of pages in a normal form, so that two ways of writing one address are alike."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, unquote_plus
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Host, path, parameters, and what follows a number sign where it names a page, as in https://ecos.bok.or.kr/#/SearchStat.
+_ADDRESS = re.compile(
+    r"(?i:https?)://(?:[^/?#]*@)?(?i:www\.)?([^/?#]*?)(?::(?:80|443)?)?(/[^?#]*)?(?:\?([^#]*))?(?:#([/!].*)?.*)?"
+)
+# Parameters by which sites and mailers count their visitors; the page is the same without them.
+_COUNTING = re.compile(
+    r"(?:utm_\w+|[a-z]*clid|igshid|mc_[ce]id|_g[al]|mkt_tok|at_(?:medium|campaign))(?:=|$)|$", re.IGNORECASE
+)
+
+
+def normalise(address: str) -> str:
+    """Return the normal form of an address: host and path without scheme, then parameters in order.
+
+    It lacks `www.`, a default port, percent-encoding, a slash at the end, parameters that count visitors, and what leads
+    to a place within the page. What is no web address is its own normal form.
+    """
+    parts = _ADDRESS.fullmatch(address)
+    if not parts:
+        return address
+    host, path, query, route = parts.groups(default="")
+    given = map(unquote_plus, query.split("&")) if query else ()
+    parameters = sorted(parameter for parameter in given if not _COUNTING.match(parameter))
+    return f"{host.lower()}{unquote(path).rstrip('/')}?{'&'.join(parameters)}#{route}"
+
+
+def find_shared(addresses: pd.Series[str]) -> pd.Series[str]:
+    """Return the normal forms of those addresses that have one in common with another."""
+    normal = addresses.map(normalise)
+    return normal[normal.duplicated(keep=False)]
