@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dprk_russia.cli.reporting import KNOWN_BY
+
 
 @click.command()
 @click.argument("indicator")
@@ -16,7 +18,7 @@ import click
     required=True,
     help="The file to write; its name ends with .svg, .png or .pdf.",
 )
-@click.option("--known-by", metavar="DAY", help="What was known by the end of a day, as 2025-01-31.")
+@KNOWN_BY
 def chart(indicator: str, out: Path, known_by: str | None) -> None:
     """Draw the figures of INDICATOR over time: who said what, with which bound.
 

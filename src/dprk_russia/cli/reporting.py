@@ -29,6 +29,8 @@ COLOURS = {
     "added": "green",
 }
 
+NARROWEST, WIDEST = 40, 120
+
 FOLDER = click.argument("package", default=".", type=click.Path(path_type=Path))
 
 
@@ -37,6 +39,10 @@ PACKAGE = click.option(
     show_default="the installed data",
     help="A folder with a datapackage.json, a zip file of one, or a git revision.",
 )
+
+
+KNOWN_BY = click.option("--known-by", metavar="DAY", help="What was known by the end of a day, as 2025-01-31.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 class Choices(click.ParamType):  # type: ignore[type-arg]
@@ -73,6 +79,13 @@ def style(text: str, role: str) -> str:
     if os.environ.get("NO_COLOR"):
         return text
     return click.style(text, fg=COLOURS.get(role), bold=role == "rule")
+
+
+def measure_terminal() -> int:
+    """Return how many columns of a terminal text is to fill."""
+    import shutil
+
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
 
 
 def make_setting(place: Path, rules: tuple[Rule, ...]) -> Setting:

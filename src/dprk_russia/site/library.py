@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dprk_russia.release.edition import Edition
 from dprk_russia.tabular.frames import list_rows
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.contract.package import Package
-    from dprk_russia.release.edition import Edition
+    from dprk_russia.record.run import Record
 
     Row = Mapping[str, Any]
 
@@ -27,6 +28,11 @@ KEYS = {
     "sources": "source_id",
     "topics": "topic_id",
 }
+
+
+def open_library(record: Record) -> Library:
+    """Return the library of a record, whose frames are made when they are first asked for."""
+    return Library(Edition(record.package, record.tables, {}, record))
 
 
 class Library:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.charts.chart import Chart, make_chart
 from dprk_russia.charts.colours import name_class
 from dprk_russia.charts.points import divide
-from dprk_russia.charts.scales import fit
 from dprk_russia.record.wording import tell_amount, tell_unit
 from dprk_russia.site.content import Fact, Page, Words, address, tell, tell_as_of
 from dprk_russia.site.figures import FigureRow, list_figures, name_part, summarise_conflicts
@@ -132,12 +131,6 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
 
 
 def _make_body(library: Library, series: Series) -> Body:
-    numbers = [
-        row[column]
-        for row in series.rows
-        for column in ("value_low", "value", "value_high")
-        if row[column] is not None
-    ]
     part, currency = name_part(series.rows[0]), series.currency
     title = (
         f"Part of the whole: {part}"
@@ -150,7 +143,7 @@ def _make_body(library: Library, series: Series) -> Body:
     return Body(
         name,
         f"{title}, in {currency}" if currency else title,
-        list_figures(library, series.rows, fit(numbers)),
+        list_figures(library, series.rows),
     )
 
 
