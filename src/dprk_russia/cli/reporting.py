@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from click.shell_completion import CompletionItem
 
@@ -41,10 +42,6 @@ PACKAGE = click.option(
 )
 
 
-KNOWN_BY = click.option("--known-by", metavar="DAY", help="What was known by the end of a day, as 2025-01-31.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
 class Choices(click.ParamType):  # type: ignore[type-arg]
     """The keys of a mapping in a module that is imported only when they are needed, so that the help stays quick."""
 
@@ -66,6 +63,27 @@ class Choices(click.ParamType):  # type: ignore[type-arg]
 
     def shell_complete(self, *arguments: Any) -> list[CompletionItem]:
         return self._choice.shell_complete(*arguments)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """The last day that a date allows: a year, a month or a day."""
+
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from dprk_russia.contract.errors import InvalidDateError
+        from dprk_russia.record.knowledge import read_day
+
+        try:
+            return read_day(value)
+        except InvalidDateError as error:
+            self.fail(str(error), param, ctx)
+
+
+KNOWN_BY = click.option(
+    "--known-by", type=Day(), metavar="DAY", help="What was known by the end of a day, as 2025-01-31."
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def choose_format(module: str, help_text: str) -> Callable[[Any], Any]:

@@ -32,9 +32,7 @@ def _render(block: Block, width: int) -> Iterator[str]:
         case Paragraph():
             yield from _wrap(_write(block.spans), width)
         case Facts():
-            indent = max((_measure(get_text(name)) for name, _ in block.pairs), default=0) + len(GAP)
-            for name, spans in block.pairs:
-                yield from _hang(get_text(name), _write(spans), indent, width)
+            yield from _render_facts(block, width)
         case Grid():
             if block.caption:
                 yield f"{get_text(block.caption)}:"
@@ -43,6 +41,12 @@ def _render(block: Block, width: int) -> Iterator[str]:
             yield from _render_items(block.items, width)
         case Listing():
             yield from block.text.splitlines()
+
+
+def _render_facts(facts: Facts, width: int) -> Iterator[str]:
+    indent = max((_measure(get_text(name)) for name, _ in facts.pairs), default=0) + len(GAP)
+    for name, spans in facts.pairs:
+        yield from _hang(get_text(name), _write(spans), indent, width)
 
 
 def _render_items(items: Iterable[Item], width: int, indent: str = "") -> Iterator[str]:

@@ -11,8 +11,18 @@ from dprk_russia.contract.schema import shorten
 from dprk_russia.record.citation import gather_items, read_record, render_text
 from dprk_russia.record.knowledge import rewind
 from dprk_russia.record.wording import NO_ANSWER, tell_date
-from dprk_russia.site.content import KINDS, Cell, Fact, Table, Words, address, leading, name_heads, plain, tell
-from dprk_russia.site.evidence import Tree
+from dprk_russia.site.content import (
+    KINDS,
+    Cell,
+    Fact,
+    Table,
+    Words,
+    address,
+    leading,
+    name_heads,
+    plain,
+    tell,
+)
 from dprk_russia.site.figures import list_figures
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import open_library
@@ -25,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dprk_russia.contract.package import Package
+    from dprk_russia.site.evidence import Tree
     from dprk_russia.site.figures import FigureRow
     from dprk_russia.site.library import Library, Row
     from dprk_russia.site.pages.indicator import Answer
@@ -76,23 +87,10 @@ def read_dossier(package: Package, name: str, known_by: date | None = None) -> D
     kind, row_id = _find(whole, name)
     if known_by is not None:
         library = open_library(rewind(record, known_by))
-        if not is_known(library, kind, row_id):
+        if not library.is_known(kind, row_id):
             raise NotFoundError(_date(whole, kind, row_id, known_by))
     title, sections = _COMPOSERS[kind](library, row_id)
     return Dossier(kind, row_id, title, tuple(filter(Section.__bool__, sections)), package.version, known_by)
-
-
-def is_known(library: Library, kind: str, row_id: str) -> bool:
-    """Tell whether a library that holds what was known by a day has a row; names were always known."""
-    match kind:
-        case "claim":
-            return row_id in library.index("claims")
-        case "figure":
-            return row_id in library.figures
-        case "source":
-            return row_id in library.group("evidence", "source_id")
-        case _:
-            return True
 
 
 def _find(library: Library, name: str) -> tuple[str, str]:
@@ -137,7 +135,10 @@ def _date(library: Library, kind: str, row_id: str, day: date) -> str:
 def _compose_claim(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
     told = claim.tell_claim(library, library.row("claims", row_id))
     bearings = tuple(
-        Fact(one.name, tuple(replace(said, text=f"{speaker.text}: {said.text}") for speaker, said in one.claims))
+        Fact(
+            one.name,
+            tuple(replace(said, text=f"{speaker.text}: {said.text}") for speaker, said in one.claims),
+        )
         for one in told.bearings
     )
     return Words(told.statement), (
@@ -155,19 +156,22 @@ def _compose_figure(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
     (figure,) = list_figures(library, [row])
     measure = library.row("indicators", row["indicator_id"])
     facts = [
-        Fact("Measure", (Words(indicator.name_question(measure), address("indicator", row["indicator_id"])),)),
+        Fact(
+            "Measure", (Words(indicator.name_question(measure), address("indicator", row["indicator_id"])),)
+        ),
         Fact("Part", tell(figure.part)),
         Fact("Figure", tell(figure.said)),
         Fact("As of", tell(figure.as_of)),
-        Fact("As published", (replace(figure.stated, to=figure.url),)),
+        Fact("As published", (figure.stated,)),
         Fact("Page", (figure.page,)),
+        Fact("Address", tell(figure.url)),
         Fact("Speaker", (figure.speaker,)),
         Fact("Side", tell(figure.side_name)),
         Fact("Claim", (claim_words(library, row["claim_id"]),)),
         Fact("Kind", tell(figure.kind)),
         Fact("Method", tell(figure.method)),
         Fact("Note", tell(figure.note)),
-        *(Fact(remark.text.capitalize(), remark.words) for remark in figure.remarks),
+        *(Fact(remark.text[0].upper() + remark.text[1:], remark.words) for remark in figure.remarks),
     ]
     return Words(f"{figure.said}: {indicator.name_question(measure)}"), (
         Section("", facts=tuple(fact for fact in facts if fact.words)),
@@ -265,9 +269,11 @@ def _tabulate(rows: Iterable[FigureRow], caption: str) -> Table:
 
 def _join_remarks(row: FigureRow) -> Cell:
     words = tuple(
-        replace(one, text=f"{remark.text} {one.text}") for remark in row.remarks for one in remark.words
+        one if place else replace(one, text=f"{remark.text} {one.text}")
+        for remark in row.remarks
+        for place, one in enumerate(remark.words)
     )
-    return Cell(words, "; ".join(one.text for one in words))
+    return Cell(words, ", ".join(one.text for one in words), ", ")
 
 
 def _list_answers(answers: Iterable[Answer]) -> Section:

@@ -1,4 +1,4 @@
-"""The forms of a dossier: a document for a terminal, and JSON."""
+"""The forms of a dossier and of what a search finds: documents for a terminal, and JSON."""
 
 from __future__ import annotations
 
@@ -16,9 +16,22 @@ if TYPE_CHECKING:
     from dprk_russia.site.content import Cell, Fact, Table, Words
     from dprk_russia.site.dossier import Dossier, Section
     from dprk_russia.site.evidence import Node
+    from dprk_russia.site.search import Hits
 
-# The version of the JSON form, which dossier.schema.json describes.
-JSON_FORMAT = "1.0"
+# The version of the JSON form of a dossier, which dossier.schema.json describes, and of hits, as in hits.schema.json.
+DOSSIER_FORMAT = "1.0"
+HITS_FORMAT = "1.0"
+# Of each kind a terminal shows so many hits.
+MOST_HITS = 10
+_LETTERS = {1: "letter", 2: "two letters"}
+_KINDS = {
+    "indicator": "Questions",
+    "topic": "Topics",
+    "place": "Places",
+    "actor": "Actors",
+    "claim": "Claims",
+    "source": "Sources",
+}
 # In tables the names of actors and measures stand without their ids, which would leave no room for the rest.
 _WITH_ID = {"claim", "figure", "source"}
 
@@ -30,10 +43,16 @@ def write_document(dossier: Dossier) -> Document:
 
 def _write(dossier: Dossier) -> Iterator[Block]:
     yield Heading(1, dossier.title.text, dossier.row_id)
-    state = f", as known by {tell_date(str(dossier.known_by))}" if dossier.known_by else ""
-    yield Paragraph((f"{dossier.kind.capitalize()} {dossier.row_id}, version {dossier.version}{state}",))
+    kind = f"{dossier.kind.capitalize()} {dossier.row_id}, "
+    yield Paragraph((kind + _tell_state(dossier),))
     for section in dossier.sections:
         yield from _write_section(section)
+
+
+def _tell_state(told: Dossier | Hits) -> str:
+    """Return of which version something is told, and as known by which day."""
+    known = f", as known by {tell_date(str(told.known_by))}" if told.known_by else ""
+    return f"version {told.version}{known}"
 
 
 def _write_section(section: Section) -> Iterator[Block]:
@@ -96,7 +115,7 @@ def _write_node(node: Node) -> Item:
 def write_json(dossier: Dossier) -> str:
     """Return a dossier as JSON."""
     content = {
-        "format": JSON_FORMAT,
+        "format": DOSSIER_FORMAT,
         "version": dossier.version,
         "known_by": dossier.known_by and str(dossier.known_by),
         "kind": dossier.kind,
@@ -153,3 +172,34 @@ def _pack_node(node: Node) -> dict[str, Any]:
         "read": node.is_read,
         "takers": [_pack_node(taker) for taker in node.takers],
     }
+
+
+def list_hits(hits: Hits) -> Document:
+    """Return what a search finds as a document: of each kind the first, with the number of the rest."""
+    return tuple(_list_hits(hits))
+
+
+def _list_hits(hits: Hits) -> Iterator[Block]:
+    cut = f" without the last {_LETTERS[hits.cut]} of each word" if hits.cut else ""
+    advice = "" if hits.entries else ". Fewer words find more, and so do parts of words"
+    yield Paragraph((f"{len(hits.entries):,} found{cut}{advice}; {_tell_state(hits)}",))
+    for kind, title in _KINDS.items():
+        found = [entry for entry in hits.entries if entry.kind == kind]
+        if found:
+            yield Heading(2, f"{title} ({len(found):,})", kind)
+            yield Facts(tuple((entry.row_id, (entry.title,)) for entry in found[:MOST_HITS]))
+        if len(found) > MOST_HITS:
+            yield Paragraph((f"and {len(found) - MOST_HITS:,} more",))
+
+
+def write_hits(hits: Hits) -> str:
+    """Return all that a search finds as JSON."""
+    content = {
+        "format": HITS_FORMAT,
+        "version": hits.version,
+        "known_by": hits.known_by and str(hits.known_by),
+        "text": hits.text,
+        "cut": hits.cut,
+        "hits": [{"kind": entry.kind, "id": entry.row_id, "title": entry.title} for entry in hits.entries],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)

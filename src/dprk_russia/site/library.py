@@ -74,6 +74,18 @@ class Library:
             self._by_id[table] = {row[KEYS[table]]: row for row in self.rows(table)}
         return self._by_id[table]
 
+    def is_known(self, kind: str, row_id: str) -> bool:
+        """Tell whether rows that were known by a day have a claim, figure or source; what has a name was always known."""
+        match kind:
+            case "claim":
+                return row_id in self.index("claims")
+            case "figure":
+                return row_id in self.figures
+            case "source":
+                return row_id in self.group("evidence", "source_id")
+            case _:
+                return True
+
     def group(self, name: str, column: str) -> Mapping[str, list[Row]]:
         """Return the rows of a table, derived frame or step by the value of a column; none where it is missing."""
         if (name, column) not in self._groups:
