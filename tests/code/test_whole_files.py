@@ -221,13 +221,23 @@ def test_a_table_that_lost_rows_is_one_finding(
     assert list(map(place, found)) == [("table-cut", name, line, None)]
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if name not in {*UNNEEDED, "claim_actors"}])
+@pytest.mark.parametrize(
+    "name", [name for name in TABLES if name not in {*UNNEEDED, "claim_actors", "parts"}]
+)
 def test_a_table_that_lost_all_rows_is_one_finding(
     inspected_specimen: dict[str, Inspection], specimen: Specimen, name: str
 ) -> None:
     specimen.save(name, specimen.rows(name)[:1])
     found = find_with(inspected_specimen, inspect(PACKAGE.table(name), specimen.folder))
     assert list(map(place, found)) == [("table-cut", name, 1, None)]
+
+
+def test_one_reference_alone_into_a_table_without_rows_may_be_a_slip(
+    inspected_specimen: dict[str, Inspection], specimen: Specimen
+) -> None:
+    specimen.save("parts", specimen.rows("parts")[:1])
+    found = find_with(inspected_specimen, inspect(PACKAGE.table("parts"), specimen.folder))
+    assert list(map(place, found)) == [("foreign-key", "military_figures", 5, "scope")]
 
 
 @pytest.mark.parametrize("name", ["actors", "evidence"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.docs.notebook import read, run, write
+from docs.notebook import read, run, write
 
 TOUR = Path(__file__).parents[2] / "docs" / "tour.ipynb"
 

@@ -237,9 +237,13 @@ def _change_condition(node: ast.AST) -> Iterator[ast.AST]:
             yield _with(node, ifs=[other for other in node.ifs if other is not condition])
 
 
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
 def _change_statement(node: ast.AST) -> Iterator[ast.AST]:
     match node:
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if not _is_none(value):
             yield ast.Return()
         case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
             yield ast.Pass()

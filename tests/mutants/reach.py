@@ -35,7 +35,10 @@ _CACHES = {"cache", "lru_cache"}
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One test: its id, how many seconds it takes alone, and the blocks it reaches, each as PATH:LINE."""
+    """One test: its id, how many seconds it takes alone, and the blocks it reaches, each as PATH:LINE.
+
+    Without an id it is the import of the modules.
+    """
 
     id: str
     seconds: float
@@ -125,7 +128,7 @@ def _record_tests() -> str:
 class Reach:
     """Which tests can tell of a change at some place: those that reach its block.
 
-    Outside of functions, and where a block is only reached while modules are imported, they are those that reach a block of the same
+    Outside of functions, and where a block is reached while modules are imported, they are also those that reach a block of the same
     module, or one that uses a name which the statement defines, or which is defined by it in turn, and those whose file has it.
     """
 
@@ -136,7 +139,11 @@ class Reach:
         self._tests: defaultdict[str, list[Witness]] = defaultdict(list)
         self._users: defaultdict[str, set[str]] = defaultdict(set)
         self._definitions: defaultdict[str, set[str]] = defaultdict(set)
+        self._imported: set[str] = set()
         for test in tests:
+            if not test.id:
+                self._imported |= test.blocks
+                continue
             file = test.id.partition("::")[0]
             modules = {block.partition(":")[0] for block in test.blocks}
             for key in (*test.blocks, *modules, *words.get(file, ())):
@@ -156,8 +163,9 @@ class Reach:
 
     def find(self, path: str, context: Context) -> list[Witness]:
         """Return the tests that reach a place, those first that are quick and reach little else."""
-        found = self._tests.get(f"{path}:{context.block}", [])
-        if not found:
+        block = f"{path}:{context.block}"
+        found = self._tests.get(block, [])
+        if not found or block in self._imported:
             names = self._follow(context.names or {context.scope.rpartition(".")[2]})
             keys = {path, *names}.union(*(self._users[name] for name in names))
             found = list({test.id: test for key in keys for test in self._tests.get(key, ())}.values())

@@ -63,6 +63,10 @@ def test_guards_answers_and_defaults_of_functions_are_changed() -> None:
     }
 
 
+def test_to_return_none_is_no_change_from_returning_nothing() -> None:
+    assert "def f():\n    return" not in change("def f():\n    return None")
+
+
 def test_what_is_caught_is_raised_again() -> None:
     assert "try:\n    a()\nexcept E:\n    raise" in change("try:\n    a()\nexcept E:\n    b()")
 
@@ -102,6 +106,7 @@ TESTS = [
     Witness("other", 3.0, frozenset({"two.py:4"})),
     Witness("test_it.py::named", 4.0, frozenset()),
     Witness("idle", 5.0, frozenset({"three.py:2"})),
+    Witness("", 0.0, frozenset({"two.py:4"})),
 ]
 
 
@@ -122,6 +127,13 @@ def test_a_change_is_tried_by_the_tests_that_reach_it_and_little_else_first(
 ) -> None:
     (mutant,) = (mutant for mutant in list_mutants("one.py", SOURCES["one.py"]) if mutant.what == what)
     assert [test.id for test in Reach(TESTS, SOURCES, WORDS).find("one.py", mutant.context)] == tests
+
+
+def test_what_is_reached_by_importing_is_tried_by_the_tests_of_its_module_and_of_its_names() -> None:
+    (mutant,) = list_mutants("two.py", SOURCES["two.py"])
+    words = {"test_it.py": frozenset({"g"})}
+    found = Reach(TESTS, SOURCES, words).find("two.py", mutant.context)
+    assert [test.id for test in found] == ["test_it.py::named", "other"]
 
 
 def test_every_change_that_is_known_to_change_nothing_is_still_made() -> None:

@@ -30,6 +30,21 @@ PERIODS = [
     ),
     *(
         Case(
+            "day-without-period",
+            f"{month} is a month",
+            f"""
+            claims  claim_id  kind   statement
+                    C01       event  On 16 {month} they fell.   !
+                    C02       event  On 16 {month}s they fell.  #
+            """,
+        )
+        for month in (
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        )
+    ),
+    *(
+        Case(
             "year-without-period",
             f"a row of {table} has a period if its claim names a year",
             f"""
@@ -56,7 +71,7 @@ PERIODS = [
         )
         for table in ("economic_figures", "military_figures")
     ),
-]
+]  # fmt: skip
 
 ASSERTED = [
     Case(
@@ -68,6 +83,8 @@ ASSERTED = [
                   nis       -
         sources   source_id  publisher_id  published
                   day        hur           2024-12-16
+                  first      hur           2024-12-01
+                  lost       lost          2024-12-16
                   later      hur           2024-12-18
                   month      hur           2024-12
                   year       hur           2024
@@ -86,6 +103,9 @@ ASSERTED = [
                   C10       hur          2024        ! asserted: The speaker published C10 on 2024-12-16, and 2024 is coarser.
                   C11       hur          2024-11     # published after
                   C12       hur          -           # reported itself
+                  C13       hur          2024-12     ! asserted: The speaker published C13 on 2024-12-01, and 2024-12 is coarser.
+                  C14       hur          2025        # published before
+                  C15       nobody       2024-12     # who speaks is not known
         evidence  claim_id  source_id  relays_id
                   C01       day        -
                   C02       month      -
@@ -101,6 +121,9 @@ ASSERTED = [
                   C10       day        -
                   C11       day        -
                   C12       day        -
+                  C13       first      -
+                  C14       day        -
+                  C15       lost       -
         """,
     ),
 ]

@@ -3,6 +3,24 @@
 from rules.bench import Case
 
 CLAIMS = [
+    *(
+        Case(
+            "near-duplicate-claim",
+            f"{word} adds nothing to what is asserted",
+            f"""
+            actors  actor_id
+                    hur
+            claims  claim_id  asserted_by  asserted    statement
+                    C00001    hur          2024-12-16  Fell thirty soldiers.          #
+                    C00002    hur          2024-12-16  Thirty soldiers {word} fell.   !
+                    C00003    hur          2024-12-16  Thirty soldiers {word}x fell.  #
+            """,
+        )
+        for word in (
+            "a", "an", "and", "are", "be", "been", "had", "has", "have", "is", "it", "its", "of", "that", "the",
+            "their", "they", "was", "were", "which",
+        )
+    ),
     Case(
         "near-duplicate-claim",
         "one speaker says the same of the same time once, whatever stands between the letters",
@@ -140,7 +158,7 @@ CLAIMS = [
         )
         for table in ("economic_figures", "military_figures")
     ),
-]
+]  # fmt: skip
 
 SOURCES = [
     Case(

@@ -414,8 +414,11 @@ HEARD = [
                   speech
                   report
                   letter
+                  article
         evidence  claim_id  source_id  relays_id  attribution
                   C01       speech     -          -            #
+                  C01       article    speech     -            # no end, so not the speaker's own
+                  C02       article    -          heard        #
                   C02       speech     -          heard
                       ! attribution: speech heard C02, and is the own publication of its speaker for another claim.
                   C03       speech     -          heard        # another speaker
@@ -427,6 +430,31 @@ HEARD = [
                   C06       report     -          -            # who speaks is not known
                   C07       report     -          heard        #
         """,
+    ),
+    *(
+        Case(
+            rule,
+            f"an unknown cell of {column} may tell that it is no end",
+            """
+            actors    actor_id
+                      copier
+            claims    claim_id  asserted_by
+                      C01       copier
+                      C02       copier
+            sources   source_id  publisher_id  reliability
+                      copy       copier        E
+            evidence  claim_id   source_id     attribution
+                      C01        copy          -            #
+                      C02        copy          heard        #
+            """,
+            unknown={f"evidence.{column}": 1},
+            skipped={rule: "1 rows may break this rule; 1 references that would decide it are not known"},
+        )
+        for rule, column in (
+            ("copy-as-origin", "relays_id"),
+            ("own-and-heard", "relays_id"),
+            ("own-and-heard", "attribution"),
+        )
     ),
 ]
 
@@ -441,6 +469,8 @@ OUTLETS = [
                   interfax-ua  media   Interfax-Ukraine   -
                   barrons      media   Barron's           -
                   afp          media   Agence France      AFP;France Presse
+                  afp-news     media   AFP News           AFP
+                  radio        media   Radio & TV         -
                   times        media   The Korea Times    -
                   times-jp     media   Korea Times        Times of Korea
                   pentagon     agency  Pentagon           -
@@ -490,6 +520,8 @@ OUTLETS = [
                   C13       page       Reuters's own words.              !
                   C14       page       After Reuters.                    # which claim is not known
                   C01       later      After the Gazette — or not.       #
+                  C13       later      After Radio & TV.
+                      ! note: The note names Radio & TV, which published no evidence of C13.
         """,
     ),
 ]

@@ -121,6 +121,6 @@ def draw_indicator(
 
 def _name_axis(series: Series) -> str:
     row = series.rows[0]
-    part = ", ".join(filter(None, (series.scope, series.assumption)))
+    part = "; ".join(filter(None, (row["scope_name"], row["assumption_name"])))
     unit = tell_unit(row["unit"], row["per"], row["currency"])
     return f"{unit} ({part})" if part else unit

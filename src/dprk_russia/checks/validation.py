@@ -110,6 +110,9 @@ def find_unmet(contract: Package) -> Iterator[tuple[str, Finding]]:
 def _check_tables(tables: LoadedTables, unmet: set[str], workers: Executor) -> Iterator[Finding]:
     """Check the rules across tables but those that are `unmet`, and the order of rows."""
     yield from _find_missing_tables(tables.package)
+    if not tables.rows:
+        tables.skipped.append(Skipped("every rule across tables", "no table could be read"))
+        return
     tables.cut |= find_torn(tables)
     tables.relations.resolve(workers)
     yield from find_missing_ends(tables)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import tempfile
@@ -11,7 +9,7 @@ import zipfile
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dprk_russia.charts.chart import make_chart
 from dprk_russia.charts.colours import write_style
@@ -21,6 +19,7 @@ from dprk_russia.contract.package import read_for_comparison, read_package
 from dprk_russia.contract.schema import get_text, get_url
 from dprk_russia.documents.html import render_body
 from dprk_russia.record.citation import describe_sources, render_text
+from dprk_russia.record.derived import write_csv
 from dprk_russia.record.wording import tell_date
 from dprk_russia.release.documents.codebook import write_codebook
 from dprk_russia.release.edition import read_edition
@@ -40,7 +39,7 @@ from dprk_russia.versions.changes import compare
 from dprk_russia.versions.history import open_package, previous_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from dprk_russia.contract.package import Package
     from dprk_russia.release.edition import Edition
@@ -195,9 +194,10 @@ def list_files(library: Library) -> Iterator[tuple[str, str]]:
     )
     yield "database.js", _write_database(library.edition)
     yield "entries.js", write_index(library)
+    estimates = library.edition.views["estimates"]
     for indicator_id, rows in library.group("estimates", "indicator_id").items():
         stem = address("indicator", indicator_id).removesuffix(".html")
-        yield f"{stem}.csv", _write_csv(rows)
+        yield f"{stem}.csv", write_csv(estimates[estimates["indicator_id"].eq(indicator_id)]).decode()
         question = indicator.name_question(library.row("indicators", indicator_id))
         yield f"{stem}.svg", make_chart(question, rows, library.short_names).draw()
     for row in library.rows("claims"):
@@ -211,25 +211,6 @@ def _write_database(edition: Edition) -> str:
         sqlite.write(edition, Path(folder))
         (file,) = Path(folder).iterdir()
         return f'window.database="{b64encode(file.read_bytes()).decode()}";\n'
-
-
-def _write_csv(rows: list[Mapping[str, Any]]) -> str:
-    """Return some rows of `estimates` as CSV, with the columns of the frame."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({column: _write_value(value) for column, value in row.items()} for row in rows)
-    return text.getvalue()
-
-
-def _write_value(value: object) -> object:
-    return (
-        f"{value:.15g}"
-        if isinstance(value, float)
-        else str(value).lower()
-        if isinstance(value, bool)
-        else value
-    )
 
 
 def _draw_image(page: Page, folder: Path) -> str:

@@ -24,7 +24,7 @@ from dprk_russia.site.content import (
     tell,
 )
 from dprk_russia.site.figures import list_figures
-from dprk_russia.site.history import Knowledge
+from dprk_russia.site.history import History, Knowledge
 from dprk_russia.site.library import open_library
 from dprk_russia.site.pages import actor, claim, indicator, place, source, topic
 from dprk_russia.site.tables import claim_words
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 FIGURE = "figure"
 # The table of each kind of row that has a page.
 TABLES = {kind: table for table, kind in KINDS.items()}
-_AHEAD = " (looking ahead)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,9 @@ def _compose_claim(library: Library, row_id: str) -> tuple[Words, Iterable[Secti
 
 def _compose_figure(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
     row = library.figures[row_id]
-    (figure,) = list_figures(library, [row])
+    replaced = History(Knowledge(library), row["indicator_id"]).replaced
+    (figure,) = list_figures(library, [row], replaced)
+    beside = list_figures(library, _list_rivals(library, row), replaced)
     measure = library.row("indicators", row["indicator_id"])
     facts = [
         Fact(
@@ -175,7 +176,7 @@ def _compose_figure(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
     ]
     return Words(f"{figure.said}: {indicator.name_question(measure)}"), (
         Section("", facts=tuple(fact for fact in facts if fact.words)),
-        Section("Figures beside it", table=_tabulate(_list_beside(library, row), "Figures beside it")),
+        Section("Figures beside it", table=_tabulate(beside, "Figures beside it")),
         Section("Where it comes from", evidence=figure.tree),
     )
 
@@ -241,10 +242,10 @@ def _list_tables(*tables: Table | None) -> Iterator[Section]:
     yield from (Section(table.caption, table=table) for table in tables if table)
 
 
-def _list_beside(library: Library, row: Row) -> tuple[FigureRow, ...]:
+def _list_rivals(library: Library, row: Row) -> list[Row]:
     """Return the figures that cannot stand beside one, and those that agree with it."""
     ids = ";".join(row[column] or "" for column in ("conflicts_with", "agrees_with")).split(";")
-    return list_figures(library, [library.figures[figure_id] for figure_id in ids if figure_id])
+    return [library.figures[figure_id] for figure_id in ids if figure_id]
 
 
 def _tabulate(rows: Iterable[FigureRow], caption: str) -> Table:
@@ -282,19 +283,18 @@ def _list_answers(answers: Iterable[Answer]) -> Section:
     rows = tuple(
         (
             plain(one.as_of),
-            plain(one.said + _AHEAD if one.looks_ahead else one.said),
+            Cell((one.said, *tell("looking ahead" if one.looks_ahead else "")), one.said.text, ", "),
             plain(one.side_name),
             Cell((one.speaker,), one.speaker.text),
-            leading(one.figure_id, f"#{one.figure_id}"),
         )
         for one in answers
     )
-    heads = name_heads("As of", "Figure", "Side", "Speaker", "Id", dates={"As of"})
+    heads = name_heads("As of", "Figure", "Side", "Speaker", dates={"As of"})
     return Section(title, table=Table(title, heads, rows)) if rows else Section("", sentences=tell(NO_ANSWER))
 
 
 def _join_answers(answers: Iterable[Answer]) -> Cell:
     words = tuple(
-        Words(f"{one.speaker.text}, {one.said} ({one.as_of})", f"#{one.figure_id}") for one in answers
+        replace(one.said, text=f"{one.speaker.text}, {one.said.text} ({one.as_of})") for one in answers
     )
     return Cell(words, "; ".join(one.text for one in words))

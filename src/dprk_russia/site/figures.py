@@ -11,9 +11,10 @@ from dprk_russia.documents.text import count_noun
 from dprk_russia.record.wording import tell_amount, tell_date
 from dprk_russia.site.content import Words, address, is_web, name_title, read_language, tell_as_of
 from dprk_russia.site.evidence import Tree, grow
+from dprk_russia.site.history import LOOKING_AHEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dprk_russia.charts.scales import Scale
     from dprk_russia.site.library import Library, Row
@@ -54,6 +55,7 @@ class FigureRow:
 
     figure_id: str
     known: str
+    replaced: str
     said: str
     number: str
     as_of: str
@@ -69,25 +71,26 @@ class FigureRow:
     method: str
     part: str
     note: str
-    is_current: bool
+    looks_ahead: bool
     remarks: tuple[Remark, ...]
     mark: Mark
     tree: Tree
 
 
-def list_figures(library: Library, rows: Sequence[Row]) -> tuple[FigureRow, ...]:
-    """Return some rows of `estimates` on one scale, the newest first."""
+def list_figures(library: Library, rows: Sequence[Row], replaced: Mapping[str, str]) -> tuple[FigureRow, ...]:
+    """Return some rows of `estimates` on one scale, the newest first, with the day since which each is known to be replaced."""
     ends = (row[column] for row in rows for column in ("value_low", "value", "value_high"))
     scale = fit([number for number in ends if number is not None])
     newest = sorted(rows, key=lambda row: (row["as_of"], row["asserted_on"], row["figure_id"]), reverse=True)
-    return tuple(_make_row(library, row, scale) for row in newest)
+    return tuple(_make_row(library, row, scale, replaced.get(row["figure_id"], "")) for row in newest)
 
 
-def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
+def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> FigureRow:
     claim = library.row("claims", row["claim_id"])
     return FigureRow(
         figure_id=row["figure_id"],
         known=row["first_known"] or "",
+        replaced=replaced,
         said=tell_amount(row),
         number="" if row["number"] is None else f"{row['number']:.15g}",
         as_of=tell_as_of(row),
@@ -103,7 +106,7 @@ def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
         method=(row["method"] or "").replace("_", " "),
         part=name_part(row),
         note=row["note"] or "",
-        is_current=row["is_current"],
+        looks_ahead=claim["kind"] in LOOKING_AHEAD,
         remarks=tuple(_remark(library, row)),
         mark=_mark(row, scale),
         tree=grow(library, row["claim_id"]),
@@ -112,11 +115,7 @@ def _make_row(library: Library, row: Row, scale: Scale) -> FigureRow:
 
 def name_part(row: Row) -> str:
     """Return which part of the whole a figure measures, and under which assumption, in words."""
-    names = (
-        row.get(f"{column}_name") or (row[column] or "").replace("-", " ")
-        for column in ("scope", "assumption")
-    )
-    return "; ".join(filter(None, names))
+    return "; ".join(filter(None, (row["scope_name"], row["assumption_name"])))
 
 
 def quote(library: Library, row: Row) -> Words:

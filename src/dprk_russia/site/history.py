@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.site.library import Library, Row
 
-_LOOKING_AHEAD = {"forecast", "intention", "norm"}
+# Kinds of claims that say nothing of what was.
+LOOKING_AHEAD = {"forecast", "intention", "norm"}
 _NEVER = "9999-12-31"
 _NO_SIDES = {"media", "unnamed", "independent"}
 
@@ -113,6 +114,15 @@ class History:
         told = library.group("all_figures", "indicator_id").get(indicator_id, [])
         self._claims = sorted({row["claim_id"] for row in told})
 
+    @property
+    def replaced(self) -> Mapping[str, str]:
+        """Return since when each figure that no longer stands is known to be replaced; those of no known day come last."""
+        return {
+            figure.row["figure_id"]: figure.replaced
+            for figure in self._figures
+            if not figure.row["is_current"]
+        }
+
     def list_days(self) -> list[str]:
         """Return the days that brought news: a figure, what replaced it, or a publication that carries one."""
         days = {day for figure in self._figures for day in (figure.known, figure.replaced)}
@@ -173,7 +183,7 @@ def _answer(standing: Iterable[_Figure]) -> list[str]:
     for figure in standing:
         row = figure.row
         if row["scope"] is None and row["assumption"] is None:
-            rank = (figure.kind not in _LOOKING_AHEAD, row["as_of"], row["asserted_on"], row["figure_id"])
+            rank = (figure.kind not in LOOKING_AHEAD, row["as_of"], row["asserted_on"], row["figure_id"])
             if row["side"] not in newest or rank > newest[row["side"]][0]:
                 newest[row["side"]] = rank, figure
     rows = [figure.row for _, figure in newest.values()]

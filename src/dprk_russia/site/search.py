@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dprk_russia.contract.package import Package
     from dprk_russia.site.library import Library
 
-# The kinds of pages that are found, in the order in which the entries name them by number.
+# The kinds of pages that are found, in the order in which the entries of a site name them by number.
 FOUND = ("indicator", "topic", "place", "actor", "claim", "source")
 
 

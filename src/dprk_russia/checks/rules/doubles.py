@@ -41,9 +41,7 @@ def _check_claims(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     said |= {
         line: f"{ids[first]}, of the same speaker, has the same words." for line, first in _pair_words(tables)
     }
-    yield from tables.find(
-        rule, "claims", sorted(said), "{said}", "statement", said=pd.Series(said, dtype="object")
-    )
+    yield from tables.find(rule, "claims", said, "{said}", "statement", said=pd.Series(said, dtype="object"))
 
 
 def _pair_words(tables: LoadedTables) -> Iterator[tuple[int, int]]:
@@ -88,8 +86,6 @@ def _pair_figures(tables: LoadedTables) -> Iterator[tuple[int, int]]:
 def _pair_first(keys: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Yield the line of each row that repeats the cells of an earlier one, and the line of the first such row."""
     alike = keys[keys.duplicated(keep=False)]
-    if alike.empty:
-        return
     lines = alike.index.to_series()
     first = lines.groupby(
         [alike[column] for column in alike], dropna=False, sort=False, observed=True
@@ -105,7 +101,7 @@ def _check_sources(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     # The unique key of the table speaks of rows whose address and date are the same to the letter.
     pages = pages[~pages.duplicated(["url", "published"]) | pages["published"].isna()]
     # Of a page with a date and one without, the latter is told.
-    pages = pages.sort_values(["page", "published_from"], kind="stable", na_position="last")
+    pages = pages.sort_values(["page", "published_from"], na_position="last")
     reach = pages.groupby("page")["published_to"].cummax().groupby(pages["page"]).shift()
     first = pages["published_from"] - pd.Timedelta(days=TOLERANCE_DAYS)
     follows = pages["page"].duplicated()

@@ -68,8 +68,8 @@ def _check_series(rule: Rule, tables: LoadedTables, table: str) -> Iterator[Find
     numbers = number_rows(rows, NUMBER)
     several = pd.Series(number_rows(rows, SERIES)).groupby(numbers).transform("nunique").to_numpy() > 1
     rows = rows[several]
-    words = [drop_numbers(*pair) for pair in zip(rows["as_stated"], rows["language"], strict=True)]
-    rows = rows.assign(words=pd.Series(words, index=rows.index, dtype=text_type()).replace("", None))
+    words = [drop_numbers(*pair) or None for pair in zip(rows["as_stated"], rows["language"], strict=True)]
+    rows = rows.assign(words=pd.Series(words, index=rows.index, dtype=text_type()))
     on_one_day = _name_first(rows, (*NUMBER, "indicator", "asserted"))
     found = on_one_day.combine_first(_name_first(rows, (*NUMBER, "words"))).dropna()
     message = "{other} has this number of the same speaker, from another page, in another series."
@@ -93,7 +93,7 @@ def _list_numbers(tables: LoadedTables, table: str) -> pd.DataFrame:
     is_lost = tables.is_lost(table, "scope") | tables.is_lost(table, "assumption")
     has_number = rows[list(BOUNDED)].lt(math.inf).any(axis=1) & rows["as_stated"].notna()
     rows = rows[is_known & ~is_lost & has_number]
-    return rows.assign(**{name: as_text(rows[name]) for name in ("currency", *ROLES)})
+    return rows.assign(**as_text(rows[["currency", *ROLES]]))
 
 
 def _name_first(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:

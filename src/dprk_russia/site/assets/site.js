@@ -76,7 +76,7 @@
   const say = (day) => `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
   const remember = () => {
-    const { days, answers, states } = JSON.parse(find("history").textContent);
+    const { days, states } = JSON.parse(find("history").textContent);
     const range = find("day");
     const original = find("answer").cloneNode(true);
     const tables = document.querySelectorAll("table.figures");
@@ -84,11 +84,12 @@
 
     const answer = (ids) => {
       const items = ids.map((id) => {
-        const [side, name, speaker, said, when, ahead] = answers[id];
-        const link = make("a", { href: `#${id}`, textContent: `${when}, ${speaker}` });
+        const [figure, when, speaker] = find(id).cells;
+        const said = make("a", { href: `#${id}`, textContent: figure.querySelector("b").textContent });
         return make("li", {},
-          make("span", { className: `side ${side}`, textContent: name }), " ", make("b", { textContent: said }),
-          `${ahead ? " (looking ahead)" : ""} `, make("span", { className: "when" }, link));
+          speaker.querySelector(".side").cloneNode(true), " ", make("b", {}, said),
+          find(id).dataset.ahead === undefined ? " " : " (looking ahead) ",
+          make("span", { className: "when" }, `${when.textContent.trim()}, `, speaker.querySelector("a").cloneNode(true)));
       });
       const list = make("ul", { className: "answers" }, ...items);
       find("answer").replaceChildren(items.length ? list : make("p", { textContent: "No figure for the whole was known." }));
@@ -96,27 +97,29 @@
 
     const show = (place) => {
       const now = place === days.length;
-      const none = place < 0;
-      const [ids, replaced, conflicts, summary] = none ? [[], [], "", "No figure was known."] : states[place];
-      const by = now ? "9" : asked || days[place];
+      const [ids, conflicts, summary] = states[place] ?? [[], "", "No figure was known."];
+      const by = now ? "9999-12-31" : asked || days[place];
       const known = new Set();
+      const replaced = new Set();
       for (const row of document.querySelectorAll("tr[data-known]")) {
         const isKnown = now || (row.dataset.known !== "" && row.dataset.known <= by);
+        const isReplaced = row.dataset.replaced !== undefined && row.dataset.replaced <= by;
         row.classList.toggle("gone", !isKnown);
-        row.classList.toggle("hollow", replaced.includes(row.id));
+        row.classList.toggle("hollow", isReplaced);
         if (isKnown) known.add(row.id);
+        if (isReplaced) replaced.add(row.id);
       }
       for (const mark of document.querySelectorAll("[data-figure]")) {
         mark.classList.toggle("gone", !known.has(mark.dataset.figure));
-        if (mark.classList.contains("mark")) mark.classList.toggle("hollow", replaced.includes(mark.dataset.figure));
+        mark.classList.toggle("hollow", replaced.has(mark.dataset.figure));
       }
       for (const join of document.querySelectorAll(".join")) join.classList.toggle("gone", !now);
       for (const remark of document.querySelectorAll(".remark")) {
         const links = [...remark.querySelectorAll("a[href^='#']")];
         for (const link of links) link.classList.toggle("gone", !known.has(link.hash.slice(1)));
-        const gone = links.length ? links.every((link) => link.classList.contains("gone"))
-          : !now && !(remark.dataset.kind === "replaced" && replaced.includes(remark.closest("tr").id));
-        remark.classList.toggle("gone", gone);
+        const stays = links.length ? links.some((link) => known.has(link.hash.slice(1)))
+          : now || (remark.dataset.kind === "replaced" && replaced.has(remark.closest("tr").id));
+        remark.classList.toggle("gone", !stays);
       }
       if (now) find("answer").replaceChildren(...original.cloneNode(true).childNodes);
       else answer(ids);

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.charts.chart import Chart, make_chart
 from dprk_russia.charts.colours import name_class
 from dprk_russia.charts.points import divide
-from dprk_russia.record.wording import tell_amount, tell_unit
+from dprk_russia.record.wording import tell_amount
 from dprk_russia.site.content import Fact, Page, Words, address, tell, tell_as_of
 from dprk_russia.site.figures import FigureRow, list_figures, name_part, summarise_conflicts
-from dprk_russia.site.history import History, State
+from dprk_russia.site.history import LOOKING_AHEAD, History, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 class Answer:
     """The newest figure of a side."""
 
-    figure_id: str
     side: str
     side_name: str
     speaker: Words
-    said: str
+    said: Words
     as_of: str
     looks_ahead: bool
 
@@ -49,7 +48,6 @@ class Measure:
 
     indicator: Row
     question: str
-    unit: str
     answers: tuple[Answer, ...]
     summary: str
     conflicts: str
@@ -61,7 +59,6 @@ class Measure:
     definition: tuple[Fact, ...]
     topic: Words | None
     history: dict[str, Any]
-    elements: int
 
 
 def write(library: Library, knowledge: Knowledge, indicator_id: str) -> Page:
@@ -83,11 +80,10 @@ def tell_measure(library: Library, knowledge: Knowledge, indicator_id: str) -> M
     history = History(knowledge, indicator_id)
     now = history.recall("")
     question = name_question(indicator)
-    bodies = tuple(_make_body(library, series) for series in divide(rows))
+    bodies = tuple(_make_body(library, series, history) for series in divide(rows))
     return Measure(
         indicator=indicator,
         question=question,
-        unit=tell_unit(indicator["unit"], indicator["per"], None) or indicator["unit"],
         answers=list_answers(library, now),
         summary=now.summary,
         conflicts=summarise_conflicts(now.conflicts),
@@ -98,8 +94,7 @@ def tell_measure(library: Library, knowledge: Knowledge, indicator_id: str) -> M
         shapes=frozenset(row.mark.shape for body in bodies for row in body.rows),
         definition=tuple(_define(indicator)),
         topic=find_topic(library, rows),
-        history=write_history(library, history),
-        elements=sum(len(row.tree.nodes) for body in bodies for row in body.rows),
+        history=write_history(history),
     )
 
 
@@ -114,7 +109,6 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
     rows = (library.figures[figure_id] for figure_id in state.answer)
     return tuple(
         Answer(
-            figure_id=row["figure_id"],
             side=name_class(row["side"]),
             side_name=library.name_side(row["side"]),
             speaker=Words(
@@ -122,29 +116,25 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
                 address("actor", row["speaker_id"]),
                 title=row["speaker"],
             ),
-            said=tell_amount(row),
+            said=Words(tell_amount(row), f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"),
             as_of=tell_as_of(row),
-            looks_ahead=claims[row["claim_id"]]["kind"] in {"forecast", "intention", "norm"},
+            looks_ahead=claims[row["claim_id"]]["kind"] in LOOKING_AHEAD,
         )
         for row in rows
     )
 
 
-def _make_body(library: Library, series: Series) -> Body:
-    part, currency = name_part(series.rows[0]), series.currency
-    title = (
-        f"Part of the whole: {part}"
-        if part and not series.assumption
-        else f"Scenario: {part}"
-        if part
-        else "All figures for the whole"
-    )
-    name = "-".join(filter(None, ("series", series.scope, series.assumption, currency.lower())))
-    return Body(
-        name,
-        f"{title}, in {currency}" if currency else title,
-        list_figures(library, series.rows),
-    )
+def _make_body(library: Library, series: Series, history: History) -> Body:
+    name = "-".join(filter(None, ("series", series.scope, series.assumption, series.currency.lower())))
+    return Body(name, _entitle(series), list_figures(library, series.rows, history.replaced))
+
+
+def _entitle(series: Series) -> str:
+    """Return which part of the whole a series measures, or under which assumption, and in which currency."""
+    title = "All figures for the whole"
+    if not series.is_whole:
+        title = f"{'Scenario' if series.assumption else 'Part of the whole'}: {name_part(series.rows[0])}"
+    return f"{title}, in {series.currency}" if series.currency else title
 
 
 def _list_sides(library: Library, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
@@ -177,30 +167,17 @@ def find_topic(library: Library, rows: Sequence[Row]) -> Words | None:
     return Words(library.row("topics", topic_id)["name"], address("topic", topic_id))
 
 
-def write_history(library: Library, history: History) -> dict[str, Any]:
+def write_history(history: History) -> dict[str, Any]:
     """Return the states of all days as plain lists, for the script of the page.
 
-    `answers` has what is said of each figure that ever answered; `states` for each of `days`, and at the end for all that
-    is recorded, the figures that answer, those that were replaced, the pairs that exclude each other, and the summary.
+    `states` has for each of `days`, and at the end for all that is recorded, the figures that answer, how many exclude each
+    other, and the summary. The rows of the page tell since when each figure is known, and since when replaced.
     """
     days = history.list_days()
     states = [history.recall(day) for day in (*days, "")]
-    told = {answer.figure_id: answer for state in states for answer in list_answers(library, state)}
     return {
         "days": days,
-        "answers": {
-            figure_id: [
-                answer.side,
-                answer.side_name,
-                answer.speaker.text,
-                answer.said,
-                answer.as_of,
-                answer.looks_ahead,
-            ]
-            for figure_id, answer in told.items()
-        },
         "states": [
-            [list(state.answer), sorted(state.replaced), summarise_conflicts(state.conflicts), state.summary]
-            for state in states
+            [list(state.answer), summarise_conflicts(state.conflicts), state.summary] for state in states
         ],
     }

@@ -36,7 +36,7 @@ def panels(library: Library, frame: Frame) -> Iterator[Panel]:
 
 def row(**cells: Any) -> dict[str, Any]:
     return {
-        "figure_id": "M00001", "scope": None, "assumption": None, "currency": None, "unit": "person", "per": None,
+        "figure_id": "M00001", "scope": None, "assumption": None, "scope_name": None, "assumption_name": None, "currency": None, "unit": "person", "per": None,
         "as_of": "2025-01-01", "as_of_precision": "day", "first_known": "2025-01-02", "bound": "about",
         "value_low": None, "value": None, "value_high": None, "number": None, "as_stated": "hundreds",
         "speaker": "A", "speaker_id": "a", "side": "ukraine", "is_current": True, **cells,
@@ -211,12 +211,12 @@ def test_parts_are_not_drawn_beside_the_whole() -> None:
 def test_where_nothing_is_whole_the_largest_part_is_drawn_and_named() -> None:
     rows = [
         exact(1, scope="a"),
-        exact(1, scope="b", figure_id="M00002"),
-        exact(2, scope="b", figure_id="M00003"),
+        exact(1, scope="b", scope_name="Part B", figure_id="M00002"),
+        exact(2, scope="b", scope_name="Part B", figure_id="M00003"),
     ]
     chart = make_chart("", rows, {})
     assert [one.scope for one in chart.series] == ["b"]
-    assert "(b)" in chart.arrange()[0].unit
+    assert "(Part B)" in chart.arrange()[0].unit
 
 
 def test_counts_begin_at_nought() -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from dprk_russia.release.edition import Edition
 
+# Whether to try everything, as scripts/check-site does, or what takes seconds.
+THOROUGH = bool(os.environ.get("THOROUGH"))
 # What Debian, Ubuntu and others call it.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import product
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from dprk_russia.site.content import address as address_of
 from dprk_russia.site.history import History, Knowledge
 from dprk_russia.site.rendering import POLICY
 from dprk_russia.site.search import find_entries
+from explorer.conftest import THOROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,9 +36,15 @@ KINDS = (
     "index.html", "indicators.html", CASUALTIES, "indicator/gdp.html", "claim/C00132.html", "claim/C00138.html",
     "source/xataka-2024-12.html", "actor/nis.html", "topic/casualties.html", "place/kursk-oblast.html",
     "disagreements.html", "echoes.html", "distortions.html", "timeline.html", "timeline/2024.html", "topics.html",
-    "places.html", "actors.html", "sources.html", "figure/E00024.html", "search.html", "about.html", "cite.html",
-    "changes.html", "codebook.html",
+    "places.html", "actors.html", "sources.html", "figure/E00024.html", "search.html", "sql.html", "about.html",
+    "cite.html", "changes.html", "codebook.html",
 )  # fmt: skip
+# Those whose forms are not also on one of the others.
+FORMS = (
+    KINDS
+    if THOROUGH
+    else ("index.html", CASUALTIES, "claim/C00132.html", "places.html", "sql.html", "search.html")
+)
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
@@ -81,9 +89,9 @@ def export(page: Page) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("address", KINDS)
+@pytest.mark.parametrize("address", FORMS)
 def test_a_page_is_accessible_and_fits_its_screen(browser: Browser, real_site: Path, address: str) -> None:
-    for screen, scheme in ((NARROW, "dark"), (WIDE, "light")):
+    for screen, scheme in product((NARROW, WIDE), ("light", "dark")):
         context = browser.new_context(viewport=screen, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
         page = context.new_page()
         page.goto((real_site / address).as_uri())
@@ -93,11 +101,11 @@ def test_a_page_is_accessible_and_fits_its_screen(browser: Browser, real_site: P
         context.close()
 
 
-@pytest.mark.parametrize("address", KINDS)
-def test_a_page_complains_of_nothing_and_asks_for_nothing_beyond_its_folder(
-    visit: Open, address: str
-) -> None:
-    assert visit(address).locator("h1").count() == 1
+def test_no_page_complains_or_asks_for_anything_beyond_its_folder(visit: Open, real_site: Path) -> None:
+    page = visit("index.html")
+    for address in KINDS:
+        page.goto((real_site / address).as_uri())
+        assert page.locator("h1").count() == 1
 
 
 def test_the_policy_keeps_out_a_script_that_got_into_a_page(
@@ -293,3 +301,18 @@ def test_targets_are_large_enough_for_a_finger(visit: Open) -> None:
         box = button.bounding_box()
         assert box is not None
         assert box["height"] >= 24
+
+
+def test_a_reader_can_ask_in_sql(visit: Open, library: Library) -> None:
+    page = visit("sql.html")
+    page.locator("#result table").wait_for(timeout=15_000)
+    for place in range(page.locator("#ready option").count()):
+        page.locator("#ready").select_option(index=place)
+        assert "SQLite says" not in page.inner_text("#state")
+        assert page.locator("#result tbody tr").count() > 0
+    page.locator("#query").fill("SELECT count(*) FROM claims")
+    page.get_by_role("button", name="Run").click()
+    assert page.inner_text("#result td") == str(len(library.rows("claims")))
+    page.locator("#query").fill("SELECT unheard_of")
+    page.get_by_role("button", name="Run").click()
+    assert "SQLite says: no such column" in page.inner_text("#state")
