@@ -101,7 +101,7 @@ def _renew(cell: str, copy: int) -> str:
     if re.fullmatch(r"Q[0-9]+|[0-9]+", cell):
         return f"{cell}{copy:04}"
     if cell.startswith("http"):
-        return f"{cell}{'&' if '?' in cell else '?'}copy={copy}"
+        return re.sub(r"^(https?://[^/?#]+)", rf"\1/copy-{copy}", cell)
     return f"{cell}-x{copy}"
 
 

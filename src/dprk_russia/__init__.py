@@ -2,6 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dprk_russia.charts.chart import Chart, ChartError
     from dprk_russia.contract.errors import (
         DprkRussiaError,
         InvalidDateError,
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         answer,
         answer_sentence,
         assessments,
+        chart,
         cite,
         describe,
         disagreements,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TOOL_VERSION",
+    "Chart",
+    "ChartError",
     "CitationError",
     "DprkRussiaError",
     "InvalidDateError",
@@ -48,6 +52,7 @@ __all__ = [
     "answer",
     "answer_sentence",
     "assessments",
+    "chart",
     "cite",
     "describe",
     "disagreements",
@@ -65,6 +70,8 @@ __all__ = [
 # Where what is not a function of the data set is defined.
 _HOMES = {
     "TOOL_VERSION": "contract.tool",
+    "Chart": "charts.chart",
+    "ChartError": "charts.chart",
     "CitationError": "record.citation",
     "DprkRussiaError": "contract.errors",
     "InvalidDateError": "contract.errors",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
+    from dprk_russia.charts.chart import Chart
     from dprk_russia.contract.schema import Table
     from dprk_russia.record.run import Record
 
@@ -518,6 +519,44 @@ def distortions(*, known_by: str | date | None = None) -> pd.DataFrame:
     The tables claims, evidence, claim_links, sources and actors, by `dprk_russia/record/frames/distortions.sql`.
     """
     return _recall(known_by).frame("distortions")
+
+
+def chart(indicator: str, *, known_by: str | date | None = None) -> Chart:
+    """Return a chart of the figures of an indicator over time; a notebook shows it.
+
+    A range is a bar between its ends, at least and at most an end with an arrow of fixed length, and words without a
+    number have a lane of their own. Nothing is averaged. Where no figure is of the whole, the part with most is shown.
+
+    Parameters
+    ----------
+    indicator
+        An indicator_id.
+    known_by
+        A day: what was known by its end, as for `estimates`.
+
+    Returns
+    -------
+    dprk_russia.charts.chart.Chart
+        Its method `save(path)` writes it as SVG, PNG or PDF, by the end of the name; PNG and PDF need the extra `charts`.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such indicator.
+    ChartError
+        If it has no figure, or had none by that day.
+    InvalidDateError
+        If `known_by` is no date.
+
+    Source
+    ------
+    `estimates`; short names of speakers from the table actors; drawn by `dprk_russia/charts`.
+    """
+    from dprk_russia.charts.chart import draw_indicator
+
+    rows = estimates(indicator, known_by=known_by)
+    tables = _record().tables
+    return draw_indicator(indicator, rows, tables["indicators"], tables["actors"])
 
 
 def cite(*ids: str, format: str = "text") -> str:  # noqa: A002

@@ -58,6 +58,12 @@ def test_what_reads_the_installed_data_needs_no_extra(arguments: list[str], told
     assert told in done.stdout
 
 
+def test_a_chart_as_svg_needs_no_extra(tmp_path: Path) -> None:
+    done = run("chart", "kpa-killed", "--out", tmp_path / "killed.svg")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "killed.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
 def test_changes_are_the_same_without_pyarrow(specimen: Specimen, tmp_path: Path) -> None:
     later = Specimen(tmp_path / "later")
     later.set("claims", "C00001", note='A "note", another.')
@@ -95,6 +101,8 @@ def test_both_readers_give_the_same_text_of_a_sound_file(specimen: Specimen) -> 
         (["validate"], "pyarrow", "validate"),
         (["validate"], "pandera", "validate"),
         (["sql", "--dialect", "duckdb"], "sqlglot", "sql"),
+        (["site"], "jinja2", "site"),
+        (["chart", "kpa-killed", "--out", "killed.png"], "typst", "charts"),
     ],
 )
 def test_what_is_missing_is_told_with_the_extra_that_installs_it(

@@ -53,7 +53,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     }
     expected |= {f"dprk_russia/{path}" for path in ("py.typed", *TEXTS, *SPECIMEN)}
     expected |= {
-        path.relative_to(ROOT / "src").as_posix() for path in ROOT.glob("src/dprk_russia/record/*/*.sql")
+        path.relative_to(ROOT / "src").as_posix()
+        for pattern in (
+            "record/*/*.sql",
+            "site/templates/*.html",
+            "site/assets/*.*",
+            "site/assets/vendor/*.*",
+        )
+        for path in ROOT.glob(f"src/dprk_russia/{pattern}")
     }
     assert data == expected
 

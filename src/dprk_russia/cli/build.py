@@ -50,11 +50,14 @@ def build(package: Path, out: Path, since: str | None, include: tuple[Path, ...]
     from dprk_russia.contract.package import find_folder, read_package
     from dprk_russia.release import RefusedError, RejectedError
     from dprk_russia.release import build as make
+    from dprk_russia.site.building import write_archive
     from dprk_russia.versions.releases import VersionTakenError, record_release
 
     folder = find_folder(package)
     try:
-        make(folder, out, lambda step: click.echo(step, err=True), since, include)
+        make(
+            folder, out, lambda step: click.echo(step, err=True), since, include, {"the site": write_archive}
+        )
     except RefusedError as refused:
         click.echo(render_text(refused.report, make_setting(folder, PACKAGE_RULES)))
         click.echo(f"Nothing was built; {out} is as it was.", err=True)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from dprk_russia.cli.build import build
+from dprk_russia.cli.chart import chart
 from dprk_russia.cli.cite import cite
 from dprk_russia.cli.describe import describe
 from dprk_russia.cli.diff import diff
 from dprk_russia.cli.new import new
 from dprk_russia.cli.reporting import FAULT, USAGE
 from dprk_russia.cli.rules import rules
+from dprk_russia.cli.site import site
 from dprk_russia.cli.sql import sql
 from dprk_russia.cli.tidy import tidy
 from dprk_russia.cli.validate import validate
@@ -66,7 +68,7 @@ def command(settings: Settings, /, *, traceback: bool) -> None:
     settings.traceback = traceback
 
 
-for subcommand in (build, cite, describe, diff, new, rules, sql, tidy, validate, verify):
+for subcommand in (build, chart, cite, describe, diff, new, rules, site, sql, tidy, validate, verify):
     command.add_command(subcommand)
 
 

@@ -8,6 +8,9 @@ EXTRAS = {
     "pandera": "validate",
     "pyarrow": "validate",
     "sqlglot": "sql",
+    "typst": "charts",
+    "jinja2": "site",
+    "markupsafe": "site",
     "frictionless": "build",
     "xlsxwriter": "build",
 }

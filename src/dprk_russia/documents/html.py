@@ -25,6 +25,11 @@ def render_html(blocks: Document) -> str:
     return "\n".join(_render_page(blocks)) + "\n"
 
 
+def render_body(blocks: Document) -> str:
+    """Return the blocks of a document, to stand inside a page."""
+    return "\n".join(line for block in blocks for line in _render(block))
+
+
 def _render_page(blocks: Document) -> Iterator[str]:
     headings = [block for block in blocks if isinstance(block, Heading)]
     yield from (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -47,19 +48,39 @@ def tell_figure(row: Row) -> str:
     return f"{speaker}, {tell_amount(row)} ({ahead}{tell_day(row)})"
 
 
-def tell_amount(row: Row) -> str:
-    """Return the amount of a figure with its bound and unit; where no number was said, the published words."""
+def tell_amount(row: Row, *, bare: bool = False) -> str:
+    """Return the amount of a figure with its bound and unit; where no number was said, the published words.
+
+    It is `bare` of its unit where an axis or a head names that.
+    """
     if row["bound"] == "vague":
         return f"“{row['as_stated']}”"
+    count = _count_bare if bare else _count
     if row["bound"] != "range":
-        return _bind(row) + _count(row, row["number"])
-    ends = _count(row, row["value_low"], row["value_high"])
-    return ends if pd.isna(row["value"]) else f"{_count(row, row['value'])}, within {ends}"
+        return _bind(row) + count(row, row["number"])
+    ends = count(row, row["value_low"], row["value_high"])
+    return ends if pd.isna(row["value"]) else f"{count(row, row['value'])}, within {ends}"
 
 
 def tell_day(row: Row) -> str:
     """Return the day that a figure speaks of, as precisely as it is stated."""
     return _DAYS[row["as_of_precision"]].format(row["as_of"])
+
+
+def tell_date(text: str | None) -> str:
+    """Return a date of any precision in words: 23 December 2024, December 2024 or 2024; none is undated."""
+    if not text:
+        return "undated"
+    precision = {4: "year", 7: "month"}.get(len(text), "day")
+    return _DAYS[precision].format(date.fromisoformat(f"{text}-01-01"[:10]))
+
+
+def tell_unit(unit: str, per: str | None, currency: str | None) -> str:
+    """Return what an axis counts; nothing for bare numbers, of which the indicator says what they are."""
+    words = [currency or _NOUNS.get(unit, ("", ""))[1]]
+    if per:
+        words.append(_RATES.get(per, f"per {per}"))
+    return " ".join(filter(None, words))
 
 
 def _bind(row: Row) -> str:
@@ -71,7 +92,7 @@ def _bind(row: Row) -> str:
 
 def _count(row: Row, *numbers: float) -> str:
     """Return a number, or two ends, with the unit and, for a rate, what it is reckoned for."""
-    words = [" to ".join(map(_tell_number, numbers))]
+    words = [" to ".join(map(tell_number, numbers))]
     if row["unit"] == "money":
         words.insert(0, row["currency"])
     elif row["unit"] in _NOUNS:
@@ -81,7 +102,12 @@ def _count(row: Row, *numbers: float) -> str:
     return " ".join(words)
 
 
-def _tell_number(number: float) -> str:
+def _count_bare(row: Row, *numbers: float) -> str:
+    """Return a number, or two ends; a share keeps its sign."""
+    return " to ".join(map(tell_number, numbers)) + ("%" if row["unit"] == "percent" else "")
+
+
+def tell_number(number: float) -> str:
     """Return a number without loss: from a million on by its scale, where six digits are enough for that."""
     exact = Decimal(repr(number)).normalize()
     scale, name = next((scale for scale in _SCALES if abs(exact) >= scale[0]), (Decimal(1), ""))

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from dprk_russia.contract.findings import Report
     from dprk_russia.contract.package import Package
+    from dprk_russia.release.edition import Edition
     from dprk_russia.versions.changes import Comparison
+
+    Writer = Callable[[Edition, Path], None]
 
 __all__ = ["RefusedError", "RejectedError", "ReleaseError", "build"]
 
@@ -30,11 +33,12 @@ def build(
     progress: Callable[[str], None],
     since: str | None = None,
     include: Sequence[Path] = (),
+    further: Mapping[str, Writer] | None = None,
 ) -> None:
     """Build the release of the package in `folder` and put it at `out`, in place of an earlier release.
 
     It tells what changed `since` an earlier version: a folder, a zip file or a git revision; the last release if none
-    is given. It holds the files to `include` too.
+    is given. It holds the files to `include` too, and what `further` artefacts write, by title.
 
     Raises
     ------
@@ -53,6 +57,7 @@ def build(
     from dprk_russia.checks.validation import validate
     from dprk_russia.contract.package import read_package
     from dprk_russia.release import companions
+    from dprk_russia.release.artefacts import ARTEFACTS
     from dprk_russia.release.publication import checksums
     from dprk_russia.versions.releases import check_version
 
@@ -64,7 +69,8 @@ def build(
         package = read_package(folder)
         _check_rests(package, report)
         check_version(package)
-        _write(folder, _compare(package, since, progress), release, progress)
+        artefacts = ARTEFACTS | dict(further or {})
+        _write(folder, _compare(package, since, progress), release, artefacts, progress)
         companions.include(include, release)
         checksums.write(release, CHECKSUMS)
         place.put(release, out)
@@ -100,15 +106,19 @@ def _compare(package: Package, since: str | None, progress: Callable[[str], None
 
 
 def _write(
-    folder: Path, comparison: Comparison | None, release: Path, progress: Callable[[str], None]
+    folder: Path,
+    comparison: Comparison | None,
+    release: Path,
+    artefacts: Mapping[str, Writer],
+    progress: Callable[[str], None],
 ) -> None:
-    from dprk_russia.release.artefacts import ARTEFACTS, DESCRIPTIONS
+    from dprk_russia.release.artefacts import DESCRIPTIONS
     from dprk_russia.release.edition import read_edition
     from dprk_russia.release.metadata.description import describe
 
     progress("Reading tables and deriving views")
     edition = read_edition(folder, comparison)
-    _write_each({title: partial(write, edition, release) for title, write in ARTEFACTS.items()}, progress)
+    _write_each({title: partial(write, edition, release) for title, write in artefacts.items()}, progress)
     description = describe(edition, release)
     _write_each(
         {title: partial(write, description, release) for title, write in DESCRIPTIONS.items()}, progress

@@ -147,6 +147,13 @@ def plain_cells(column: pd.Series) -> list[object]:
     return list(column.to_numpy(dtype=object, na_value=None))  # type: ignore[call-overload]
 
 
+def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a typed frame as plain cells by column."""
+    columns = [str(column) for column in frame.columns]
+    cells = (plain_cells(frame[column]) for column in columns)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
 def _look_up(
     numbers: np.ndarray[tuple[int], np.dtype[np.integer]], distinct: Iterable[object]
 ) -> list[object]:

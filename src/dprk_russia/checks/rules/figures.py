@@ -40,14 +40,9 @@ def _find_unshown(tables: LoadedTables, table: str) -> pd.Index:
 
 
 def _find_repeated(tables: LoadedTables, table: str) -> pd.Index:
-    import numpy as np
-
-    claims = tables.relations.row_numbers(table, "claim_id")
-    known = np.flatnonzero(claims >= 0)
-    # Few claims have several figures; only their cells need to be compared.
-    several = known[np.bincount(claims[known], minlength=1)[claims[known]] > 1]
-    suspects = tables.frames[table].iloc[several]
-    return suspects.index[suspects.duplicated(list(MEASURE)) & suspects["indicator_id"].notna()]
+    figures = tables.frames[table]
+    repeated = figures.duplicated(list(MEASURE)) & figures["indicator_id"].notna()
+    return figures.index[repeated & (tables.relations.row_numbers(table, "claim_id") >= 0)]
 
 
 def _find_foreign(tables: LoadedTables, table: str, domain: str) -> pd.Index:

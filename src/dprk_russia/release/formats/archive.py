@@ -52,7 +52,7 @@ def write_archive(package: Package, path: Path, views: Mapping[str, pd.DataFrame
     descriptor = {**package.descriptor, "resources": resources}
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in _list_files(package, descriptor, derived):
-            _add(archive, package.created, name, content)
+            add_member(archive, package.created, name, content)
 
 
 def _list_files(
@@ -92,7 +92,8 @@ def _describe_frames(package: Package, derived: Mapping[str, bytes]) -> Iterator
         yield {**describe_resource(frame), **measure(BytesIO(content))}
 
 
-def _add(archive: zipfile.ZipFile, day: date | None, name: str, content: bytes) -> None:
+def add_member(archive: zipfile.ZipFile, day: date | None, name: str, content: bytes) -> None:
+    """Add a file to a zip, as of a day: the same content gives the same bytes."""
     member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0) if day else (1980, 1, 1, 0, 0, 0))
     member.compress_type = zipfile.ZIP_DEFLATED
     member.create_system = 3

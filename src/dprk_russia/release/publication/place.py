@@ -29,8 +29,8 @@ _EXCHANGE = 2
 
 
 @contextmanager
-def reserve(out: Path) -> Iterator[Path]:
-    """Yield an empty folder beside `out` to build a release in, and remove it at the end.
+def reserve(out: Path, what: str = "release") -> Iterator[Path]:
+    """Yield an empty folder beside `out` to build a release in, or what else has its checksums, and remove it at the end.
 
     What a killed build has left there is removed first; a folder that a running build holds is left alone.
 
@@ -39,7 +39,7 @@ def reserve(out: Path) -> Iterator[Path]:
     ReleaseError
         If `out` holds anything but a release, or another build is at work on it.
     """
-    _check(out)
+    _check(out, what)
     out.parent.mkdir(parents=True, exist_ok=True)
     workshop = out.parent / f".{out.name}-build"
     with _hold(workshop, out):
@@ -52,10 +52,10 @@ def reserve(out: Path) -> Iterator[Path]:
             shutil.rmtree(workshop, ignore_errors=True)
 
 
-def _check(out: Path) -> None:
+def _check(out: Path, what: str) -> None:
     """Refuse a place that holds anything but a release, so that nothing else is ever replaced."""
     if out.is_symlink() or (out.exists() and not _is_release(out)):
-        raise ReleaseError(f"{out} exists and is not a release; nothing was written. Choose another --out.")
+        raise ReleaseError(f"{out} exists and is not a {what}; nothing was written. Choose another --out.")
 
 
 def _is_release(out: Path) -> bool:

@@ -45,6 +45,8 @@ _UNCOMPARED = Skipped(
     "the Data Package, with which they are compared, does not pass",
     Consequence.NOT_COMPARED,
 )
+# How the name of the one zip file ends that is no Data Package.
+SITE_ENDING = "-site.zip"
 _MAX_CHECKSUMS_BYTES = 1_000_000
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
 
@@ -77,7 +79,8 @@ def verify(place: Path) -> Report:
 
 def _check_contents(place: Path, sums: Mapping[str, str]) -> Report:
     """Validate the Data Package of a release, and compare the other formats with it if it passes."""
-    archives = [name for name in sums if PurePosixPath(name).match("*.zip") and _is_file(place, name)]
+    zips = (name for name in sums if PurePosixPath(name).match("*.zip") and _is_file(place, name))
+    archives = [name for name in zips if not name.endswith(SITE_ENDING)]
     if len(archives) != 1:
         raise PackageError(f"{place} holds {len(archives)} zip files; a release has one, its Data Package.")
     with open_package(place / archives[0]) as folder:

@@ -1,0 +1,172 @@
+"""Figures as rows of a table: what was said, by whom, when and where, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dprk_russia.charts.colours import name_class
+from dprk_russia.documents.text import count_noun
+from dprk_russia.record.wording import tell_amount, tell_date
+from dprk_russia.site.content import Words, address, is_web, name_title, read_language, tell_as_of
+from dprk_russia.site.evidence import Tree, grow
+from dprk_russia.site.history import LOOKING_AHEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dprk_russia.charts.scales import Scale
+    from dprk_russia.site.library import Library, Row
+
+# What later claims did to the claim of a figure, and how it is told.
+_REACTIONS = {
+    "denied_by": "denied by",
+    "doubted_by": "doubted by",
+    "contradicted_by": "contradicted by",
+    "retracted_by": "withdrawn by",
+    "misreported_by": "misreported by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure on a scale from 0 to 100, as its row shows it; no number stands nowhere."""
+
+    shape: str
+    low: float | None
+    value: float | None
+    high: float | None
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What became of a figure, and the claims or figures that made it so."""
+
+    text: str
+    words: tuple[Words, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure, as a page shows it."""
+
+    figure_id: str
+    known: str
+    replaced: str
+    said: str
+    number: str
+    as_of: str
+    as_of_day: str
+    speaker: Words
+    side: str
+    side_name: str
+    stated: Words
+    page: Words
+    url: str
+    claim: Words
+    kind: str
+    method: str
+    part: str
+    note: str
+    looks_ahead: bool
+    remarks: tuple[Remark, ...]
+    mark: Mark
+    tree: Tree
+
+
+def list_figures(
+    library: Library, rows: Sequence[Row], scale: Scale, replaced: Mapping[str, str]
+) -> tuple[FigureRow, ...]:
+    """Return some rows of `estimates`, the newest first, with the day since which a figure is known to be replaced."""
+    newest = sorted(rows, key=lambda row: (row["as_of"], row["asserted_on"], row["figure_id"]), reverse=True)
+    return tuple(_make_row(library, row, scale, replaced.get(row["figure_id"], "")) for row in newest)
+
+
+def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> FigureRow:
+    claim = library.row("claims", row["claim_id"])
+    return FigureRow(
+        figure_id=row["figure_id"],
+        known=row["first_known"] or "",
+        replaced=replaced,
+        said=tell_amount(row),
+        number="" if row["number"] is None else f"{row['number']:.15g}",
+        as_of=tell_as_of(row),
+        as_of_day=row["as_of"],
+        speaker=name_speaker(library, row["speaker_id"]),
+        side=name_class(row["side"]),
+        side_name=library.name_side(row["side"]),
+        stated=quote(library, row),
+        page=name_title(library.row("sources", row["source_id"])),
+        url=row["url"] if is_web(row["url"]) else "",
+        claim=Words(row["claim_id"], address("claim", row["claim_id"])),
+        kind=claim["kind"],
+        method=(row["method"] or "").replace("_", " "),
+        part=name_part(row),
+        note=row["note"] or "",
+        looks_ahead=claim["kind"] in LOOKING_AHEAD,
+        remarks=tuple(_remark(library, row)),
+        mark=_mark(row, scale),
+        tree=grow(library, row["claim_id"]),
+    )
+
+
+def name_part(row: Row) -> str:
+    """Return which part of the whole a figure measures, and under which assumption, in words."""
+    return "; ".join(filter(None, (row["scope_name"], row["assumption_name"])))
+
+
+def quote(library: Library, row: Row) -> Words:
+    """Return the published words of a figure, in their language."""
+    lang = read_language(library.row("sources", row["source_id"])["language"])
+    return Words(row["as_stated"], lang="" if lang == "en" else lang)
+
+
+def name_speaker(library: Library, actor_id: str) -> Words:
+    """Return the name of an actor, which leads to its page."""
+    return Words(library.row("actors", actor_id)["name"], address("actor", actor_id))
+
+
+def _remark(library: Library, row: Row) -> Iterator[Remark]:
+    if row["superseded_by"]:
+        day = tell_date(row["superseded_on"])
+        yield Remark(f"replaced on {day} by", (_name_claim(row["superseded_by"]),), "replaced")
+    for column, text in _REACTIONS.items():
+        if row[column]:
+            claims = tuple(_name_claim(claim_id) for claim_id in row[column].split(";"))
+            yield Remark(text, claims)
+    if row["conflicts_with"]:
+        yield Remark("cannot stand beside", _name_figures(library, row["conflicts_with"]), "conflicts")
+    if row["agrees_with"]:
+        yield Remark("agrees with", _name_figures(library, row["agrees_with"]), "agrees")
+
+
+def _name_claim(claim_id: str) -> Words:
+    return Words(claim_id, address("claim", claim_id))
+
+
+def _name_figures(library: Library, ids: str) -> tuple[Words, ...]:
+    """Return figures by id, which lead to their rows; those of claims that misreport another have none, but a claim."""
+    return tuple(
+        Words(figure_id, f"#{figure_id}")
+        if figure_id in library.listed
+        else Words(figure_id, address("claim", library.figures[figure_id]["claim_id"]))
+        for figure_id in ids.split(";")
+    )
+
+
+def _mark(row: Row, scale: Scale) -> Mark:
+    ends = (row["value_low"], row["value"], row["value_high"])
+    low, value, high = (None if number is None else round(100 * scale.place(number), 2) for number in ends)
+    shape = str(row["bound"]) if row["number"] is not None else "range"
+    if low is not None and high is not None:
+        shape = "range"
+    elif low is None and value is None and high is None:
+        shape = "words"
+    return Mark(shape, low, value, high, name_class(row["side"]))
+
+
+def summarise_conflicts(number: int) -> str:
+    """Return how many pairs of figures exclude each other, in words."""
+    return f" · {count_noun(number, 'pair')} of figures cannot both stand" if number else ""

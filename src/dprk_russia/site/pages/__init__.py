@@ -1,0 +1,1 @@
+"""What each page tells, as plain data without HTML: one module for each kind of page."""

@@ -1,0 +1,334 @@
+"""A site as a whole: its links, its size, what it loads, and how it is put into its place."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from dprk_russia.release.edition import read_edition
+from dprk_russia.site.atlas import draw_window, list_shown
+from dprk_russia.site.building import ASSETS, Options, write_site
+from dprk_russia.site.content import SiteError, address, is_web
+from dprk_russia.site.rendering import POLICY, SQL_POLICY, embed_json
+from explorer.links import Reading, find_dead, measure_depths, read, read_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+    from dprk_russia.checks.faults import Specimen
+    from dprk_russia.release.edition import Edition
+    from dprk_russia.site.library import Library
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'><a href='javascript:alert(1)'>&amp;{{ 7 * 7 }}</q> "
+
+
+def squeeze(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+@pytest.fixture(scope="session")
+def real_pages(real_site: Path) -> dict[str, Reading]:
+    return read_site(real_site)
+
+
+@pytest.fixture(scope="session")
+def specimen_pages(specimen_site: Path) -> dict[str, Reading]:
+    return read_site(specimen_site)
+
+
+def test_no_page_has_faults(specimen_pages: dict[str, Reading], real_pages: dict[str, Reading]) -> None:
+    faults = [
+        (page, reading.faults) for pages in (specimen_pages, real_pages) for page, reading in pages.items()
+    ]
+    assert [fault for fault in faults if fault[1]] == []
+
+
+def test_every_link_leads_somewhere(
+    specimen_site: Path, specimen_pages: dict[str, Reading], real_site: Path, real_pages: dict[str, Reading]
+) -> None:
+    assert list(find_dead(specimen_site, specimen_pages)) == []
+    assert list(find_dead(real_site, real_pages)) == []
+
+
+def test_the_checker_of_links_finds_what_is_dead(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text(
+        '<a href="two.html"></a><a href="#here"></a><b id="there"></b><script src="x.js"></script>'
+    )
+    assert len(list(find_dead(tmp_path, read_site(tmp_path)))) == 3
+    assert read("<p><b></p></b>").faults
+    assert read('<p onclick="x"></p>').faults
+    assert read('<p id="a"></p><p id="a"></p>').faults
+
+
+def test_every_page_but_those_of_retired_ids_is_reached_in_four_steps(
+    real_pages: dict[str, Reading], library: Library
+) -> None:
+    depths = measure_depths(real_pages, "index.html")
+    retired = {row["old_id"] for row in library.rows("retired_ids")}
+    lost = {page for page in real_pages if page not in depths or depths[page] > 4}
+    assert {page for page in lost if page.split("/")[-1].removesuffix(".html") not in retired} == set()
+
+
+def test_every_row_of_a_kind_that_has_pages_has_one(real_pages: dict[str, Reading], library: Library) -> None:
+    for table, kind in (
+        ("actors", "actor"), ("claims", "claim"), ("indicators", "indicator"),
+        ("places", "place"), ("sources", "source"), ("topics", "topic"),
+    ):  # fmt: skip
+        assert {address(kind, row[f"{kind}_id"]) for row in library.rows(table)} <= set(real_pages)
+
+
+def test_a_retired_id_has_a_page_that_leads_to_its_successor(
+    real_pages: dict[str, Reading], library: Library
+) -> None:
+    for row in library.rows("retired_ids"):
+        name = f"{row['old_id']}.html"
+        (page,) = [page for page in real_pages if page.endswith(f"/{name}")]
+        assert row["replaced_by"] is None or any(row["replaced_by"] in text for text in real_pages[page].text)
+
+
+def test_pages_load_what_lies_beside_them_and_nothing_else(real_pages: dict[str, Reading]) -> None:
+    loaded = {link.removeprefix("../") for reading in real_pages.values() for link in reading.loaded}
+    assert loaded == {"data:,", "site.css", "site.js", "query.js"}
+
+
+def test_every_page_states_the_policy(real_site: Path, real_pages: dict[str, Reading]) -> None:
+    for page in real_pages:
+        policy = SQL_POLICY if page == "sql.html" else POLICY
+        head = f'<meta http-equiv="Content-Security-Policy" content="{policy.replace(chr(39), "&#39;")}">'
+        assert head in (real_site / page).read_text(encoding="utf-8")[:600], page
+
+
+def test_the_policy_allows_no_script_or_style_inside_a_page() -> None:
+    assert "unsafe" not in POLICY
+    assert SQL_POLICY.replace(" 'wasm-unsafe-eval'", "") == POLICY
+    assert POLICY.startswith("default-src 'none'")
+
+
+def test_no_page_says_none_or_nan(real_pages: dict[str, Reading]) -> None:
+    for page, reading in real_pages.items():
+        assert not {"None", "nan", "NaT", "<NA>"} & {text.strip() for text in reading.text}, page
+
+
+def test_pages_keep_their_budgets(real_site: Path, real_pages: dict[str, Reading]) -> None:
+    assert squeeze(real_site / "site.js") <= 6_000
+    assert squeeze(real_site / "site.css") <= 4_000
+    for page, reading in real_pages.items():
+        kind = page.split("/")[0]
+        limit = 18_000 if kind in {"claim", "indicator", "place", "source"} else 40_000
+        assert squeeze(real_site / page) <= limit, page
+        if kind == "indicator":
+            assert reading.elements <= 1_800, page
+
+
+def test_the_same_rows_give_the_same_bytes(
+    specimen_edition: Edition, specimen_site: Path, tmp_path: Path
+) -> None:
+    write_site(specimen_edition, tmp_path)
+    for path in specimen_site.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / path.relative_to(specimen_site)).read_bytes()
+
+
+def test_the_csv_of_an_indicator_is_its_rows_of_estimates(real_site: Path, library: Library) -> None:
+    for indicator_id in ("kpa-casualties", "gdp", "trade-share-china"):
+        with (real_site / f"indicator/{indicator_id}.csv").open(encoding="utf-8", newline="") as file:
+            written = list(csv.DictReader(file))
+        rows = library.group("estimates", "indicator_id")[indicator_id]
+        assert [row["figure_id"] for row in written] == [row["figure_id"] for row in rows]
+        assert [row["value"] and float(row["value"]) for row in written] == [
+            row["value"] or ("" if row["value"] is None else 0.0) for row in rows
+        ]
+        assert list(written[0]) == list(rows[0])
+
+
+def test_the_json_of_a_claim_has_its_rows(real_site: Path, library: Library) -> None:
+    told = json.loads((real_site / "claim/C00132.json").read_text(encoding="utf-8"))
+    assert told["claim"] == library.row("claims", "C00132")
+    assert len(told["evidence"]) == len(library.group("evidence", "claim_id")["C00132"])
+    assert told["version"] == library.package.version
+
+
+def test_a_claim_describes_itself_without_a_verdict(real_site: Path) -> None:
+    page = (real_site / "claim/C00132.html").read_text(encoding="utf-8")
+    match = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert match is not None
+    told = json.loads(match[1])
+    assert told["@type"] == "Claim"
+    assert told["author"]["name"] == "Volodymyr Zelensky"
+    assert "ClaimReview" not in page
+
+
+def test_json_in_a_page_cannot_end_its_element() -> None:
+    text = embed_json({"a": "</script><!--&\u2028"})
+    assert not set("<>&\u2028") & set(text)
+    assert json.loads(text) == {"a": "</script><!--&\u2028"}
+
+
+def test_what_a_stranger_wrote_is_text_on_every_page(specimen: Specimen, tmp_path: Path) -> None:
+    for table, key, columns in (
+        ("claims", "C00001", ("statement", "note", "credibility_basis")),
+        ("sources", "gazette-2024-12-16", ("title", "title_en", "author", "note")),
+        ("actors", "gazette", ("name", "native_name", "aliases", "description")),
+        ("topics", "casualties", ("name", "definition")),
+        ("indicators", "casualties", ("name", "question", "definition")),
+    ):
+        specimen.set(table, key, **dict.fromkeys(columns, HOSTILE.strip()))
+    specimen.set("sources", "gazette-2024-12-16", url="javascript:alert(1)")
+    descriptor = specimen.descriptor()
+    specimen.save_descriptor(descriptor | {"title": HOSTILE, "homepage": "https://evil.example/"})
+    write_site(read_edition(specimen.folder), tmp_path)
+    pages = read_site(tmp_path)
+    assert [(page, reading.faults) for page, reading in pages.items() if reading.faults] == []
+    assert not any(
+        link.startswith("javascript")
+        for reading in pages.values()
+        for link in (*reading.links, *reading.loaded)
+    )
+    assert list(find_dead(tmp_path, pages)) == []
+    assert HOSTILE.strip() in "".join(pages["claim/C00001.html"].text)
+    for page in tmp_path.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "<img" not in text
+        assert text.count("<script") == text.count("</script>")
+
+
+def test_a_very_long_title_stays_one_title(specimen: Specimen, tmp_path: Path) -> None:
+    specimen.set("sources", "gazette-2024-12-16", title="word " * 2_000 + "\u202eend")
+    write_site(read_edition(specimen.folder), tmp_path)
+    text = (tmp_path / "source/gazette-2024-12-16.html").read_text(encoding="utf-8")
+    assert text.count("word word") > 1
+    assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("row_id", ["../up", "a/b", "", ".hidden", "a" * 200, "ends.", "a b", "a\n", "C\x00"])
+def test_an_id_that_is_no_name_of_a_file_is_refused(row_id: str) -> None:
+    with pytest.raises(SiteError, match="cannot be the name of a page"):
+        address("claim", row_id)
+
+
+@pytest.mark.parametrize(
+    ("url", "web"),
+    [
+        ("https://example.org/a?b=c#d", True), ("http://example.org", True), ("HTTPS://EXAMPLE.ORG/", True),
+        ("javascript:alert(1)", False), ("data:text/html,x", False), ("//example.org", False), ("https:", False),
+        ("https://exa mple.org", False), ("https://example.org/\u202e", False), ("http://[", False), ("", False), (None, False),
+    ],
+)  # fmt: skip
+def test_pages_lead_to_addresses_of_the_web_alone(url: str | None, web: bool) -> None:  # noqa: FBT001
+    assert is_web(url) is web
+
+
+def test_a_proposal_opens_the_form_of_a_known_forge_with_the_id(specimen: Specimen, tmp_path: Path) -> None:
+    descriptor = specimen.descriptor()
+    specimen.save_descriptor(descriptor | {"homepage": "https://github.com/someone/data"})
+    write_site(read_edition(specimen.folder), tmp_path)
+    links = read((tmp_path / "claim/C00001.html").read_text(encoding="utf-8")).links
+    assert "https://github.com/someone/data/issues/new?template=claim.yml&corrects=C00001" in links
+
+
+def test_where_no_repository_is_known_nothing_is_proposed(specimen_pages: dict[str, Reading]) -> None:
+    assert not any("issues/new" in link for reading in specimen_pages.values() for link in reading.links)
+
+
+def test_a_base_address_gives_canonical_addresses_and_a_map(
+    specimen_edition: Edition, tmp_path: Path
+) -> None:
+    pages = write_site(specimen_edition, tmp_path, Options("https://example.org/site"))
+    text = (tmp_path / "claim/C00001.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/site/claim/C00001.html">' in text
+    assert (tmp_path / "sitemap.xml").read_text(encoding="utf-8").count(
+        "<loc>https://example.org/site/"
+    ) == pages
+
+
+def test_images_are_drawn_for_contested_questions_and_named_in_their_pages(
+    specimen: Specimen, tmp_path: Path
+) -> None:
+    # Another side answers too.
+    specimen.set("claims", "C00009", asserted_by="nis")
+    specimen.remove("claim_links", "C00009/updates/C00001")
+    write_site(read_edition(specimen.folder), tmp_path, Options("https://example.org/", images=True))
+    (image, *_) = sorted((tmp_path / "images").iterdir())
+    assert image.read_bytes().startswith(b"\x89PNG")
+    page = (tmp_path / "indicator" / f"{image.stem}.html").read_text(encoding="utf-8")
+    assert f'<meta property="og:image" content="https://example.org/images/{image.name}">' in page
+
+
+@pytest.mark.parametrize(
+    ("base_url", "images"), [("ftp://x", False), ("javascript:x", False), ('https://x"', False), ("", True)]
+)
+def test_options_that_cannot_be_are_refused(base_url: str, images: bool) -> None:  # noqa: FBT001
+    with pytest.raises(SiteError):
+        Options(base_url, images)
+
+
+def test_the_command_writes_a_site_and_replaces_an_earlier_one(
+    run: Run, specimen: Specimen, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    assert run("site", specimen.folder, "--out", out).code == 0
+    (out / "SHA256SUMS").read_text(encoding="utf-8")
+    before = (out / "index.html").read_bytes()
+    done = run("site", specimen.folder, "--out", out)
+    assert (done.code, (out / "index.html").read_bytes()) == (0, before)
+    assert "open " in done.out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["package", "site"]
+
+
+def test_the_command_leaves_alone_what_is_no_site(run: Run, specimen: Specimen, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mine.txt").write_text("mine")
+    done = run("site", specimen.folder, "--out", tmp_path / "site")
+    assert done.code == 2
+    assert "exists and is not a site" in done.err
+    assert (tmp_path / "site" / "mine.txt").read_text() == "mine"
+
+
+def test_the_command_refuses_a_package_with_findings(run: Run, specimen: Specimen, tmp_path: Path) -> None:
+    specimen.set("claims", "C00001", topic_id="nothing")
+    done = run("site", specimen.folder, "--out", tmp_path / "site")
+    assert done.code == 1
+    assert "foreign-key" in done.out
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_command_draws_a_chart(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "chart.svg"
+    done = run("chart", "kpa-killed", "-o", target, "--known-by", "2025-06-30")
+    assert (done.code, done.err) == (0, "")
+    assert target.read_text(encoding="utf-8").startswith("<svg")
+    assert run("chart", "kpa-kiled", "-o", target).err.startswith(
+        "dprk-russia: There is no indicator kpa-kiled."
+    )
+
+
+def test_the_program_of_others_is_that_which_was_looked_at() -> None:
+    program = (ASSETS / "vendor" / "sql-wasm-inline.js").read_bytes()
+    # Of the npm package sql.js 1.17.0.
+    assert sha256(program).hexdigest() == "b2e4d04078fbf750e1d8d4b5b1a6e8e704aa770b88ff2a9a424838ba4ae95259"
+    assert "MIT" in (ASSETS / "vendor" / "sql.js-LICENSE").read_text(encoding="utf-8")
+
+
+def test_the_map_shows_the_places_that_lie_in_a_window_where_they_lie() -> None:
+    def place(name: str, latitude: float | None, longitude: float | None) -> dict[str, object]:
+        return {"name": name, "latitude": latitude, "longitude": longitude}
+
+    places = [
+        place("<Kyiv>", 50.45, 30.52), place("Moscow", 55.75, 37.62), place("Hanoi", 21.03, 105.85), place("Nowhere", None, None),
+    ]  # fmt: skip
+    assert [row["name"] for row in list_shown(places, "west")] == ["<Kyiv>", "Moscow"]
+    drawn = ET.fromstring(draw_window(places, "west"))  # noqa: S314
+    (kyiv, moscow) = (spot for spot in drawn.iter("circle"))
+    assert float(str(kyiv.get("cx"))) < float(str(moscow.get("cx")))
+    assert float(str(kyiv.get("cy"))) > float(str(moscow.get("cy")))
+    assert [text.text for text in drawn.iter("text")] == ["<Kyiv>", "Moscow"]
+    assert len(list(drawn.iter("path"))) > 10
