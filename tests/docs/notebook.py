@@ -41,12 +41,13 @@ def run(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _run_cell(code: str, names: dict[str, Any], count: int) -> list[dict[str, Any]]:
-    tree = ast.parse(code)
-    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    *body, last = ast.parse(code).body
+    if not isinstance(last, ast.Expr):
+        raise TypeError(f"The cell shows nothing: {code}")
     printed = io.StringIO()
     with redirect_stdout(printed):
-        exec(compile(tree, "cell", "exec"), names)  # noqa: S102
-        shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None  # noqa: S307
+        exec(compile(ast.Module(body, []), "cell", "exec"), names)  # noqa: S102
+        shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307
     outputs: list[dict[str, Any]] = []
     if printed.getvalue():
         outputs.append({"output_type": "stream", "name": "stdout", "text": _split(printed.getvalue())})

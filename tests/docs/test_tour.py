@@ -46,7 +46,7 @@ def test_the_tour_has_a_chart(tour: dict[str, Any]) -> None:
     assert charts[0].startswith("<svg ")
 
 
-def test_a_cell_that_gives_something_else_is_noticed(tour: dict[str, Any]) -> None:
+def test_a_cell_is_run_for_what_it_prints_and_for_what_it_shows_last() -> None:
     source = ["print('one')\n", "1 + 1"]
     cell = {"cell_type": "code", "source": source, "outputs": [], "execution_count": None}
     (ran,) = run({"cells": [cell]})["cells"]

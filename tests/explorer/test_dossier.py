@@ -95,7 +95,7 @@ def test_a_figure_of_a_claim_that_misreports_another_is_shown_though_no_measure_
 
 def test_a_measure_is_shown_with_the_newest_figure_of_each_side_and_all_figures(specimen: Specimen) -> None:
     lines = squeeze(show(specimen, "indicator/casualties"))
-    assert "16 December 2024 at least 50 people Ukraine Military intelligence of Ukraine M00005" in lines
+    assert "16 December 2024 at least 50 people (M00005) Ukraine Military intelligence of Ukraine" in lines
     assert "All figures for the whole (2)" in lines
     assert any(line.startswith("15 December 2024 at least 30 people") for line in lines)
     assert "What is counted Soldiers killed or wounded." in lines
