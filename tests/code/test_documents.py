@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, Row
+from dprk_russia.documents import Code, Facts, Grid, Heading, Item, Link, Listing, Outline, Paragraph, Row
 from dprk_russia.documents.html import render_html
 from dprk_russia.documents.markdown import render_markdown
+from dprk_russia.documents.terminal import render_terminal
 from dprk_russia.documents.text import count_noun, make_printable, replace_unprintable
 
 GRID = Grid(
@@ -28,6 +29,7 @@ DOCUMENT = (
     Heading(2, "Queries", "queries"),
     Listing("sql", "SELECT *\nFROM claims"),
 )
+OUTLINE = Outline((Item(("a ", Code("b")), (Item(("c",), (Item(("<d>",)),)), Item(("e",)))), Item(("f",))))
 
 
 def test_markdown_writes_each_block_and_an_empty_line() -> None:
@@ -106,6 +108,24 @@ def test_a_grid_without_a_caption_has_none() -> None:
     grid = Grid(heads=("a",), rows=(Row((("b",),)),))
     assert render_markdown((grid,)).splitlines() == ["| a |", "|---|", "| b |"]
     assert "<caption>" not in render_html((Heading(1, "T", "t"), grid))
+
+
+def test_an_outline_nests_in_every_form() -> None:
+    assert render_terminal((OUTLINE,), 80).splitlines() == ["- a b", "  - c", "    - <d>", "  - e", "- f"]
+    assert render_markdown((OUTLINE,)).splitlines() == [
+        "- a `b`", "  - c", "    - &lt;d&gt;", "  - e", "- f",
+    ]  # fmt: skip
+    page = "".join(render_html((Heading(1, "T", "t"), OUTLINE)).splitlines())
+    assert (
+        "<ul><li>a <code>b</code><ul><li>c<ul><li>&lt;d&gt;</li></ul></li><li>e</li></ul></li><li>f</li></ul>"
+    ) in page
+
+
+def test_the_lines_of_an_outline_break_below_their_beginning() -> None:
+    outline = Outline((Item(("one two three",), (Item(("four five six seven",)),)),))
+    assert render_terminal((outline,), 16).splitlines() == [
+        "- one two three", "  - four five", "    six seven",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

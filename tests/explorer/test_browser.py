@@ -6,12 +6,16 @@ import csv
 import json
 from itertools import product
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from dprk_russia.contract.package import installed_package
+from dprk_russia.site.content import address as address_of
 from dprk_russia.site.history import History, Knowledge
 from dprk_russia.site.rendering import POLICY
+from dprk_russia.site.search import find_entries
 from explorer.conftest import THOROUGH
 
 if TYPE_CHECKING:
@@ -262,6 +266,22 @@ def test_search_finds_words_names_and_ids_in_every_script(visit: Open) -> None:
     assert page.inner_text("#found") == "0 found"
     page.locator("#words").fill("<b>")
     assert page.locator("#hits b").count() == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["kursk Oblast", "корейцых", "국가정보원", "金正恩", "3,000 zelensky", "и", "nothing holds it"]
+)
+def test_search_finds_what_the_command_finds(visit: Open, words: str) -> None:
+    hits = find_entries(installed_package(), words)
+    page = visit(f"search.html#q={quote(words)}")
+    page.locator("#found", has_text="found").wait_for(timeout=3000)
+    told = page.inner_text("#found")
+    assert told.startswith(f"{len(hits.entries)} found")
+    assert ("without the last" in told) == (hits.cut > 0)
+    links = {link.get_attribute("href") for link in page.locator("#hits a").all()}
+    expected = {address_of(entry.kind, entry.row_id) for entry in hits.entries}
+    assert links <= expected
+    assert len(links) == min(len(expected), 100)
 
 
 def test_search_looks_for_russian_words_less_their_endings_and_says_so(visit: Open) -> None:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from dprk_russia.cli.reporting import KNOWN_BY
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @click.command()
@@ -16,8 +22,8 @@ import click
     required=True,
     help="The file to write; its name ends with .svg, .png or .pdf.",
 )
-@click.option("--known-by", metavar="DAY", help="What was known by the end of a day, as 2025-01-31.")
-def chart(indicator: str, out: Path, known_by: str | None) -> None:
+@KNOWN_BY
+def chart(indicator: str, out: Path, known_by: date | None) -> None:
     """Draw the figures of INDICATOR over time: who said what, with which bound.
 
     PNG and PDF need the extra `charts`.

@@ -16,6 +16,8 @@ from dprk_russia.cli.diff import diff
 from dprk_russia.cli.new import new
 from dprk_russia.cli.reporting import FAULT, USAGE
 from dprk_russia.cli.rules import rules
+from dprk_russia.cli.search import search
+from dprk_russia.cli.show import show
 from dprk_russia.cli.site import site
 from dprk_russia.cli.sql import sql
 from dprk_russia.cli.tidy import tidy
@@ -68,7 +70,22 @@ def command(settings: Settings, /, *, traceback: bool) -> None:
     settings.traceback = traceback
 
 
-for subcommand in (build, chart, cite, describe, diff, new, rules, site, sql, tidy, validate, verify):
+for subcommand in (
+    build,
+    chart,
+    cite,
+    describe,
+    diff,
+    new,
+    rules,
+    search,
+    show,
+    site,
+    sql,
+    tidy,
+    validate,
+    verify,
+):
     command.add_command(subcommand)
 
 

@@ -6,9 +6,7 @@ import sys
 
 import click
 
-from dprk_russia.cli.reporting import FINDINGS, PACKAGE
-
-NARROWEST, WIDEST = 40, 120
+from dprk_russia.cli.reporting import FINDINGS, PACKAGE, measure_terminal
 
 
 @click.command()
@@ -19,8 +17,6 @@ def describe(name: str | None, package: str | None) -> None:
 
     Example: dprk-russia describe claims.kind
     """
-    import shutil
-
     from dprk_russia.checks.validation import validate
     from dprk_russia.contract.errors import NotFoundError
     from dprk_russia.contract.package import installed_package
@@ -39,5 +35,4 @@ def describe(name: str | None, package: str | None) -> None:
         document = write_part(edition, name) if name else write_overview(edition)
     except NotFoundError as error:
         raise click.BadParameter(str(error), param_hint="NAME") from None
-    width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-    click.echo(render_terminal(document, width))
+    click.echo(render_terminal(document, measure_terminal()))

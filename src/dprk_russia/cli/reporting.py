@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from click.shell_completion import CompletionItem
 
@@ -28,6 +29,8 @@ COLOURS = {
     "changed": "yellow",
     "added": "green",
 }
+
+NARROWEST, WIDEST = 40, 120
 
 FOLDER = click.argument("package", default=".", type=click.Path(path_type=Path))
 
@@ -62,6 +65,27 @@ class Choices(click.ParamType):  # type: ignore[type-arg]
         return self._choice.shell_complete(*arguments)
 
 
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """The last day that a date allows: a year, a month or a day."""
+
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from dprk_russia.contract.errors import InvalidDateError
+        from dprk_russia.record.knowledge import read_day
+
+        try:
+            return read_day(value)
+        except InvalidDateError as error:
+            self.fail(str(error), param, ctx)
+
+
+KNOWN_BY = click.option(
+    "--known-by", type=Day(), metavar="DAY", help="What was known by the end of a day, as 2025-01-31."
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
 def choose_format(module: str, help_text: str) -> Callable[[Any], Any]:
     """Return the option that chooses among the FORMATS of a module."""
     choices = Choices(module, "FORMATS")
@@ -73,6 +97,13 @@ def style(text: str, role: str) -> str:
     if os.environ.get("NO_COLOR"):
         return text
     return click.style(text, fg=COLOURS.get(role), bold=role == "rule")
+
+
+def measure_terminal() -> int:
+    """Return how many columns of a terminal text is to fill."""
+    import shutil
+
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
 
 
 def make_setting(place: Path, rules: tuple[Rule, ...]) -> Setting:

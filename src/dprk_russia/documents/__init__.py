@@ -75,6 +75,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A line of an outline, and the lines below it."""
+
+    spans: Spans
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Lines, each with those that follow from it."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Lines of code in some language, set as they are. They are the project's own, never a stranger's."""
 
@@ -82,7 +97,7 @@ class Listing:
     text: str
 
 
-Block = Heading | Paragraph | Facts | Grid | Listing
+Block = Heading | Paragraph | Facts | Grid | Outline | Listing
 Document = tuple[Block, ...]
 
 

@@ -6,12 +6,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, get_text
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Outline, Paragraph, get_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dprk_russia.documents import Block, Document, Row, Spans
+    from dprk_russia.documents import Block, Document, Item, Row, Spans
 
 STYLE = Path(__file__).parent / "page.css"
 # Headings up to this level stand in the table of contents.
@@ -84,8 +84,20 @@ def _render(block: Block) -> Iterator[str]:
             yield "</dl>"
         case Grid():
             yield from _render_grid(block)
+        case Outline():
+            yield from _render_items(block.items)
         case Listing():
             yield f"<pre><code>{escape(block.text)}</code></pre>"
+
+
+def _render_items(items: Iterable[Item]) -> Iterator[str]:
+    yield "<ul>"
+    for item in items:
+        yield f"<li>{_write(item.spans)}"
+        if item.items:
+            yield from _render_items(item.items)
+        yield "</li>"
+    yield "</ul>"
 
 
 def _render_grid(grid: Grid) -> Iterator[str]:

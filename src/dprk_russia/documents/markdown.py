@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Paragraph, get_text
+from dprk_russia.documents import Code, Facts, Grid, Heading, Link, Listing, Outline, Paragraph, get_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dprk_russia.documents import Block, Row, Spans
+    from dprk_russia.documents import Block, Item, Row, Spans
 
 _SIGNS = re.compile(r"[\\`*\[\]~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 # What a code span within a table cannot hold in the same way for every parser.
@@ -34,8 +34,16 @@ def _render(block: Block) -> Iterator[str]:
             )
         case Grid():
             yield from _render_grid(block)
+        case Outline():
+            yield from _render_items(block.items)
         case Listing():
             yield from (f"```{block.language}", *block.text.splitlines(), "```")
+
+
+def _render_items(items: Iterable[Item], indent: str = "") -> Iterator[str]:
+    for item in items:
+        yield f"{indent}- {_write(item.spans)}"
+        yield from _render_items(item.items, f"{indent}  ")
 
 
 def _render_grid(grid: Grid) -> Iterator[str]:

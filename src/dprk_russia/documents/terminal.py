@@ -7,12 +7,12 @@ import unicodedata
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from dprk_russia.documents import Facts, Grid, Heading, Listing, Paragraph, get_text
+from dprk_russia.documents import Facts, Grid, Heading, Listing, Outline, Paragraph, get_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dprk_russia.documents import Block, Spans
+    from dprk_russia.documents import Block, Item, Spans
 
 GAP = "  "
 # A column that would become narrower than this is not worth setting beside others.
@@ -32,15 +32,28 @@ def _render(block: Block, width: int) -> Iterator[str]:
         case Paragraph():
             yield from _wrap(_write(block.spans), width)
         case Facts():
-            indent = max((_measure(get_text(name)) for name, _ in block.pairs), default=0) + len(GAP)
-            for name, spans in block.pairs:
-                yield from _hang(get_text(name), _write(spans), indent, width)
+            yield from _render_facts(block, width)
         case Grid():
             if block.caption:
                 yield f"{get_text(block.caption)}:"
             yield from _render_grid(block, width)
+        case Outline():
+            yield from _render_items(block.items, width)
         case Listing():
             yield from block.text.splitlines()
+
+
+def _render_facts(facts: Facts, width: int) -> Iterator[str]:
+    indent = max((_measure(get_text(name)) for name, _ in facts.pairs), default=0) + len(GAP)
+    for name, spans in facts.pairs:
+        yield from _hang(get_text(name), _write(spans), indent, width)
+
+
+def _render_items(items: Iterable[Item], width: int, indent: str = "") -> Iterator[str]:
+    for item in items:
+        for line in _hang("-", _write(item.spans), len(GAP), width - len(indent)):
+            yield indent + line
+        yield from _render_items(item.items, width, indent + GAP)
 
 
 def _hang(name: str, text: str, indent: int, width: int) -> Iterator[str]:

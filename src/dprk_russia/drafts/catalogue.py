@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import chain, count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dprk_russia.contract.package import ID_LETTERS
 from dprk_russia.tabular.canon import UntidyError, read_rows
 from dprk_russia.tabular.nearness import IdIndex, find_nearest
+from dprk_russia.tabular.search import normalise, search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from dprk_russia.contract.package import Package
     from dprk_russia.contract.schema import Table
@@ -87,18 +88,16 @@ class Catalogue:
         First come rows with a cell that is the text; then bodies before outlets, words in an earlier column before those
         in a later one, and words as they are spelt before those spelt alike.
         """
-        rows, wanted = self.rows(name), text.casefold()
-        cells = {row_id: [cell.casefold() for cell in row.values()] for row_id, row in rows.items()}
+        rows, wanted = self.rows(name), normalise(text)
+        cells = {row_id: [*map(normalise, row.values())] for row_id, row in rows.items()}
         known = {word for row in cells.values() for cell in row for word in _LETTERS.findall(cell)}
-        spellings = [
-            (word, find_nearest(word, (x for x in known if word not in x), SAME_WORD))
-            for word in wanted.split()
-        ]
-        found = {row_id: _find_words(spellings, row) for row_id, row in cells.items()}
+
+        def respell(word: str) -> str | None:
+            return find_nearest(word, (other for other in known if word not in other), SAME_WORD)
+
         ranks = {
             row_id: (wanted not in cells[row_id], rows[row_id].get("kind") == "media", place)
-            for row_id, place in found.items()
-            if place
+            for row_id, place in search(cells, text, respell).places.items()
         }
         holding = sorted(ranks, key=lambda row_id: (ranks[row_id], len(row_id)))
         return holding[:SUGGESTIONS] or IdIndex(rows).find_alike(wanted, SUGGESTIONS)
@@ -134,27 +133,6 @@ class Catalogue:
         digits = [row_id[1:] for row_id in self.rows(name) if re.fullmatch(f"{letter}[0-9]{{1,8}}", row_id)]
         width = max(map(len, digits), default=FEWEST_DIGITS)
         return (f"{letter}{n:0{width}}" for n in count(max(map(int, digits), default=0) + 1))
-
-
-class _Place(NamedTuple):
-    """Where a row holds some words: the last column that is needed, and how many of them in another spelling."""
-
-    column: int
-    alike: int
-
-
-def _find_words(spellings: Sequence[tuple[str, str | None]], cells: Sequence[str]) -> _Place | None:
-    """Return where the cells of a row hold every word, or the nearest known one, and none if they do not."""
-    columns, alike = [0], 0
-    for word, nearest in spellings:
-        held = [column for column, cell in enumerate(cells) if word in cell]
-        if not held and nearest:
-            alike += 1
-            held = [column for column, cell in enumerate(cells) if nearest in cell]
-        if not held:
-            return None
-        columns.append(held[0])
-    return _Place(max(columns), alike)
 
 
 def describe_untidy(table: Table, error: UntidyError) -> str:

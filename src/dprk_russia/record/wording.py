@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # A number with more digits is not told as so many millions.
 MOST_DIGITS = 6
+NO_ANSWER = "There is no figure for the whole."
 _BOUNDS = {"about": "about ", "at_least": "at least ", "at_most": "up to "}
 # What a number of each unit is called, one and many; of items and ratios the indicator says what they are.
 _NOUNS = {
@@ -37,7 +38,7 @@ _DAYS = {"year": "{0:%Y}", "month": "{0:%B %Y}", "day": "{0.day} {0:%B %Y}"}
 def tell_answer(rows: pd.DataFrame) -> str:
     """Return rows of the frame `answer` for one indicator as one sentence, in their order."""
     if rows.empty:
-        return "There is no figure for the whole."
+        return NO_ANSWER
     return f"The newest figure of each side: {'; '.join(map(tell_figure, rows.to_dict('records')))}."
 
 

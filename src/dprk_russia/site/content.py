@@ -134,6 +134,15 @@ def address(kind: str, row_id: str) -> str:
     return f"{kind}/{row_id}.html"
 
 
+def find_row(to: str) -> tuple[str, str] | None:
+    """Return the kind and the id of the row whose page or whose place on one an address is, none if it is no such address."""
+    page, _, row_id = to.partition("#")
+    if row_id:
+        return "figure", row_id
+    kind, _, name = page.partition("/")
+    return (kind, name.removesuffix(".html")) if kind in KINDS.values() and name else None
+
+
 def tell(*texts: str) -> tuple[Words, ...]:
     """Return plain words."""
     return tuple(Words(text) for text in texts if text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dprk_russia.charts.colours import name_class
+from dprk_russia.charts.scales import fit
 from dprk_russia.documents.text import count_noun
 from dprk_russia.record.wording import tell_amount, tell_date
 from dprk_russia.site.content import Words, address, is_web, name_title, read_language, tell_as_of
@@ -78,10 +79,10 @@ class FigureRow:
     tree: Tree
 
 
-def list_figures(
-    library: Library, rows: Sequence[Row], scale: Scale, replaced: Mapping[str, str]
-) -> tuple[FigureRow, ...]:
-    """Return some rows of `estimates`, the newest first, with the day since which a figure is known to be replaced."""
+def list_figures(library: Library, rows: Sequence[Row], replaced: Mapping[str, str]) -> tuple[FigureRow, ...]:
+    """Return some rows of `estimates` on one scale, the newest first, with the day since which each is known to be replaced."""
+    ends = (row[column] for row in rows for column in ("value_low", "value", "value_high"))
+    scale = fit([number for number in ends if number is not None])
     newest = sorted(rows, key=lambda row: (row["as_of"], row["asserted_on"], row["figure_id"]), reverse=True)
     return tuple(_make_row(library, row, scale, replaced.get(row["figure_id"], "")) for row in newest)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dprk_russia.release.edition import Edition
 from dprk_russia.tabular.frames import list_rows
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dprk_russia.contract.package import Package
-    from dprk_russia.release.edition import Edition
+    from dprk_russia.record.run import Record
 
     Row = Mapping[str, Any]
 
@@ -27,6 +28,11 @@ KEYS = {
     "sources": "source_id",
     "topics": "topic_id",
 }
+
+
+def open_library(record: Record) -> Library:
+    """Return the library of a record, whose frames are made when they are first asked for."""
+    return Library(Edition(record.package, record.tables, {}, record))
 
 
 class Library:
@@ -67,6 +73,18 @@ class Library:
         if table not in self._by_id:
             self._by_id[table] = {row[KEYS[table]]: row for row in self.rows(table)}
         return self._by_id[table]
+
+    def is_known(self, kind: str, row_id: str) -> bool:
+        """Tell whether rows that were known by a day have a claim, figure or source; what has a name was always known."""
+        match kind:
+            case "claim":
+                return row_id in self.index("claims")
+            case "figure":
+                return row_id in self.figures
+            case "source":
+                return row_id in self.group("evidence", "source_id")
+            case _:
+                return True
 
     def group(self, name: str, column: str) -> Mapping[str, list[Row]]:
         """Return the rows of a table, derived frame or step by the value of a column; none where it is missing."""

@@ -1,52 +1,102 @@
-"""What the search of a site looks through: every row that has a page, as lines of text."""
+"""What a search looks through: every row that has a page, as lines of text; and what it finds."""
 
 from __future__ import annotations
 
 import json
-import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dprk_russia.record.citation import read_record
+from dprk_russia.record.knowledge import rewind
 from dprk_russia.record.wording import tell_amount
+from dprk_russia.site.library import open_library
+from dprk_russia.tabular.search import normalise, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from dprk_russia.contract.package import Package
     from dprk_russia.site.library import Library
+
+# The kinds of pages that are found, in the order in which the entries of a site name them by number.
+FOUND = ("indicator", "topic", "place", "actor", "claim", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row as it is searched: what it is, its id, what is shown of it, and more text."""
+
+    kind: str
+    row_id: str
+    title: str
+    more: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the texts that are searched, the most telling first."""
+        return tuple(map(normalise, (self.row_id, self.title, self.more)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The entries that hold every word of a text, by kind, those first whose title holds them.
+
+    From the ends of the words `cut` letters were cut off. `known_by` is the day by whose end the entries were known.
+    """
+
+    text: str
+    entries: tuple[Entry, ...]
+    cut: int
+    version: str
+    known_by: date | None = None
+
+
+def find_entries(package: Package, text: str, known_by: date | None = None) -> Hits:
+    """Return what holds every word of a text, as far as it was known by the end of a day."""
+    record = read_record(package)
+    library = open_library(record if known_by is None else rewind(record, known_by))
+    entries = [
+        entry for entry in _list_entries(library)
+        if known_by is None or library.is_known(entry.kind, entry.row_id)
+    ]  # fmt: skip
+    places, cut = search({entry: entry.cells for entry in entries}, text)
+    ordered = sorted(places, key=lambda entry: (FOUND.index(entry.kind), places[entry].column))
+    return Hits(text, tuple(ordered), cut, package.version, known_by)
 
 
 def write_index(library: Library) -> str:
     """Return the script that gives a page what it searches: of each entry its kind, its id, what is shown, and more text."""
-    entries = [list(entry) for entry in _list_entries(library)]
+    entries = [
+        [FOUND.index(entry.kind), entry.row_id, entry.title, entry.more] for entry in _list_entries(library)
+    ]
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"window.entries={text};\n"
 
 
-def normalise(text: str) -> str:
-    """Return text as it is searched: of one form, in small letters."""
-    return unicodedata.normalize("NFKC", text).lower()
-
-
-def _list_entries(library: Library) -> Iterator[tuple[int, str, str, str]]:
-    """Yield what is found; its kind is a number, which the script of the site names: question, topic, place and so on."""
+def _list_entries(library: Library) -> Iterator[Entry]:
     for row in library.rows("indicators"):
-        yield 0, row["indicator_id"], row.get("question") or row["name"], f"{row['name']} {row['definition']}"
+        title = row.get("question") or row["name"]
+        yield Entry("indicator", row["indicator_id"], title, _join(row["name"], row["definition"]))
     for row in library.rows("topics"):
-        yield 1, row["topic_id"], row["name"], row["definition"]
+        yield Entry("topic", row["topic_id"], row["name"], row["definition"])
     for row in library.rows("places"):
-        yield 2, row["place_id"], row["name"], row["native_name"] or ""
+        yield Entry("place", row["place_id"], row["name"], row["native_name"] or "")
     for row in library.rows("actors"):
-        yield 3, row["actor_id"], row["name"], " ".join(filter(None, (row["native_name"], row["aliases"])))
+        yield Entry("actor", row["actor_id"], row["name"], _join(row["native_name"], row["aliases"]))
     figures = library.group("stated_figures", "claim_id")
     for row in library.rows("claims"):
         speaker = library.row("actors", row["asserted_by"])["name"]
-        said = " ".join(
+        said = (
             f"{figure['figure_id']} {tell_amount(figure)} {figure['as_stated']}"
             for figure in figures.get(row["claim_id"], ())
         )
-        yield 4, row["claim_id"], row["statement"], f"{speaker} {row['asserted']} {said}".strip()
+        yield Entry("claim", row["claim_id"], row["statement"], _join(speaker, row["asserted"], *said))
     for row in library.rows("sources"):
         publisher = library.row("actors", row["publisher_id"])["name"]
-        yield (
-            5, row["source_id"], row["title"],
-            " ".join(filter(None, (row["title_en"], publisher, row["author"], row["published"], row["url"]))),
-        )  # fmt: skip
+        more = _join(row["title_en"], publisher, row["author"], row["published"], row["url"])
+        yield Entry("source", row["source_id"], row["title"], more)
+
+
+def _join(*texts: str | None) -> str:
+    return " ".join(filter(None, texts))

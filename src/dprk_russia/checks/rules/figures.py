@@ -41,8 +41,8 @@ def _find_unshown(tables: LoadedTables, table: str) -> pd.Index:
 
 def _find_repeated(tables: LoadedTables, table: str) -> pd.Index:
     figures = tables.frames[table]
-    is_known = (tables.relations.row_numbers(table, "claim_id") >= 0) & figures["indicator_id"].notna()
-    return figures.index[is_known & figures.duplicated(list(MEASURE))]
+    repeated = figures.duplicated(list(MEASURE)) & figures["indicator_id"].notna()
+    return figures.index[repeated & (tables.relations.row_numbers(table, "claim_id") >= 0)]
 
 
 def _find_foreign(tables: LoadedTables, table: str, domain: str) -> pd.Index:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.charts.chart import Chart, make_chart
 from dprk_russia.charts.colours import name_class
 from dprk_russia.charts.points import divide
-from dprk_russia.charts.scales import fit
 from dprk_russia.record.wording import tell_amount
 from dprk_russia.site.content import Fact, Page, Words, address, tell, tell_as_of
 from dprk_russia.site.figures import FigureRow, list_figures, name_part, summarise_conflicts
@@ -126,14 +125,8 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
 
 
 def _make_body(library: Library, series: Series, history: History) -> Body:
-    numbers = [
-        row[column]
-        for row in series.rows
-        for column in ("value_low", "value", "value_high")
-        if row[column] is not None
-    ]
     name = "-".join(filter(None, ("series", series.scope, series.assumption, series.currency.lower())))
-    return Body(name, _entitle(series), list_figures(library, series.rows, fit(numbers), history.replaced))
+    return Body(name, _entitle(series), list_figures(library, series.rows, history.replaced))
 
 
 def _entitle(series: Series) -> str:

@@ -1,0 +1,1 @@
+"""What the documents say: that it is so, and that what they show is what the code gives."""
