@@ -57,6 +57,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         for pattern in (
             "record/*/*.sql",
             "site/templates/*.html",
+            "site/*.schema.json",
             "site/assets/*.*",
             "site/assets/vendor/*.*",
         )
