@@ -175,7 +175,7 @@ def expect_changes() -> list[list[str]]:
     claims = dprk_russia.estimates("kpa-casualties")["claim_id"]
     rows = dprk_russia.distortions()
     changes = rows.loc[rows["claim_id"].isin(claims), "rendering"].astype(object).fillna("misreported")
-    return [[change, str(count)] for change, count in changes.value_counts().items()]
+    return [[str(change), str(count)] for change, count in changes.value_counts().items()]
 
 
 def list_cells(rows: pd.DataFrame, *columns: str) -> list[list[str]]:
