@@ -48,6 +48,7 @@ def _list_cases(table: str) -> Iterator[Case]:
                     e
                     f
                     g
+                    h
         {table}     indicator_id  scope
                     a             food      ! scope: food holds every other scope of a, so it is the whole.
                     a             grain     #
@@ -67,6 +68,8 @@ def _list_cases(table: str) -> Iterator[Case]:
                     f             gone      #
                     g             circle    # beside what has no end
                     g             food      #
+                    h             circle    #
+                    h             -         #
                     gone          food      #
                     gone          grain     #
         """,
@@ -123,6 +126,9 @@ def _list_numbers(table: str) -> Iterator[Case]:
                     14         C2        gone          map        kursk  -           30     about  30 of what       #
                     15         gone      killed        map        kursk  -           30     about  30 by whom       #
                     16         C6        killed        map        kursk  -           30     about  30 by him        #
+                    17         C1        wounded       page       -      -           60     about  some sixty       # in two series alone
+                    18         C2        wounded       map        kursk  -           60     about  60 there
+                        ! figure_id: 17 {said}
         """,
     )
     yield Case(

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import shutil
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dprk_russia.checks.derived import check_derived
+from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.findings import RULES, Finding, Report, Skipped
 from dprk_russia.contract.package import inspect_package, read_package
 from dprk_russia.record import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from dprk_russia.checks.faults import Specimen
+    from pathlib import Path
 
 PASSED = Report("dprk-russia", "1.0.0", {})
 KILLED = "derived/estimates.csv"
 PAIRS = "derived/disagreements.csv"
 
 
-@pytest.fixture
-def derived(specimen: Specimen) -> Specimen:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Specimen:
+    specimen = Specimen(tmp_path_factory.mktemp("made") / "package")
     for name in ("disagreements", "estimates", "sides"):
         specimen.derive(name)
+    return specimen
+
+
+@pytest.fixture
+def derived(made: Specimen, tmp_path: Path) -> Specimen:
+    specimen = copy(made)
+    specimen.folder = shutil.copytree(made.folder, tmp_path / "package")
     return specimen
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dprk_russia.charts.colours import name_class
@@ -11,7 +11,7 @@ from dprk_russia.documents.text import count_noun
 from dprk_russia.record.wording import tell_amount, tell_date
 from dprk_russia.site.content import Words, address, is_web, name_title, read_language, tell_as_of
 from dprk_russia.site.evidence import Tree, grow
-from dprk_russia.site.history import LOOKING_AHEAD
+from dprk_russia.site.history import LOOKING_AHEAD, NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +27,8 @@ _REACTIONS = {
     "retracted_by": "withdrawn by",
     "misreported_by": "misreported by",
 }
+# How figures bear on each other, and how it is told.
+_COMPARISONS = {"conflicts_with": "cannot stand beside", "agrees_with": "agrees with"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What became of a figure, and the claims or figures that made it so."""
+    """What became of a figure, the claim or the figures that made it so, and the day since which that claim is known."""
 
     text: str
     words: tuple[Words, ...]
-    kind: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,30 +133,27 @@ def name_speaker(library: Library, actor_id: str) -> Words:
 
 def _remark(library: Library, row: Row) -> Iterator[Remark]:
     if row["superseded_by"]:
-        day = tell_date(row["superseded_on"])
-        yield Remark(f"replaced on {day} by", (_name_claim(row["superseded_by"]),), "replaced")
+        yield _tell_claim(library, f"replaced on {tell_date(row['superseded_on'])} by", row["superseded_by"])
     for column, text in _REACTIONS.items():
-        if row[column]:
-            claims = tuple(_name_claim(claim_id) for claim_id in row[column].split(";"))
-            yield Remark(text, claims)
-    if row["conflicts_with"]:
-        yield Remark("cannot stand beside", _name_figures(library, row["conflicts_with"]), "conflicts")
-    if row["agrees_with"]:
-        yield Remark("agrees with", _name_figures(library, row["agrees_with"]), "agrees")
+        for claim_id in filter(None, (row[column] or "").split(";")):
+            yield _tell_claim(library, text, claim_id)
+    for column, text in _COMPARISONS.items():
+        yield from _tell_figures(library, text, (row[column] or "").split(";"))
 
 
-def _name_claim(claim_id: str) -> Words:
-    return Words(claim_id, address("claim", claim_id))
+def _tell_claim(library: Library, text: str, claim_id: str) -> Remark:
+    known = library.assessments[claim_id]["first_known"] or NEVER
+    return Remark(text, (Words(claim_id, address("claim", claim_id)),), known)
 
 
-def _name_figures(library: Library, ids: str) -> tuple[Words, ...]:
-    """Return figures by id, which lead to their rows; those of claims that misreport another have none, but a claim."""
-    return tuple(
-        Words(figure_id, f"#{figure_id}")
-        if figure_id in library.listed
-        else Words(figure_id, address("claim", library.figures[figure_id]["claim_id"]))
-        for figure_id in ids.split(";")
-    )
+def _tell_figures(library: Library, text: str, ids: Sequence[str]) -> Iterator[Remark]:
+    """Yield a remark of the figures that have rows beside, and one of each whose claim misreports another."""
+    if listed := [figure_id for figure_id in ids if figure_id in library.listed]:
+        yield Remark(text, tuple(Words(figure_id, f"#{figure_id}") for figure_id in listed))
+    for figure_id in ids:
+        if figure_id in library.figures and figure_id not in library.listed:
+            claim = _tell_claim(library, text, library.figures[figure_id]["claim_id"])
+            yield replace(claim, words=(replace(claim.words[0], text=figure_id),))
 
 
 def _mark(row: Row, scale: Scale) -> Mark:

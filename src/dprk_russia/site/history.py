@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # Kinds of claims that say nothing of what was.
 LOOKING_AHEAD = {"forecast", "intention", "norm"}
-_NEVER = "9999-12-31"
+# The day of what is known on none.
+NEVER = "9999-12-31"
 _NO_SIDES = {"media", "unnamed", "independent"}
 
 
@@ -56,13 +57,13 @@ class Knowledge:
     @cached_property
     def claims(self) -> Mapping[str, str]:
         """Since when each claim is known."""
-        return {claim: row["first_known"] or _NEVER for claim, row in self.library.assessments.items()}
+        return {claim: row["first_known"] or NEVER for claim, row in self.library.assessments.items()}
 
     @cached_property
     def carriers(self) -> Mapping[str, list[tuple[str, str]]]:
         """The publications that carry each claim, and since when each is known to."""
         return {
-            claim: [(row["source_id"], row["known_on"] or _NEVER) for row in rows]
+            claim: [(row["source_id"], row["known_on"] or NEVER) for row in rows]
             for claim, rows in self.library.group("carrier_days", "claim_id").items()
         }
 
@@ -86,7 +87,7 @@ class Knowledge:
             measured = {_measure(row) for row in figures.get(link["claim_id"], ())}
             for row in figures.get(link["other_id"], ()):
                 if link["relation"] == "retracts" or _measure(row) in measured:
-                    ends[row["figure_id"]] = min(day, ends.get(row["figure_id"], _NEVER))
+                    ends[row["figure_id"]] = min(day, ends.get(row["figure_id"], NEVER))
         return ends
 
 
@@ -106,8 +107,8 @@ class History:
             _Figure(
                 row,
                 claims[row["claim_id"]]["kind"],
-                row["first_known"] or _NEVER,
-                knowledge.ends.get(row["figure_id"], _NEVER),
+                row["first_known"] or NEVER,
+                knowledge.ends.get(row["figure_id"], NEVER),
             )
             for row in library.group("estimates", "indicator_id").get(indicator_id, [])
         ]
@@ -128,11 +129,11 @@ class History:
         days = {day for figure in self._figures for day in (figure.known, figure.replaced)}
         carriers = self._knowledge.carriers
         days |= {day for claim_id in self._claims for _, day in carriers.get(claim_id, ())}
-        return sorted(days - {_NEVER})
+        return sorted(days - {NEVER})
 
     def recall(self, day: str) -> State:
         """Return what was known by the end of a day; all that is recorded if it is empty."""
-        by = day or _NEVER
+        by = day or NEVER
         known = [figure for figure in self._figures if figure.known <= by]
         replaced = frozenset(
             figure.row["figure_id"]

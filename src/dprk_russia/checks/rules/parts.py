@@ -89,7 +89,7 @@ def _list_numbers(tables: LoadedTables, table: str) -> pd.DataFrame:
         language=relations.look_up(table, "source_id", "language").fillna(""),
         **{name: figures[name].astype("float64").fillna(math.inf) for name in BOUNDED},
     )
-    is_known = (rows[["speaker", "page", "indicator"]] >= 0).all(axis=1) & rows["figure_id"].notna()
+    is_known = (rows[["speaker", "page", "indicator"]] >= 0).all(axis=1)
     is_lost = tables.is_lost(table, "scope") | tables.is_lost(table, "assumption")
     has_number = rows[list(BOUNDED)].lt(math.inf).any(axis=1) & rows["as_stated"].notna()
     rows = rows[is_known & ~is_lost & has_number]

@@ -117,9 +117,8 @@
       for (const remark of document.querySelectorAll(".remark")) {
         const links = [...remark.querySelectorAll("a[href^='#']")];
         for (const link of links) link.classList.toggle("gone", !known.has(link.hash.slice(1)));
-        const stays = links.length ? links.some((link) => known.has(link.hash.slice(1)))
-          : now || (remark.dataset.kind === "replaced" && replaced.has(remark.closest("tr").id));
-        remark.classList.toggle("gone", !stays);
+        const since = remark.dataset.since;
+        remark.classList.toggle("gone", since ? since > by : !links.some((link) => known.has(link.hash.slice(1))));
       }
       if (now) find("answer").replaceChildren(...original.cloneNode(true).childNodes);
       else answer(ids);
