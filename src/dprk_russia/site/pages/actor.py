@@ -83,7 +83,7 @@ def _list_facts(library: Library, actor: Row) -> Iterator[Fact]:
         yield Fact("Description", tell(actor["description"]))
     bodies = library.group("actors", "parent_id").get(actor["actor_id"], [])
     if bodies:
-        yield Fact("Bodies", tuple(name_speaker(library, row["actor_id"]) for row in bodies))
+        yield Fact("Belong to it", tuple(name_speaker(library, row["actor_id"]) for row in bodies))
 
 
 def _list_spoken(library: Library, actor_id: str) -> Table:
