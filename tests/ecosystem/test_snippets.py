@@ -1,4 +1,4 @@
-"""The section of the README on other tools: each snippet runs in a release and answers what it asks."""
+"""The section of the README on other tools, and the tour in them: each snippet runs in a release and answers what it asks."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ SNIPPET = re.compile(
     r"^\*\*(?P<tool>.+?)\*\*.*?^```(?P<language>\w+)\n(?P<code>.*?)^```", re.DOTALL | re.MULTILINE
 )
 SNIPPETS = {found["tool"]: (found["language"], found["code"]) for found in SNIPPET.finditer(SECTION)}
+TOUR = (Path(__file__).parents[2] / "docs" / "tour-elsewhere.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(python|r)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 ODD_TEXT = "=1+1 'a' \"b\", c\\n # null\n true "
 PROGRAMS = {"SQLite": "sqlite3", "R": "Rscript"}  # What a package of Python cannot bring along.
 PACKAGES = {"sqlite3": "sqlite3", "Rscript": "r-base-core"}
@@ -52,12 +54,21 @@ def downloaded(real_release: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def run(tool: str, folder: Path, more: str = "") -> str:
     """Return what the snippet of a tool, and `more` of its language, prints in a folder."""
-    program = PROGRAMS.get(tool)
+    require(PROGRAMS.get(tool))
+    language, code = SNIPPETS[tool]
+    return execute(language, code + more, folder)
+
+
+def require(program: str | None) -> None:
+    """Leave a test out where a program is not installed."""
     if program and not shutil.which(program):
         pytest.skip(
             f"{program} is not installed, so that its snippet is not tried (Debian: {PACKAGES[program]})"
         )
-    language, code = SNIPPETS[tool]
+
+
+def execute(language: str, code: str, folder: Path) -> str:
+    """Return what code prints in a folder."""
     commands = {
         "python": [sys.executable, "-c"],
         "sh": ["sh", "-ec"],
@@ -68,7 +79,7 @@ def run(tool: str, folder: Path, more: str = "") -> str:
         code = re.sub(r"^\$ ", "", code, flags=re.MULTILINE)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     outcome = subprocess.run(
-        [*commands[language], code + more],
+        [*commands[language], code],
         cwd=folder,
         # A locale that knows no UTF-8 shows whether R is told the encoding.
         env={**os.environ, "PATH": path, "LC_ALL": "C", "PYTHONUTF8": "1"},
@@ -127,10 +138,14 @@ def test_every_snippet_is_tried() -> None:
 
 @pytest.mark.parametrize("tool", EXPECTATIONS)
 def test_a_snippet_prints_the_rows_that_answer_its_question(downloaded: Path, tool: str) -> None:
+    assert_shows(run(tool, downloaded), EXPECTATIONS[tool]())
+
+
+def assert_shows(text: str, expected: list[list[str]]) -> None:
+    """Fail unless a text has a line for each row, with its cells in their order, and no line of another row."""
     # Tools differ in whether they write the point of a whole number.
-    written = re.sub(r"\.0\b", "", run(tool, downloaded))
+    written = re.sub(r"\.0\b", "", text)
     printed = [re.findall(r"""[^\s│┆"',:{}]+""", line) for line in written.splitlines()]
-    expected = EXPECTATIONS[tool]()
     assert expected
     for cells in expected:
         places = [place for place, words in enumerate(printed) if holds_in_order(words, cells)]
@@ -139,6 +154,73 @@ def test_a_snippet_prints_the_rows_that_answer_its_question(downloaded: Path, to
     # What is left is a header, no further row.
     assert not [words for words in printed if holds_in_order(words, expected[0][:1])]
     assert len(printed) <= 8
+
+
+def expect_standing() -> list[list[str]]:
+    rows = dprk_russia.estimates("kpa-casualties", current=True)
+    return list_cells(rows[rows["scope"].isna()], "as_of", "speaker_id", "bound", "number", "claim_id")
+
+
+def expect_known() -> list[list[str]]:
+    rows = dprk_russia.answer("kpa-casualties", known_by="2024-12-31")
+    return list_cells(rows, "side", "as_of", "speaker_id", "bound", "number")
+
+
+def expect_echoes() -> list[list[str]]:
+    rows = dprk_russia.echoes().head(5)
+    return list_cells(rows, "claim_id", "speaker_id", "carriers_read", "departures")
+
+
+def expect_changes() -> list[list[str]]:
+    claims = dprk_russia.estimates("kpa-casualties")["claim_id"]
+    rows = dprk_russia.distortions()
+    changes = rows.loc[rows["claim_id"].isin(claims), "rendering"].astype(object).fillna("misreported")
+    return [[str(change), str(count)] for change, count in changes.value_counts().items()]
+
+
+def list_cells(rows: pd.DataFrame, *columns: str) -> list[list[str]]:
+    """Return some columns as every tool writes them, without what is missing."""
+    days = rows[list(columns)].astype(object)
+    return [
+        [
+            str(cell.date()) if isinstance(cell, datetime) else f"{cell:.0f}" if isinstance(cell, float) else str(cell)
+            for cell in row
+            if not pd.isna(cell)
+        ]
+        for row in days.itertuples(index=False)
+    ]  # fmt: skip
+
+
+STEPS = {
+    "Load": expect_standing,
+    "What was known on 31 December 2024": expect_known,
+    "The loudest echoes": expect_echoes,
+    "What carriers changed": expect_changes,
+}
+
+
+@pytest.mark.parametrize(("language", "mark"), [("python", 'print("---")\n'), ("r", 'writeLines("---")\n')])
+def test_the_tour_elsewhere_shows_what_the_data_show(downloaded: Path, language: str, mark: str) -> None:
+    require("Rscript" if language == "r" else None)
+    sections = {part.partition("\n")[0]: part for part in TOUR.split("\n## ")[1:]}
+    blocks = {
+        title: code
+        for title, part in sections.items()
+        for spoken, code in BLOCK.findall(part)
+        if spoken == language
+    }
+    assert set(STEPS) <= set(blocks)
+    shown = execute(language, "".join(code + mark for code in blocks.values()), downloaded).split("---\n")
+    for title, text in zip(blocks, shown, strict=False):
+        if title in STEPS:
+            assert_shows(text, STEPS[title]())
+        else:
+            assert (downloaded / "casualties.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_every_snippet_of_the_tour_elsewhere_is_tried() -> None:
+    assert TOUR.count("```") == 2 * len(BLOCK.findall(TOUR))
+    assert len(BLOCK.findall(TOUR)) == 2 * len(STEPS) + 1
 
 
 def holds_in_order(words: list[str], cells: list[str]) -> bool:
