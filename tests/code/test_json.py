@@ -40,6 +40,7 @@ REPORT = Draft202012Validator(read_schema("checks/report.schema.json"))
 CHANGES = Draft202012Validator(read_schema("versions/changes.schema.json"))
 DOSSIER = Draft202012Validator(read_schema("site/dossier.schema.json"))
 HITS = Draft202012Validator(read_schema("site/hits.schema.json"))
+PARTS = ("sentences", "facts", "table", "evidence")
 FORMATS = [(REPORT, REPORT_FORMAT), (CHANGES, CHANGES_FORMAT), (DOSSIER, DOSSIER_FORMAT), (HITS, HITS_FORMAT)]
 
 
@@ -92,6 +93,9 @@ def test_the_dossier_of_each_row_is_as_its_schema_says(specimen: Specimen, known
         if section["table"]
         for row in section["table"]["rows"]
     ]
+    assert all(
+        any(section[part] for part in PARTS) for dossier in dossiers for section in dossier["sections"]
+    )
     assert cells
     assert all(columns == width for columns, width in cells)
 

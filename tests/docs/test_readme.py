@@ -58,6 +58,11 @@ def test_the_readme_names_the_files_of_this_version() -> None:
     assert set(names) == {dprk_russia.__version__}
 
 
+def test_the_tour_elsewhere_names_the_archive_of_this_version() -> None:
+    tour = (Path(__file__).parents[2] / "docs" / "tour-elsewhere.md").read_text(encoding="utf-8")
+    assert re.findall(r"dprk-russia-(\d[\w.]*?)\.zip", tour) == [dprk_russia.__version__]
+
+
 def test_the_ids_that_the_readme_cites_can_be_cited() -> None:
     ids = re.findall(r"^\$ dprk-russia cite ([^ -]\S*)", README, re.MULTILINE)
     assert len(ids) == 3

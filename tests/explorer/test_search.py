@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.faults import Specimen
 
-ROWS = {"a": ("one", "two three"), "b": ("three", "one"), "c": ("корейцев", "")}
+ROWS = {"a": ("one", "two three"), "b": ("three", "one"), "c": ("корейцев", ""), "d": ("киев рут", "")}
 
 
 def find(specimen: Specimen, text: str, known_by: date | None = None) -> list[str]:
@@ -46,7 +46,8 @@ def test_a_text_without_words_finds_nothing() -> None:
         ("корейскими", [], 0),
         # Short words are left as they are.
         ("корейцем цев", ["c"], 1),
-        ("кот", [], 0),
+        ("киева", ["d"], 1),
+        ("рута", [], 0),
         ("threes", [], 0),
     ],
 )
@@ -118,10 +119,11 @@ def test_a_terminal_shows_the_first_of_each_kind_and_counts_the_rest(
     assert len(json.loads(write_hits(hits))["hits"]) == 8
 
 
-def test_what_was_cut_off_is_said(specimen: Specimen) -> None:
-    hits = find_entries(read_package(specimen.folder), "Администрацией")
+@pytest.mark.parametrize(("text", "told"), [("Администрацие", "letter"), ("Администрацией", "two letters")])
+def test_what_was_cut_off_is_said(specimen: Specimen, text: str, told: str) -> None:
+    hits = find_entries(read_package(specimen.folder), text)
     assert render_terminal(list_hits(hits), 200).startswith(
-        "1 found without the last two letters of each word; version"
+        f"1 found without the last {told} of each word; version"
     )
 
 
