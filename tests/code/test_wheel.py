@@ -27,6 +27,8 @@ TEXTS = (
     "record/questions.csv",
     "documents/page.css",
     "release/documents/datacard.md",
+    "site/dossier.schema.json",
+    "site/hits.schema.json",
     "versions/changes.schema.json",
 )
 SPECIMEN = [f"checks/faults/data/{name}.csv" for name in dprk_russia.tables()]
