@@ -101,6 +101,31 @@ def test_a_measure_is_shown_with_the_newest_figure_of_each_side_and_all_figures(
     assert "What is counted Soldiers killed or wounded." in lines
 
 
+def test_a_figure_that_looks_ahead_is_told_to_do_so(specimen: Specimen) -> None:
+    specimen.set("claims", "C00009", kind="forecast")
+    specimen.set("claims", "C00001", kind="forecast")
+    assert any(
+        "at least 50 people" in line and "looking ahead" in line
+        for line in squeeze(show(specimen, "indicator/casualties"))
+    )
+
+
+def test_the_standing_of_a_figure_names_each_reason_once(specimen: Specimen) -> None:
+    specimen.remove("claim_links", "C00009/updates/C00001")
+    for figure_id, claim_id in (("M00006", "C00007"), ("M00007", "C00008")):
+        specimen.add(
+            "military_figures", figure_id=figure_id, claim_id=claim_id, indicator_id="casualties",
+            source_id="bureau-2024-12-19", as_stated="five", value="5", bound="exact", method="reported",
+            period_start="2024-12-14", period_end="2024-12-15",
+        )  # fmt: skip
+    (line,) = (
+        line
+        for line in squeeze(show(specimen, "indicator/casualties"))
+        if line.startswith("15 December 2024 at least 30")
+    )
+    assert "cannot stand beside M00006, M00007" in line
+
+
 def test_a_measure_without_a_figure_for_the_whole_says_so(specimen: Specimen) -> None:
     assert "There is no figure for the whole." in squeeze(show(specimen, "ammo-share"))
 

@@ -106,6 +106,15 @@ def test_claims_and_sources_are_found_from_the_day_they_were_known_and_names_alw
     assert find(specimen, "fallen", date(2024, 12, 17)) == ["C00003"]
 
 
+def test_a_source_that_carries_nothing_is_found_but_known_by_no_day(specimen: Specimen) -> None:
+    specimen.add(
+        "sources", source_id="idle-2024", title="Idle", publisher_id="gazette", kind="news", published="2024",
+        read="no",
+    )  # fmt: skip
+    assert find(specimen, "idle") == ["idle-2024"]
+    assert find(specimen, "idle", date(2025, 1, 1)) == []
+
+
 def test_a_terminal_shows_the_first_of_each_kind_and_counts_the_rest(
     specimen: Specimen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
