@@ -299,9 +299,9 @@ UNUSED = [
         topics  topic_id
                 a         #
         """,
-        unread=("claims", "evidence"),
+        unread=("claims", "claim_actors"),
         skipped={
-            f"unused-row of {table}": "claims, evidence could not be read"
+            f"unused-row of {table}": "claim_actors, claims could not be read"
             for table in ("actors", "indicators", "parts", "places", "sources", "topics")
         },
     ),

@@ -46,6 +46,21 @@ def test_all_that_a_rule_rests_on_is_in_the_schemas(
             assert rest.stands_in(installed_package().table(rest.table)), rest.text
 
 
+def test_of_a_cycle_one_reference_is_not_known() -> None:
+    case = Case(
+        "actor-cycle",
+        "two actors are each the other's parent",
+        """
+        actors  actor_id  parent_id
+                one       other      !
+                other     one
+        """,
+    )
+    tables = case.load()
+    assert len(case.find(tables)) == 1
+    assert tables.unknown["actors.parent_id"] == 1
+
+
 def test_every_rule_has_a_case_in_which_it_speaks_and_one_in_which_it_is_silent() -> None:
     wanted = {
         rule.id for rule in RULES.values() if rule.group in {"row", "across tables", "between versions"}

@@ -54,7 +54,7 @@ def _is_round(values: pd.Series) -> Mask:
     numbers = values.astype("float64").to_numpy()
     large = numbers >= ROUND_FROM
     last_digit = 10.0 ** (np.floor(np.log10(numbers, where=large, out=np.ones_like(numbers))) - 1)
-    is_round: Mask = large & (np.where(large, numbers, 1) % last_digit == 0)
+    is_round: Mask = large & (numbers % last_digit == 0)
     return is_round
 
 
