@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator
 from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault, Specimen
 from dprk_russia.checks.reports import JSON_FORMAT as REPORT_FORMAT
 from dprk_russia.contract.package import read_package
+from dprk_russia.record.citation import read_record
 from dprk_russia.site.content import KINDS
-from dprk_russia.site.dossier import read_dossier
+from dprk_russia.site.dossier import tell_dossier
 from dprk_russia.site.forms import DOSSIER_FORMAT, HITS_FORMAT, write_hits, write_json
 from dprk_russia.site.search import find_entries
 from dprk_russia.versions.reports import JSON_FORMAT as CHANGES_FORMAT
@@ -81,8 +82,8 @@ def test_the_dossier_of_each_row_is_as_its_schema_says(specimen: Specimen, known
         for table, kind in (*KINDS.items(), ("military_figures", "figure"), ("economic_figures", "figure"))
         for row in specimen.rows(table)[1:]
     ]
-    package = read_package(specimen.folder)
-    dossiers = [json.loads(write_json(read_dossier(package, name, known_by))) for name in names]
+    record = read_record(read_package(specimen.folder))
+    dossiers = [json.loads(write_json(tell_dossier(record, name, known_by))) for name in names]
     assert [list(DOSSIER.iter_errors(dossier)) for dossier in dossiers] == [[]] * len(names)
     assert {dossier["known_by"] for dossier in dossiers} == {known_by and str(known_by)}
     assert [f"{dossier['kind']}/{dossier['id']}" for dossier in dossiers] == names
@@ -101,7 +102,7 @@ def test_the_dossier_of_each_row_is_as_its_schema_says(specimen: Specimen, known
 
 
 def test_a_dossier_names_the_rows_to_which_its_words_lead(specimen: Specimen) -> None:
-    dossier = json.loads(write_json(read_dossier(read_package(specimen.folder), "C00001")))
+    dossier = json.loads(write_json(tell_dossier(read_record(read_package(specimen.folder)), "C00001")))
     facts = {fact["name"]: fact["values"] for section in dossier["sections"] for fact in section["facts"]}
     speaker = {"text": "Military intelligence of Ukraine", "kind": "actor", "id": "ua-hur"}
     assert facts["Speaker"] == [speaker]
@@ -119,10 +120,10 @@ def test_a_dossier_names_the_rows_to_which_its_words_lead(specimen: Specimen) ->
 
 
 def test_hits_are_as_their_schema_says(specimen: Specimen) -> None:
-    package = read_package(specimen.folder)
+    record = read_record(read_package(specimen.folder))
     for text in ("north", "Администрацией", "nothing"):
         for known_by in (None, date(2024, 12, 17)):
-            assert list(HITS.iter_errors(json.loads(write_hits(find_entries(package, text, known_by))))) == []
+            assert list(HITS.iter_errors(json.loads(write_hits(find_entries(record, text, known_by))))) == []
 
 
 def test_a_key_that_a_schema_does_not_name_is_noticed(specimen: Specimen, run: Run) -> None:

@@ -11,7 +11,6 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dprk_russia.contract.package import installed_package
 from dprk_russia.site.content import address as address_of
 from dprk_russia.site.history import History, Knowledge
 from dprk_russia.site.rendering import POLICY
@@ -271,8 +270,8 @@ def test_search_finds_words_names_and_ids_in_every_script(visit: Open) -> None:
 @pytest.mark.parametrize(
     "words", ["kursk Oblast", "корейцых", "국가정보원", "金正恩", "3,000 zelensky", "и", "nothing holds it"]
 )
-def test_search_finds_what_the_command_finds(visit: Open, words: str) -> None:
-    hits = find_entries(installed_package(), words)
+def test_search_finds_what_the_command_finds(visit: Open, library: Library, words: str) -> None:
+    hits = find_entries(library.edition.record, words)
     page = visit(f"search.html#q={quote(words)}")
     page.locator("#found", has_text="found").wait_for(timeout=3000)
     told = page.inner_text("#found")

@@ -10,22 +10,21 @@ import pytest
 from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.documents.terminal import render_terminal
+from dprk_russia.record.citation import read_record
 from dprk_russia.site.content import KINDS, address, find_row
-from dprk_russia.site.dossier import read_dossier
+from dprk_russia.site.dossier import tell_dossier
 from dprk_russia.site.forms import write_document
-from dprk_russia.site.library import KEYS
 from dprk_russia.site.pages import topic
 
 if TYPE_CHECKING:
     from conftest import Run
 
     from dprk_russia.checks.faults import Specimen
-    from dprk_russia.site.library import Library
 
 
 def show(specimen: Specimen, name: str, known_by: date | None = None) -> str:
     """Return a dossier as it stands on a very wide terminal."""
-    dossier = read_dossier(read_package(specimen.folder), name, known_by)
+    dossier = tell_dossier(read_record(read_package(specimen.folder)), name, known_by)
     return render_terminal(write_document(dossier), 400)
 
 
@@ -145,13 +144,6 @@ def test_all_claims_of_a_topic_are_shown_however_many_pages_they_take(
     told = show(specimen, "topic/casualties")
     assert all(f"C0000{number}" in told for number in (1, 2, 3, 4, 6, 7, 8, 9))
     assert "Soldiers killed, wounded and missing." in told
-
-
-def test_every_row_that_has_a_page_can_be_shown(specimen: Specimen, specimen_library: Library) -> None:
-    for table, kind in KINDS.items():
-        for row in specimen_library.rows(table):
-            row_id = row[KEYS[table]]
-            assert f"\n{kind.capitalize()} {row_id}, version" in show(specimen, f"{kind}/{row_id}")
 
 
 def test_nothing_is_shown_that_was_not_known_by_the_day(specimen: Specimen) -> None:

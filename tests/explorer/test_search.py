@@ -10,6 +10,7 @@ import pytest
 
 from dprk_russia.contract.package import read_package
 from dprk_russia.documents.terminal import render_terminal
+from dprk_russia.record.citation import read_record
 from dprk_russia.site import forms
 from dprk_russia.site.forms import list_hits, write_hits
 from dprk_russia.site.search import find_entries
@@ -24,7 +25,10 @@ ROWS = {"a": ("one", "two three"), "b": ("three", "one"), "c": ("корейце�
 
 
 def find(specimen: Specimen, text: str, known_by: date | None = None) -> list[str]:
-    return [entry.row_id for entry in find_entries(read_package(specimen.folder), text, known_by).entries]
+    return [
+        entry.row_id
+        for entry in find_entries(read_record(read_package(specimen.folder)), text, known_by).entries
+    ]
 
 
 def test_a_row_is_found_by_parts_of_words_in_any_order() -> None:
@@ -119,7 +123,7 @@ def test_a_terminal_shows_the_first_of_each_kind_and_counts_the_rest(
     specimen: Specimen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(forms, "MOST_HITS", 2)
-    hits = find_entries(read_package(specimen.folder), "north korean", date(2024, 12, 19))
+    hits = find_entries(read_record(read_package(specimen.folder)), "north korean", date(2024, 12, 19))
     told = render_terminal(list_hits(hits), 200)
     assert told.startswith("8 found; version 0.3.0, as known by 19 December 2024\n")
     assert "\nClaims (8)\n" in told
@@ -130,14 +134,14 @@ def test_a_terminal_shows_the_first_of_each_kind_and_counts_the_rest(
 
 @pytest.mark.parametrize(("text", "told"), [("Администрацие", "letter"), ("Администрацией", "two letters")])
 def test_what_was_cut_off_is_said(specimen: Specimen, text: str, told: str) -> None:
-    hits = find_entries(read_package(specimen.folder), text)
+    hits = find_entries(read_record(read_package(specimen.folder)), text)
     assert render_terminal(list_hits(hits), 200).startswith(
         f"1 found without the last {told} of each word; version"
     )
 
 
 def test_nothing_found_is_said_with_what_may_help(specimen: Specimen) -> None:
-    hits = find_entries(read_package(specimen.folder), "zzz")
+    hits = find_entries(read_record(read_package(specimen.folder)), "zzz")
     assert render_terminal(list_hits(hits), 200).startswith("0 found. Fewer words find more")
 
 

@@ -27,8 +27,9 @@ def search(words: tuple[str, ...], known_by: date | None, *, as_json: bool) -> N
     """
     from dprk_russia.contract.package import installed_package
     from dprk_russia.documents.terminal import render_terminal
+    from dprk_russia.record.citation import read_record
     from dprk_russia.site.forms import list_hits, write_hits
     from dprk_russia.site.search import find_entries
 
-    hits = find_entries(installed_package(), " ".join(words), known_by)
+    hits = find_entries(read_record(installed_package()), " ".join(words), known_by)
     click.echo(write_hits(hits) if as_json else render_terminal(list_hits(hits), measure_terminal()))

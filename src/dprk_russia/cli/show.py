@@ -27,11 +27,12 @@ def show(name: str, known_by: date | None, *, as_json: bool) -> None:
     from dprk_russia.contract.errors import NotFoundError
     from dprk_russia.contract.package import installed_package
     from dprk_russia.documents.terminal import render_terminal
-    from dprk_russia.site.dossier import read_dossier
+    from dprk_russia.record.citation import read_record
+    from dprk_russia.site.dossier import tell_dossier
     from dprk_russia.site.forms import write_document, write_json
 
     try:
-        dossier = read_dossier(installed_package(), name, known_by)
+        dossier = tell_dossier(read_record(installed_package()), name, known_by)
     except NotFoundError as error:
         raise click.BadParameter(str(error), param_hint="ID") from None
     click.echo(

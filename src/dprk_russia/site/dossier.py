@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.schema import shorten
-from dprk_russia.record.citation import gather_items, read_record, render_text
+from dprk_russia.record.citation import gather_items, render_text
 from dprk_russia.record.knowledge import rewind
 from dprk_russia.record.wording import NO_ANSWER, tell_date
 from dprk_russia.site.content import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from dprk_russia.contract.package import Package
+    from dprk_russia.record.run import Record
     from dprk_russia.site.evidence import Tree
     from dprk_russia.site.figures import FigureRow
     from dprk_russia.site.library import Library, Row
@@ -71,7 +71,7 @@ class Dossier:
     known_by: date | None = None
 
 
-def read_dossier(package: Package, name: str, known_by: date | None = None) -> Dossier:
+def tell_dossier(record: Record, name: str, known_by: date | None = None) -> Dossier:
     """Return the dossier of a claim, figure, source, actor, indicator, topic or place, as far as it was known by a day.
 
     `name` is its id; where an actor and a place share one, what it is comes before: `place/egypt`.
@@ -81,7 +81,6 @@ def read_dossier(package: Package, name: str, known_by: date | None = None) -> D
     NotFoundError
         If there is none of that id, there are two, or it was not known by the day.
     """
-    record = read_record(package)
     library = whole = open_library(record)
     kind, row_id = _find(whole, name)
     if known_by is not None:
@@ -89,7 +88,9 @@ def read_dossier(package: Package, name: str, known_by: date | None = None) -> D
         if not library.is_known(kind, row_id):
             raise NotFoundError(_date(whole, kind, row_id, known_by))
     title, sections = _COMPOSERS[kind](library, row_id)
-    return Dossier(kind, row_id, title, tuple(filter(Section.__bool__, sections)), package.version, known_by)
+    return Dossier(
+        kind, row_id, title, tuple(filter(Section.__bool__, sections)), record.package.version, known_by
+    )
 
 
 def _find(library: Library, name: str) -> tuple[str, str]:

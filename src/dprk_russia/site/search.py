@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.record.citation import read_record
 from dprk_russia.record.knowledge import rewind
 from dprk_russia.record.wording import tell_amount
 from dprk_russia.site.library import open_library
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from dprk_russia.contract.package import Package
+    from dprk_russia.record.run import Record
     from dprk_russia.site.library import Library
 
 # The kinds of pages that are found, in the order in which the entries of a site name them by number.
@@ -52,9 +51,8 @@ class Hits:
     known_by: date | None = None
 
 
-def find_entries(package: Package, text: str, known_by: date | None = None) -> Hits:
+def find_entries(record: Record, text: str, known_by: date | None = None) -> Hits:
     """Return what holds every word of a text, as far as it was known by the end of a day."""
-    record = read_record(package)
     library = open_library(record if known_by is None else rewind(record, known_by))
     entries = [
         entry for entry in _list_entries(library)
@@ -62,7 +60,7 @@ def find_entries(package: Package, text: str, known_by: date | None = None) -> H
     ]  # fmt: skip
     places, cut = search({entry: entry.cells for entry in entries}, text)
     ordered = sorted(places, key=lambda entry: (FOUND.index(entry.kind), places[entry].column))
-    return Hits(text, tuple(ordered), cut, package.version, known_by)
+    return Hits(text, tuple(ordered), cut, record.package.version, known_by)
 
 
 def write_index(library: Library) -> str:
