@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from dprk_russia.checks.faults import Specimen
     from dprk_russia.contract.schema import Table
 
+pytestmark = pytest.mark.slow
+
 FRAMES_TOLD = describe_frames(installed_package())
 
 

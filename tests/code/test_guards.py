@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+pytestmark = pytest.mark.slow
+
 DESCRIPTOR = "datapackage.json"
 TABLES = sorted(table.path for table in installed_package().tables)
 SCHEMAS = sorted({table.schema_path for table in installed_package().tables})

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from dprk_russia.contract.schema import Table
     from dprk_russia.record.measures import Measure
 
+pytestmark = pytest.mark.slow
+
 TABLES = {table.name: table for table in installed_package().tables}
 CODES = {
     (table.name, field.name, code)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'><a href='javascript:alert(1)'>&amp;{{ 7 * 7 }}</q> "
 
+pytestmark = pytest.mark.slow
+
 
 def squeeze(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 9, mtime=0))

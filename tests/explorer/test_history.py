@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from dprk_russia.site.library import Library
 
 # Of the days of the data so many are compared here; scripts/check-site compares all.
+
+pytestmark = pytest.mark.slow
+
 SAMPLED = 10_000 if THOROUGH else 12
 
 

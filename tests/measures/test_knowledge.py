@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 # Days between and on those that random packages know.
+
+pytestmark = pytest.mark.slow
+
 DAYS = st.sampled_from([date(2023, 6, 1), *(days[1] for text in DATES if (days := parse_date(text)))])
 AHEAD = {"forecast", "intention", "norm"}
 
