@@ -114,16 +114,20 @@ def _write_node(node: Node) -> Item:
 
 def write_json(dossier: Dossier) -> str:
     """Return a dossier as JSON."""
-    content = {
-        "format": DOSSIER_FORMAT,
-        "version": dossier.version,
-        "known_by": dossier.known_by and str(dossier.known_by),
-        "kind": dossier.kind,
-        "id": dossier.row_id,
-        "title": _pack_words(dossier.title),
-        "sections": [_pack_section(section) for section in dossier.sections],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return _serialise(
+        DOSSIER_FORMAT,
+        dossier,
+        kind=dossier.kind,
+        id=dossier.row_id,
+        title=_pack_words(dossier.title),
+        sections=[_pack_section(section) for section in dossier.sections],
+    )
+
+
+def _serialise(form: str, told: Dossier | Hits, **content: object) -> str:
+    """Return what is told of a version, or of a day of it, as JSON of some form."""
+    head = {"format": form, "version": told.version, "known_by": told.known_by and str(told.known_by)}
+    return json.dumps(head | content, ensure_ascii=False, indent=2)
 
 
 def _pack_section(section: Section) -> dict[str, Any]:
@@ -194,12 +198,10 @@ def _list_hits(hits: Hits) -> Iterator[Block]:
 
 def write_hits(hits: Hits) -> str:
     """Return all that a search finds as JSON."""
-    content = {
-        "format": HITS_FORMAT,
-        "version": hits.version,
-        "known_by": hits.known_by and str(hits.known_by),
-        "text": hits.text,
-        "cut": hits.cut,
-        "hits": [{"kind": entry.kind, "id": entry.row_id, "title": entry.title} for entry in hits.entries],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return _serialise(
+        HITS_FORMAT,
+        hits,
+        text=hits.text,
+        cut=hits.cut,
+        hits=[{"kind": entry.kind, "id": entry.row_id, "title": entry.title} for entry in hits.entries],
+    )
