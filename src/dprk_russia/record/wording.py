@@ -80,7 +80,8 @@ def tell_period(start: str, end: str) -> str:
         return tell_date(end) if start == end else f"{tell_date(end)}, from {tell_date(start)}"
     if end.startswith(start):
         return f"{tell_date(start)}, up to {tell_date(end)}"
-    return f"{tell_date(start).removesuffix(f' {end[:4]}')} to {tell_date(end)}"
+    began = tell_date(start).removesuffix(f" {tell_date(end[:7])}").removesuffix(f" {end[:4]}")
+    return f"{began} to {tell_date(end)}"
 
 
 def tell_date(text: str | None) -> str:
