@@ -163,7 +163,7 @@ def _compose_figure(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
         ),
         Fact("Part", tell(figure.part)),
         Fact("Figure", tell(figure.said)),
-        Fact("As of", tell(figure.as_of)),
+        Fact("When", tell(figure.as_of)),
         Fact("As published", (figure.stated,)),
         Fact("Page", (figure.page,)),
         Fact("Address", tell(figure.url)),
@@ -252,7 +252,7 @@ def _list_rivals(library: Library, row: Row) -> list[Row]:
 def _tabulate(rows: Iterable[FigureRow], caption: str) -> Table:
     """Return figures as a table."""
     heads = name_heads(
-        "As of", "Figure", "Speaker", "As published", "Standing", "Evidence", "Id", dates={"As of"}
+        "When", "Figure", "Speaker", "As published", "Standing", "Evidence", "Id", dates={"When"}
     )
     cells = tuple(
         (
@@ -290,7 +290,7 @@ def _list_answers(answers: Iterable[Answer]) -> Section:
         )
         for one in answers
     )
-    heads = name_heads("As of", "Figure", "Side", "Speaker", dates={"As of"})
+    heads = name_heads("When", "Figure", "Side", "Speaker", dates={"When"})
     return Section(title, table=Table(title, heads, rows)) if rows else Section("", sentences=tell(NO_ANSWER))
 
 

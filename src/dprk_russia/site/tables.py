@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dprk_russia.record.wording import tell_date
+from dprk_russia.record.wording import tell_date, tell_period
 from dprk_russia.site.content import (
     Cell,
     Table,
@@ -165,9 +165,7 @@ def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
 
 
 def _date_event(row: Row) -> Cell:
-    told = tell_date(row["period_start"])
-    if row["period_end"] and row["period_end"] != row["period_start"]:
-        told = f"{told} to {tell_date(row['period_end'])}"
+    told = tell_period(row["period_start"], row["period_end"] or row["period_start"])
     if not row["is_dated"]:
         told = f"told {told}"
     return Cell((Words(told),), row["period_start"])

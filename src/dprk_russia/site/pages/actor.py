@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.record.wording import tell_amount
+from dprk_russia.record.wording import tell_amount, tell_time
 from dprk_russia.site.content import (
     MOST_ROWS,
     Cell,
@@ -21,7 +21,6 @@ from dprk_russia.site.content import (
     name_heads,
     plain,
     tell,
-    tell_as_of,
 )
 from dprk_russia.site.figures import name_speaker, quote
 from dprk_russia.site.tables import list_claims, list_disagreements, list_sources, sort_newest, speaker_cell
@@ -97,7 +96,7 @@ def _list_spoken(library: Library, actor_id: str) -> Table:
 
 def _list_figures(library: Library, actor_id: str) -> Table:
     rows = library.group("estimates", "speaker_id").get(actor_id, [])
-    heads = name_heads("Measure", "Figure", "As of", "Stands", "As published", "Id", dates={"As of"})
+    heads = name_heads("Measure", "Figure", "When", "Stands", "As published", "Id", dates={"When"})
     cells = tuple(
         (
             leading(
@@ -105,7 +104,7 @@ def _list_figures(library: Library, actor_id: str) -> Table:
                 address("indicator", row["indicator_id"]),
             ),
             plain(tell_amount(row)),
-            Cell(tell(tell_as_of(row)), row["as_of"]),
+            Cell(tell(tell_time(row)), row["as_of"]),
             plain("" if row["is_current"] else "replaced"),
             Cell((quote(library, row),), row["as_stated"]),
             leading(row["figure_id"], f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"),
