@@ -68,14 +68,6 @@ def split_words(texts: pd.Series[str]) -> pa.ListArray:
     return pa.ListArray.from_arrays(words.offsets, read.take(encoded.indices))
 
 
-def join_letters(words: pa.ListArray) -> pa.Array:
-    """Return the letters and digits of each text that was split into words."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.binary_join(words, pa.scalar("", words.type.value_type))
-
-
 def number_letters(texts: pd.Series[str], letters: Collection[str]) -> Numbers:
     """Return for each text a number that texts share in which some ASCII letters, of either case, stand as often."""
     import numpy as np
@@ -99,27 +91,6 @@ def _add_weights(texts: pa.Array, weights: Numbers) -> Numbers:
     # A text without letters would be given the weight that stands where it ends.
     sums: Numbers = np.add.reduceat(np.append(weights[letters], weights[:1]), starts, dtype=weights.dtype)
     return np.where(ends[1:] > ends[:-1], sums, 0).astype(weights.dtype)
-
-
-def number_words(words: pa.ListArray, passed_over: Collection[str]) -> Numbers:
-    """Return for each text a number that texts of the same words share, in whatever order they stand.
-
-    Words that are passed over do not count.
-    """
-    import numpy as np
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    encoded = words.flatten().dictionary_encode()
-    known = encoded.dictionary
-    numbers = pd.util.hash_array(known.to_numpy(zero_copy_only=False), categorize=False)
-    numbers[np.array(pc.is_in(known, value_set=pa.array(["", *passed_over], known.type)), dtype=bool)] = 0
-    # Sums that overflow still differ as the numbers do.
-    sums = np.append(np.uint64(0), np.cumsum(numbers[encoded.indices], dtype="uint64"))
-    ends = words.offsets.to_numpy()
-    totals: Numbers = sums[ends[1:]] - sums[ends[:-1]]
-    return totals
 
 
 def find_phrases(
