@@ -74,8 +74,8 @@ def number_letters(texts: pd.Series[str], letters: Collection[str]) -> Numbers:
 
     weights = np.zeros(256, dtype="uint16")
     for place, letter in enumerate(letters, 1):
-        # Multiples of this number lie far from each other and from each other's sums.
-        weights[[ord(letter.lower()), ord(letter.upper())]] = place * 40_503 % 65_536
+        # Powers by a prime number, so that few sums of some are a sum of others.
+        weights[[ord(letter.lower()), ord(letter.upper())]] = pow(31, place, 65_521)
     sums = (_add_weights(chunk, weights) for chunk in as_arrow(texts).chunks if len(chunk))
     return np.concatenate([weights[:0], *sums])
 
