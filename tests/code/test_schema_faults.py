@@ -10,7 +10,7 @@ import pytest
 from dprk_russia.contract.schema import MAX_CODES, MAX_FIELDS, MAX_TEXT, find_schema_faults
 
 CATEGORIES = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
-FIELDS = {
+FIELDS: dict[str, dict[str, Any]] = {
     "thing_id": {"type": "string", "example": "x", "constraints": {"required": True, "pattern": "[a-z]+"}},
     "kind": {"type": "string", "example": "a", "categories": CATEGORIES, "constraints": {"enum": ["a", "b"]}},
     "size": {"type": "integer", "example": 1, "constraints": {"minimum": 0, "maximum": 9}},
