@@ -67,7 +67,6 @@ class FigureRow:
     side_name: str
     stated: Words
     page: Words
-    url: str
     claim: Words
     kind: str
     method: str
@@ -102,7 +101,6 @@ def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> Figure
         side_name=library.name_side(row["side"]),
         stated=quote(library, row),
         page=name_title(library.row("sources", row["source_id"])),
-        url=row["url"] if is_web(row["url"]) else "",
         claim=Words(row["claim_id"], address("claim", row["claim_id"])),
         kind=claim["kind"],
         method=(row["method"] or "").replace("_", " "),
@@ -121,9 +119,9 @@ def name_part(row: Row) -> str:
 
 
 def quote(library: Library, row: Row) -> Words:
-    """Return the published words of a figure, in their language."""
+    """Return the published words of a figure, in their language, which lead to where they were published."""
     lang = read_language(library.row("sources", row["source_id"])["language"])
-    return Words(row["as_stated"], lang="" if lang == "en" else lang)
+    return Words(row["as_stated"], row["url"] if is_web(row["url"]) else "", "" if lang == "en" else lang)
 
 
 def name_speaker(library: Library, actor_id: str) -> Words:
