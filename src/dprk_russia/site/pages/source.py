@@ -20,7 +20,7 @@ from dprk_russia.site.content import (
     read_language,
     tell,
 )
-from dprk_russia.site.figures import name_speaker
+from dprk_russia.site.figures import name_publication, name_speaker
 from dprk_russia.site.tables import claim_cell, id_cell, speaker_cell
 
 if TYPE_CHECKING:
@@ -118,10 +118,7 @@ def _list_carried(library: Library, source_id: str) -> Table:
 def _name_relayed(library: Library, row: Row) -> Cell:
     if row["relays_id"] is None:
         return plain("heard the speaker" if row["attribution"] == "heard" else "the speaker's own")
-    relayed = library.row("sources", row["relays_id"])
-    publisher = library.short_names[relayed["publisher_id"]]
-    told = Words(f"{publisher}, {tell_date(relayed['published'])}", address("source", row["relays_id"]))
-    return Cell((told,), row["relays_id"])
+    return Cell((name_publication(library, row["relays_id"]),), row["relays_id"])
 
 
 def _list_taken(library: Library, source_id: str) -> Table | None:
