@@ -51,7 +51,11 @@ def draw(
     ]
     top = 0
     for panel in panels:
-        inside += [f'<g transform="translate(0 {top})">' if top else "<g>", *_draw_panel(panel, titled=bool(style)), "</g>"]
+        inside += [
+            f'<g transform="translate(0 {top})">' if top else "<g>",
+            *_draw_panel(panel, titled=bool(style)),
+            "</g>",
+        ]
         top += panel.frame.height
     namespace = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
     return (

@@ -37,8 +37,7 @@ class Publication:
     title: Words
     facts: tuple[Fact, ...]
     reading: tuple[Fact, ...]
-    carries: Table
-    taken: Table | None
+    tables: tuple[Table, ...]
     citation: str
 
 
@@ -50,8 +49,7 @@ def write(library: Library, source_id: str, citation: str) -> Page:
         title=name_title(source),
         facts=tuple(_list_facts(library, source)),
         reading=tuple(_list_reading(library, source)),
-        carries=_list_carried(library, source_id),
-        taken=_list_taken(library, source_id),
+        tables=tuple(filter(None, (_list_carried(library, source_id), _list_taken(library, source_id)))),
         citation=citation,
     )
     publisher = library.row("actors", source["publisher_id"])["name"]
