@@ -175,16 +175,16 @@ def _cover(marks: Sequence[Placed]) -> Iterator[Box]:
             yield Box(x - 1, y - 1, x + 1, y + 1)
 
 
-def _name(point: Point) -> tuple[str, ...]:
-    """Return what can be written beside a mark: the figure with its speaker, or else the figure alone."""
-    return (f"{point.said} · {point.speaker}", point.said) if point.numbers else (point.said,)
+def _name(point: Point) -> str:
+    """Return what is written beside a mark: a number never without its speaker."""
+    return f"{point.said} · {point.speaker}" if point.numbers else point.said
 
 
 def _weigh(marks: Sequence[Placed]) -> list[int]:
     """Return the marks to be labelled by their weight: the newest of each side, then what stands, then what was replaced."""
     newest_first = sorted(range(len(marks)), key=lambda number: marks[number].point.day, reverse=True)
     sides: set[str] = set()
-    words: set[tuple[str, ...]] = set()
+    words: set[str] = set()
     weighed: list[tuple[int, int]] = []
     for number in newest_first:
         point = marks[number].point
