@@ -72,6 +72,7 @@ class Assertion:
     judgement: tuple[Fact, ...]
     support: tuple[Fact, ...]
     figures: Table | None
+    figure_ids: tuple[str, ...]
     tree: Tree
     bearings: tuple[Bearing, ...]
     unknown: tuple[str, ...]
@@ -104,6 +105,9 @@ def tell_claim(library: Library, claim: Row) -> Assertion:
         judgement=tuple(_judge(library, claim)),
         support=tuple(_list_support(library, claim, tree)),
         figures=_list_figures(library, claim_id),
+        figure_ids=tuple(
+            row["figure_id"] for row in library.group("stated_figures", "claim_id").get(claim_id, [])
+        ),
         tree=tree,
         bearings=tuple(_list_bearings(library, claim_id)),
         unknown=tuple(_list_unknown(library, claim, tree)),
