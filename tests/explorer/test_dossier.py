@@ -197,7 +197,7 @@ def test_names_were_always_known(specimen: Specimen) -> None:
         ),
         (
             "claim/casualties",
-            "There is no claim, figure, source, actor, indicator, topic or place claim/casualties.",
+            "There is no claim, figure, source, actor, indicator, part, topic or place claim/casualties.",
         ),
     ],
 )

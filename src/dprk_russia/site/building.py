@@ -38,6 +38,7 @@ from dprk_russia.site.pages import (
     codebook,
     indicator,
     overview,
+    part,
     place,
     questions,
     source,
@@ -193,6 +194,8 @@ def list_pages(library: Library) -> Iterator[Page]:
         yield indicator.write(library, knowledge, row["indicator_id"])
     for row in library.rows("claims"):
         yield claim.write(library, row["claim_id"])
+    for row in library.rows("parts"):
+        yield from continue_page(part.write(library, row["part_id"]))
     for row in library.rows("places"):
         yield from continue_page(place.write(library, row["place_id"]))
     for row in library.rows("actors"):
