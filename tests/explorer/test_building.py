@@ -91,7 +91,7 @@ def test_every_page_but_those_of_retired_ids_is_reached_in_four_steps(
 def test_every_row_of_a_kind_that_has_pages_has_one(real_pages: dict[str, Reading], library: Library) -> None:
     for table, kind in (
         ("actors", "actor"), ("claims", "claim"), ("indicators", "indicator"),
-        ("places", "place"), ("sources", "source"), ("topics", "topic"),
+        ("parts", "part"), ("places", "place"), ("sources", "source"), ("topics", "topic"),
     ):  # fmt: skip
         assert {address(kind, row[f"{kind}_id"]) for row in library.rows(table)} <= set(real_pages)
 
@@ -108,7 +108,8 @@ def test_no_page_leaves_out_rows(real_pages: dict[str, Reading], library: Librar
         ("actor", "claims", "asserted_by", "claims", "claim"), ("actor", "sources", "publisher_id", "publications", "source"),
         ("topic", "disagreements", "topic_id", "disagreements", "claim"), ("topic", "timeline", "topic_id", "events", "claim"),
         ("actor", "disagreements", "other_speaker_id", "disagreements", "claim"), ("source", "evidence", "source_id", "carries", "claim"),
-        ("source", "evidence", "relays_id", "taken", "claim"),
+        ("source", "evidence", "relays_id", "taken", "claim"), ("part", "estimates", "scope", "figures", "indicator"),
+        ("part", "estimates", "assumption", "figures", "indicator"),
     )  # fmt: skip
     for kind, frame, column, table, leaf in listed:
         for row_id, rows in library.group(frame, column).items():
@@ -116,7 +117,23 @@ def test_no_page_leaves_out_rows(real_pages: dict[str, Reading], library: Librar
             assert expected <= find(address(kind, row_id), table), (kind, row_id, table)
 
 
-@pytest.mark.parametrize("kind", ["actor", "source", "topic"])
+def test_a_page_says_what_the_parts_that_it_measures_mean_and_leads_to_them(
+    real_pages: dict[str, Reading], library: Library
+) -> None:
+    measured = {
+        (row["indicator_id"], row[column])
+        for row in library.rows("estimates")
+        for column in ("scope", "assumption")
+        if row[column]
+    }
+    for indicator_id, part_id in measured:
+        page = real_pages[address("indicator", indicator_id)]
+        assert f"../{address('part', part_id)}" in page.links
+        meaning = library.row("parts", part_id)["definition"]
+        assert any(text.startswith(meaning) for text in page.text), (indicator_id, part_id)
+
+
+@pytest.mark.parametrize("kind", ["actor", "part", "place", "source", "topic"])
 def test_the_lists_have_every_row_of_their_kind(
     real_pages: dict[str, Reading], library: Library, kind: str
 ) -> None:
@@ -435,9 +452,12 @@ def test_the_command_draws_a_chart(run: Run, tmp_path: Path) -> None:
     done = run("chart", "kpa-killed", "-o", target, "--known-by", "2025-06-30")
     assert (done.code, done.err) == (0, "")
     assert target.read_text(encoding="utf-8").startswith("<svg")
-    assert run("chart", "kpa-kiled", "-o", target).err.startswith(
-        "dprk-russia: There is no indicator kpa-kiled."
-    )
+    for name, hint in (
+        ("kpa-kiled", "Did you mean kpa-killed?"),
+        ("deaths-on-mars", "dprk-russia search finds ids by words."),
+    ):
+        done = run("chart", name, "-o", target)
+        assert (done.code, done.err) == (2, f"dprk-russia: There is no indicator {name}. {hint}\n")
 
 
 def test_the_program_of_others_is_that_which_was_looked_at() -> None:
