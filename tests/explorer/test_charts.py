@@ -76,7 +76,8 @@ def test_everything_stands_inside_the_chart(library: Library, frame: Frame) -> N
         assert all(whole.holds(label.box) for label in panel.labels)
         assert all(whole.holds(box) for placed in panel.marks for box in placed.boxes)
         assert all(
-            tick.place - measure(tick.words) / 2 >= 0 and tick.place + measure(tick.words) / 2 <= frame.width
+            tick.middle - measure(tick.words) / 2 >= 0
+            and tick.middle + measure(tick.words) / 2 <= frame.width
             for tick in panel.columns
         )
 
@@ -374,7 +375,16 @@ def test_a_point_without_a_known_day_stands_at_the_day_it_speaks_of() -> None:
     assert panel.marks[0].point.day == date(2025, 1, 1)
 
 
-def test_arranging_needs_no_number_at_all() -> None:
+def test_a_chart_of_words_alone_is_the_lane_and_its_days() -> None:
     panel = arrange(read_points([row(bound="vague")], {}), "people", WIDE)
     assert panel.rows == ()
     assert panel.marks[0].in_lane
+    assert panel.frame.height < WIDE.height / 3
+    assert [tick.words for tick in panel.columns] == ["Jan 2025", "Feb"]
+
+
+@FRAMES
+def test_the_first_day_of_an_axis_names_its_year(library: Library, frame: Frame) -> None:
+    for panel in panels(library, frame):
+        if panel.columns:
+            assert re.search(r"\d{4}$", panel.columns[0].words)

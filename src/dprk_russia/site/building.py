@@ -44,7 +44,7 @@ from dprk_russia.site.pages import (
     source,
     topic,
 )
-from dprk_russia.site.pagination import continue_page
+from dprk_russia.site.pagination import MOST_BESIDE_QUESTIONS, continue_page
 from dprk_russia.site.rendering import Picture, Renderer, Setting
 from dprk_russia.site.search import write_index
 from dprk_russia.versions.changes import compare
@@ -189,7 +189,7 @@ def list_pages(library: Library) -> Iterator[Page]:
     yield questions.write()
     yield from codebook.write(library)
     for row in library.rows("topics"):
-        yield from continue_page(topic.write(library, row["topic_id"], asked))
+        yield from continue_page(topic.write(library, row["topic_id"], asked), most=MOST_BESIDE_QUESTIONS)
     for row in library.rows("indicators"):
         yield indicator.write(library, knowledge, row["indicator_id"])
     for row in library.rows("claims"):

@@ -59,7 +59,7 @@ def list_claims(library: Library, claims: Iterable[Row], caption: str, *, speake
     newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)
     heads = name_heads(
         "Said", "Claim", "Speaker", "Kind", "Credibility", "Publications", "Id",
-        numeric={"Publications"}, dates={"Said"},
+        numeric={"Credibility", "Publications"}, dates={"Said"},
     )  # fmt: skip
     rows = [
         (
@@ -184,7 +184,9 @@ def list_echoes(library: Library, rows: Iterable[Row], caption: str) -> Table:
 
 def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of events by date, in the order given."""
-    heads = name_heads("When", "Event", "According to", "Claims", "Credibility", numeric={"Claims"})
+    heads = name_heads(
+        "When", "Event", "According to", "Claims", "Credibility", numeric={"Claims", "Credibility"}
+    )
     cells = tuple(
         (
             _date_event(row),
