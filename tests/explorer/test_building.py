@@ -409,10 +409,10 @@ def test_a_topic_is_pictured_by_its_most_contested_question(library: Library) ->
     assert choose_card(replace(page, content=replace(page.content, questions=())), library) is None
 
 
-def test_an_earlier_version_is_left_out_by_search_engines_and_names_the_newest(
+def test_an_unlisted_site_is_left_out_by_search_engines_and_names_the_address_of_the_other(
     specimen_edition: Edition, specimen_site: Path, tmp_path: Path
 ) -> None:
-    write_site(specimen_edition, tmp_path, Options("https://example.org/site", earlier=True))
+    write_site(specimen_edition, tmp_path, Options("https://example.org/site", unlisted=True))
     asked = '<meta name="robots" content="noindex">'
     for path in tmp_path.rglob("*.html"):
         text, at = path.read_text(encoding="utf-8"), path.relative_to(tmp_path).as_posix()
