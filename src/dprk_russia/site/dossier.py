@@ -26,7 +26,7 @@ from dprk_russia.site.content import (
 from dprk_russia.site.figures import list_figures
 from dprk_russia.site.history import History, Knowledge
 from dprk_russia.site.library import open_library
-from dprk_russia.site.pages import actor, claim, indicator, place, source, topic
+from dprk_russia.site.pages import actor, claim, indicator, part, place, source, topic
 from dprk_russia.site.tables import claim_words
 from dprk_russia.tabular.nearness import IdIndex
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from dprk_russia.site.library import Library, Row
     from dprk_russia.site.pages.indicator import Answer
 
-FIGURE = "figure"
+FIGURE, PART = "figure", "part"
 # The table of each kind of row that has a page.
 TABLES = {kind: table for table, kind in KINDS.items()}
 
@@ -72,9 +72,10 @@ class Dossier:
 
 
 def tell_dossier(record: Record, name: str, known_by: date | None = None) -> Dossier:
-    """Return the dossier of a claim, figure, source, actor, indicator, topic or place, as far as it was known by a day.
+    """Return the dossier of a claim, figure, source, actor, indicator, part, topic or place, as far as it was known by a day.
 
-    `name` is its id; where an actor and a place share one, what it is comes before: `place/egypt`.
+    `name` is its id; where an actor and a place share one, what it is comes before: `place/egypt`. A part that shares its id
+    is always named so: `part/russia`.
 
     Raises
     ------
@@ -97,6 +98,9 @@ def _find(library: Library, name: str) -> tuple[str, str]:
     """Return what a name is an id of, and the id."""
     wanted, _, row_id = name.rpartition("/")
     kinds = [kind for kind in _COMPOSERS if wanted in {"", kind} and _has(library, kind, row_id)]
+    if not wanted and len(kinds) > 1:
+        # Many parts have the id of the actor, place or topic for which they are named.
+        kinds = [kind for kind in kinds if kind != PART]
     match kinds:
         case [kind]:
             return kind, row_id
@@ -121,7 +125,7 @@ def _explain(library: Library, name: str) -> str:
     known = chain(library.figures, *(library.index(table) for table in KINDS))
     nearest = IdIndex(known).find_nearest(name)
     hint = f"Did you mean {nearest}?" if nearest else "dprk-russia search finds ids by words."
-    return f"There is no claim, figure, source, actor, indicator, topic or place {told}. {hint}"
+    return f"There is no claim, figure, source, actor, indicator, part, topic or place {told}. {hint}"
 
 
 def _date(library: Library, kind: str, row_id: str, day: date) -> str:
@@ -143,7 +147,7 @@ def _compose_claim(library: Library, row_id: str) -> tuple[Words, Iterable[Secti
     )
     return Words(told.statement), (
         Section("", facts=told.facts + told.judgement + told.support),
-        *_list_tables(told.figures),
+        *_list_tables(*filter(None, (told.figures,))),
         Section("Where it comes from", evidence=told.tree),
         Section("Beside other claims", facts=bearings),
         Section("What is not known", sentences=tell(*told.unknown)),
@@ -161,12 +165,12 @@ def _compose_figure(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
         Fact(
             "Measure", (Words(indicator.name_question(measure), address("indicator", row["indicator_id"])),)
         ),
-        Fact("Part", tell(figure.part)),
+        Fact("Part", figure.parts),
         Fact("Figure", tell(figure.said)),
         Fact("When", tell(figure.as_of)),
-        Fact("As published", (figure.stated,)),
+        Fact("As published", (replace(figure.stated, to=""),)),
         Fact("Page", (figure.page,)),
-        Fact("Address", tell(figure.url)),
+        Fact("Address", tell(figure.stated.to)),
         Fact("Speaker", (figure.speaker,)),
         Fact("Side", tell(figure.side_name)),
         Fact("Claim", (claim_words(library, row["claim_id"]),)),
@@ -198,7 +202,7 @@ def _compose_source(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
     told: source.Publication = source.write(library, row_id, citation).content
     return told.title, (
         Section("", facts=told.facts + told.reading),
-        *_list_tables(told.carries, told.taken),
+        *_list_tables(*told.tables),
         Section("Cite", sentences=tell(told.citation)),
     )
 
@@ -210,27 +214,33 @@ def _compose_actor(library: Library, row_id: str) -> tuple[Words, Iterable[Secti
 
 
 def _compose_topic(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
-    page, *further = topic.write(library, row_id, topic.ask(library, Knowledge(library)))
+    page = topic.write(library, row_id, topic.ask(library, Knowledge(library)))
     told: topic.Topic = page.content
     rows = tuple((Cell((one.words,), one.words.text), _join_answers(one.answers)) for one in told.questions)
     questions = Table("Questions", name_heads("Question", "The newest figure of each side"), rows)
-    older = (table for listing in further for table in listing.content.tables)
     return Words(page.title), (
         Section("", sentences=tell(told.definition)),
-        *_list_tables(questions, *told.tables, *older),
+        *_list_tables(questions, *told.tables),
     )
 
 
 def _compose_place(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
     page = place.write(library, row_id)
     told: place.Spot = page.content
-    return Words(page.title), (Section("", facts=told.facts), *_list_tables(told.claims))
+    return Words(page.title), (Section("", facts=told.facts), *_list_tables(*told.tables))
+
+
+def _compose_part(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
+    page = part.write(library, row_id)
+    told: part.Part = page.content
+    return Words(page.title), (Section("", facts=told.facts), *_list_tables(*told.tables))
 
 
 _COMPOSERS: Mapping[str, Callable[[Library, str], tuple[Words, Iterable[Section]]]] = {
     "claim": _compose_claim,
     FIGURE: _compose_figure,
     "indicator": _compose_indicator,
+    PART: _compose_part,
     "source": _compose_source,
     "actor": _compose_actor,
     "topic": _compose_topic,
@@ -238,9 +248,9 @@ _COMPOSERS: Mapping[str, Callable[[Library, str], tuple[Words, Iterable[Section]
 }
 
 
-def _list_tables(*tables: Table | None) -> Iterator[Section]:
+def _list_tables(*tables: Table) -> Iterator[Section]:
     """Yield a section for each table."""
-    yield from (Section(table.caption, table=table) for table in tables if table)
+    yield from (Section(table.caption, table=table) for table in tables)
 
 
 def _list_rivals(library: Library, row: Row) -> list[Row]:
@@ -259,7 +269,7 @@ def _tabulate(rows: Iterable[FigureRow], caption: str) -> Table:
             plain(row.as_of, row.as_of_day),
             plain(row.said, row.number),
             Cell((row.speaker,), row.speaker.text),
-            Cell((replace(row.stated, to=row.url),), row.stated.text),
+            Cell((row.stated,), row.stated.text),
             _join_remarks(row),
             plain(row.tree.summary),
             leading(row.figure_id, f"#{row.figure_id}"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dprk_russia.record.wording import tell_date, tell_period
+from dprk_russia.record.wording import tell_amount, tell_date, tell_period, tell_time
 from dprk_russia.site.content import (
     Cell,
     Table,
@@ -15,8 +16,9 @@ from dprk_russia.site.content import (
     name_heads,
     name_title,
     plain,
+    tell,
 )
-from dprk_russia.site.figures import name_speaker
+from dprk_russia.site.figures import name_speaker, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +58,7 @@ def list_claims(library: Library, claims: Iterable[Row], caption: str, *, speake
     newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)
     heads = name_heads(
         "Said", "Claim", "Speaker", "Kind", "Credibility", "Publications", "Id",
-        numeric={"Publications"}, dates={"Said"},
+        numeric={"Credibility", "Publications"}, dates={"Said"},
     )  # fmt: skip
     rows = [
         (
@@ -70,17 +72,46 @@ def list_claims(library: Library, claims: Iterable[Row], caption: str, *, speake
         )
         for row in newest
     ]
-    table = Table(caption, heads, tuple(rows))
+    table = Table(caption, heads, tuple(rows), name="claims")
     return table if speaker else drop_column(table, "Speaker")
 
 
 def drop_column(table: Table, name: str) -> Table:
     """Return a table without a column."""
     place = [head.name for head in table.heads].index(name)
-    heads = table.heads[:place] + table.heads[place + 1 :]
-    return Table(
-        table.caption, heads, tuple(row[:place] + row[place + 1 :] for row in table.rows), table.name
+    return replace(
+        table,
+        heads=table.heads[:place] + table.heads[place + 1 :],
+        rows=tuple(row[:place] + row[place + 1 :] for row in table.rows),
     )
+
+
+def list_stated(library: Library, rows: Iterable[Row], caption: str) -> Table:
+    """Return a table of figures with their measure, in the order given."""
+    heads = name_heads("Measure", "Figure", "When", "Speaker", "Stands", "As published", "Id", dates={"When"})
+    cells = tuple(
+        (
+            leading(
+                library.row("indicators", row["indicator_id"])["name"],
+                address("indicator", row["indicator_id"]),
+            ),
+            plain(tell_amount(row)),
+            Cell(tell(tell_time(row)), row["as_of"]),
+            speaker_cell(library, row["speaker_id"]),
+            plain("" if row["is_current"] else "replaced"),
+            Cell((quote(library, row),), row["as_stated"]),
+            leading(row["figure_id"], find_figure(library, row)),
+        )
+        for row in rows
+    )
+    return Table(caption, heads, cells, name="figures")
+
+
+def find_figure(library: Library, row: Row) -> str:
+    """Return the address at which a figure stands: on the page of its measure if that lists it, or else of its claim."""
+    if row["figure_id"] in library.listed:
+        return f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"
+    return address("claim", row["claim_id"])
 
 
 def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> Table:
@@ -103,7 +134,7 @@ def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> T
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="disagreements")
 
 
 def name_relation(how: str) -> str:
@@ -145,12 +176,14 @@ def list_echoes(library: Library, rows: Iterable[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="echoes")
 
 
 def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of events by date, in the order given."""
-    heads = name_heads("When", "Event", "According to", "Claims", "Credibility", numeric={"Claims"})
+    heads = name_heads(
+        "When", "Event", "According to", "Claims", "Credibility", numeric={"Claims", "Credibility"}
+    )
     cells = tuple(
         (
             _date_event(row),
@@ -161,7 +194,7 @@ def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="events")
 
 
 def _date_event(row: Row) -> Cell:
@@ -197,7 +230,7 @@ def list_distortions(library: Library, rows: Iterable[Row], caption: str) -> Tab
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="changes")
 
 
 def list_sources(library: Library, rows: list[Row], caption: str) -> Table:
@@ -216,4 +249,4 @@ def list_sources(library: Library, rows: list[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="publications")

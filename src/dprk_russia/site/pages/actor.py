@@ -6,10 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.record.wording import tell_amount, tell_time
 from dprk_russia.site.content import (
-    MOST_ROWS,
-    Cell,
     Fact,
     Head,
     Page,
@@ -17,13 +14,18 @@ from dprk_russia.site.content import (
     Words,
     address,
     count,
-    leading,
-    name_heads,
-    plain,
     tell,
 )
-from dprk_russia.site.figures import name_speaker, quote
-from dprk_russia.site.tables import list_claims, list_disagreements, list_sources, sort_newest, speaker_cell
+from dprk_russia.site.figures import name_speaker
+from dprk_russia.site.tables import (
+    drop_column,
+    list_claims,
+    list_disagreements,
+    list_sources,
+    list_stated,
+    sort_newest,
+    speaker_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,31 +89,12 @@ def _list_facts(library: Library, actor: Row) -> Iterator[Fact]:
 
 def _list_spoken(library: Library, actor_id: str) -> Table:
     claims = library.group("claims", "asserted_by").get(actor_id, [])
-    newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)[
-        :MOST_ROWS
-    ]
-    caption = "Claims" if len(newest) == len(claims) else f"The newest {len(newest)} of {len(claims)} claims"
-    return list_claims(library, newest, caption, speaker=False)
+    return list_claims(library, claims, "Claims", speaker=False)
 
 
 def _list_figures(library: Library, actor_id: str) -> Table:
     rows = library.group("estimates", "speaker_id").get(actor_id, [])
-    heads = name_heads("Measure", "Figure", "When", "Stands", "As published", "Id", dates={"When"})
-    cells = tuple(
-        (
-            leading(
-                library.row("indicators", row["indicator_id"])["name"],
-                address("indicator", row["indicator_id"]),
-            ),
-            plain(tell_amount(row)),
-            Cell(tell(tell_time(row)), row["as_of"]),
-            plain("" if row["is_current"] else "replaced"),
-            Cell((quote(library, row),), row["as_stated"]),
-            leading(row["figure_id"], f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"),
-        )
-        for row in rows
-    )
-    return Table("Figures", heads, cells, name="figures")
+    return drop_column(list_stated(library, rows, "Figures"), "Speaker")
 
 
 def _list_conflicts(library: Library, actor_id: str) -> Table:
@@ -141,12 +124,5 @@ def _list_relayers(library: Library, actor_id: str) -> Table:
 
 def _list_published(library: Library, actor_id: str) -> Table:
     rows = library.group("sources", "publisher_id").get(actor_id, [])
-    newest = sorted(rows, key=lambda row: (row["published"] or "", row["source_id"]), reverse=True)[
-        :MOST_ROWS
-    ]
-    caption = (
-        "Publications"
-        if len(newest) == len(rows)
-        else f"The newest {len(newest)} of {len(rows)} publications"
-    )
-    return list_sources(library, newest, caption)
+    newest = sorted(rows, key=lambda row: (row["published"] or "", row["source_id"]), reverse=True)
+    return list_sources(library, newest, "Publications")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.documents.text import count_noun
@@ -23,7 +23,7 @@ from dprk_russia.site.content import (
 )
 from dprk_russia.site.evidence import Tree, grow
 from dprk_russia.site.figures import name_part, name_speaker, quote
-from dprk_russia.site.tables import claim_words
+from dprk_russia.site.tables import claim_words, find_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +71,7 @@ class Assertion:
     judgement: tuple[Fact, ...]
     support: tuple[Fact, ...]
     figures: Table | None
+    figure_ids: tuple[str, ...]
     tree: Tree
     bearings: tuple[Bearing, ...]
     unknown: tuple[str, ...]
@@ -103,6 +104,9 @@ def tell_claim(library: Library, claim: Row) -> Assertion:
         judgement=tuple(_judge(library, claim)),
         support=tuple(_list_support(library, claim, tree)),
         figures=_list_figures(library, claim_id),
+        figure_ids=tuple(
+            row["figure_id"] for row in library.group("stated_figures", "claim_id").get(claim_id, [])
+        ),
         tree=tree,
         bearings=tuple(_list_bearings(library, claim_id)),
         unknown=tuple(_list_unknown(library, claim, tree)),
@@ -183,12 +187,10 @@ def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
     return (
         leading(f"{indicator['name']} ({part})" if part else indicator["name"], page),
         plain(tell_amount(row)),
-        Cell((replace(quote(library, row), to=row["url"] if is_web(row["url"]) else ""),), row["as_stated"]),
+        Cell((quote(library, row),), row["as_stated"]),
         Cell(tell(tell_time(row)), row["as_of"]),
         Cell(found, "; ".join(words.text for words in found)),
-        leading(
-            row["figure_id"], f"{page}#{row['figure_id']}" if row["figure_id"] in library.listed else page
-        ),
+        leading(row["figure_id"], find_figure(library, row)),
     )
 
 

@@ -12,7 +12,6 @@ from dprk_russia.record.wording import tell_date
 from dprk_russia.site.atlas import NAMES, list_shown
 from dprk_russia.site.content import (
     KINDS,
-    MOST_ROWS,
     Cell,
     Head,
     Listing,
@@ -21,12 +20,13 @@ from dprk_russia.site.content import (
     Words,
     address,
     count,
-    divide,
     leading,
     name_heads,
     plain,
     tell,
 )
+from dprk_russia.site.pages import part
+from dprk_russia.site.pagination import MOST_ROWS, spread
 from dprk_russia.site.tables import (
     list_disagreements,
     list_distortions,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 _CONTESTED = 12
+_SIDES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def write(library: Library, questions: tuple[Question, ...]) -> Iterator[Page]:
     yield from _write_distortions(library)
     yield from _write_timeline(library)
     yield from _write_topics(library)
+    yield from _write_parts(library)
     yield from _write_places(library)
     yield from _write_sources(library)
     yield from _write_actors(library)
@@ -131,41 +133,6 @@ def group(library: Library, questions: Iterable[Question]) -> tuple[tuple[Words,
     return tuple((one, tuple(found[one.to])) for one in words if one.to in found)
 
 
-def spread(
-    address_of: str,
-    title: str,
-    introduction: str,
-    parts: Sequence[tuple[str, str, Table]],
-    template: str = "list.html",
-) -> Iterator[Page]:
-    """Yield a page of tables; where they are too long together, a page that leads to one for each.
-
-    Each part is what its page is called in its address, what it is called by people, and its table.
-    """
-    if sum(len(table.rows) for _, _, table in parts) <= MOST_ROWS:
-        yield Page(
-            address_of, template, title, introduction, Listing(introduction, tuple(p[2] for p in parts))
-        )
-        return
-    kind = address_of.removesuffix(".html")
-    leaves: list[Page] = []
-    named: list[tuple[str, tuple[Words, ...]]] = []
-    for name, called, table in parts:
-        words = []
-        for number, rows in enumerate(divide(table.rows), 1):
-            at = address(kind, name if number == 1 else f"{name}.{number}")
-            part = Table(table.caption, table.heads, tuple(rows), table.name)
-            leaves.append(
-                Page(at, template, f"{title}: {called}", introduction, Listing(introduction, (part,)))
-            )
-            words.append(
-                Words(f"{called} ({len(rows)})" if number == 1 else f"part {number} ({len(rows)})", at)
-            )
-        named.append((called, tuple(words)))
-    yield Page(address_of, template, title, introduction, Listing(introduction, (), tuple(named)))
-    yield from leaves
-
-
 def _write_disagreements(library: Library) -> Iterator[Page]:
     rows = sort_newest(library.rows("disagreements"))
     introduction = (
@@ -202,9 +169,8 @@ def _count_sides(library: Library, rows: Iterable[Row]) -> Table:
     for row in rows:
         one, other = sorted((row["side"], row["other_side"]))
         pairs[one, other] += 1
-    sides = [
-        side for side, _ in Counter(side for pair in pairs.elements() for side in set(pair)).most_common(8)
-    ]
+    every = Counter(side for pair in pairs.elements() for side in set(pair))
+    sides = [side for side, _ in every.most_common(_SIDES)]
     heads = (Head("Side"), *(Head(library.name_side(side), "numeric") for side in sides))
     cells = tuple(
         (
@@ -216,9 +182,10 @@ def _count_sides(library: Library, rows: Iterable[Row]) -> Table:
         )
         for side in sides
     )
-    return Table(
-        "Pairs of claims that cannot both stand, by side", heads, cells, name="matrix", is_matrix=True
-    )
+    caption = "Pairs of claims that cannot both stand, by side"
+    if len(every) > _SIDES:
+        caption += f": the {_SIDES} of {len(every)} sides that have most"
+    return Table(caption, heads, cells, name="matrix", is_matrix=True)
 
 
 def _write_echoes(library: Library) -> Iterator[Page]:
@@ -277,6 +244,23 @@ def _write_topics(library: Library) -> Iterator[Page]:
     )
     table = Table("Topics", (Head("Topic"), Head("What belongs here"), Head("Claims", "numeric")), cells)
     yield from spread("topics.html", "Topics", "What claims are sorted by.", [("topics", "Topics", table)])
+
+
+def _write_parts(library: Library) -> Iterator[Page]:
+    introduction = "What figures measure where they do not measure the whole, and what they assume."
+    rows = sorted(library.rows("parts"), key=lambda row: row["name"].casefold())
+    heads = name_heads("Part", "Role", "Meaning", "Figures", numeric={"Figures"})
+    cells = tuple(
+        (
+            leading(row["name"], address("part", row["part_id"])),
+            plain(row["role"]),
+            plain(row["definition"]),
+            count(len(part.list_naming(library, row["part_id"]))),
+        )
+        for row in rows
+    )
+    table = Table("Parts and assumptions", heads, cells)
+    yield from spread("parts.html", "Parts of what is measured", introduction, [("parts", "Parts", table)])
 
 
 def _write_places(library: Library) -> Iterator[Page]:
