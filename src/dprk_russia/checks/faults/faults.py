@@ -18,7 +18,7 @@ Edit = list[Any]
 
 @dataclass(frozen=True)
 class Fault:
-    """Edits and the finding they yield: rule, file without ending, physical line, column.
+    """Edits and the finding they yield: rule, file without ending, physical line, column, what is said if no date is told.
 
     A fault of a next version has `sound` edits too, which make the same step without the fault. What is `given` the specimen
     has with and without the fault.
@@ -30,6 +30,7 @@ class Fault:
     edits: Sequence[Edit]
     line: int | None = None
     column: str | None = None
+    message: str | None = None
     sound: Sequence[Edit] = ()
     given: Sequence[Edit] = ()
 
