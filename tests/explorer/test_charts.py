@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -134,8 +135,8 @@ def test_no_two_sides_share_a_colour() -> None:
     [
         ({"bound": "exact", "value": 5.0, "number": 5.0}, ["rect"]),
         ({"bound": "about", "value": 5.0, "number": 5.0}, ["circle"]),
-        ({"bound": "at_least", "value_low": 5.0, "number": 5.0}, ["rect", "path", "path"]),
-        ({"bound": "at_most", "value_high": 5.0, "number": 5.0}, ["rect", "path", "path"]),
+        ({"bound": "at_least", "value_low": 5.0, "number": 5.0}, ["rect", "path"]),
+        ({"bound": "at_most", "value_high": 5.0, "number": 5.0}, ["rect", "path"]),
         ({"bound": "range", "value_low": 4.0, "value_high": 5.0}, ["path"]),
         (
             {"bound": "range", "value_low": 4.0, "value": 4.5, "value_high": 5.0, "number": 4.5},
@@ -155,14 +156,18 @@ def test_the_shape_of_a_mark_tells_the_bound(cells: dict[str, Any], drawn: list[
 def test_an_arrow_points_away_from_the_number_and_has_a_fixed_length(
     bound: str, column: str, way: int
 ) -> None:
-    lengths = set()
+    arrows = set()
     for number in (10.0, 1000.0):
         chart = draw(
             row(**{column: number, "number": number, "bound": bound}), exact(2000, figure_id="M00002")
         )
-        _, arrow, _ = (child for child in mark(chart) if child.tag != f"{SVG}title")
-        lengths.add(float(str(arrow.get("d")).partition("v")[2]))
-    assert lengths == {way * (ARROW - 6)}
+        _, arrow = (child for child in mark(chart) if child.tag != f"{SVG}title")
+        shaft = re.match(r"M([\d.]+) ([\d.]+)v(-?\d+)M([\d.]+) ([\d.]+)l", str(arrow.get("d")))
+        assert shaft is not None
+        x, start, length, tip_x, tip = map(float, shaft.groups())
+        arrows.add((length, round(tip - start - length, 3)))
+        assert x == tip_x
+    assert arrows == {(way * (ARROW - 6), way * 2)}
 
 
 def test_words_without_a_number_stand_in_a_lane_below_all_numbers() -> None:
@@ -177,6 +182,19 @@ def test_words_without_a_number_stand_in_a_lane_below_all_numbers() -> None:
 def test_a_chart_without_words_has_no_lane() -> None:
     (panel,) = make_chart("", [exact(1)], {}).arrange()
     assert panel.lane is None
+
+
+def test_on_a_page_a_mark_of_one_shape_is_one_element_without_a_title() -> None:
+    rows = (exact(1, is_current=False), row(bound="at_least", value_low=2.0, number=2.0, figure_id="M00002"))
+    chart = ET.fromstring(make_chart("Title", rows, {}).draw(bare=True))  # noqa: S314
+    one, several = (
+        element
+        for element in chart.iter()
+        if element.get("data-figure") and "mark" in str(element.get("class"))
+    )
+    assert (one.tag, one.get("class")) == ("rect", "mark side-ukraine hollow body")
+    assert (several.tag, len(several)) == ("g", 2)
+    assert len(list(chart.iter("title"))) == 1
 
 
 def test_what_was_replaced_is_hollow() -> None:

@@ -11,10 +11,10 @@ from dprk_russia.contract.errors import NotFoundError
 from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.documents.terminal import render_terminal
 from dprk_russia.record.citation import read_record
+from dprk_russia.site import pagination
 from dprk_russia.site.content import KINDS, address, find_row
 from dprk_russia.site.dossier import tell_dossier
 from dprk_russia.site.forms import write_document
-from dprk_russia.site.pages import topic
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -140,7 +140,7 @@ def test_a_source_is_shown_with_what_it_carries_and_who_took_it_from_there(speci
 def test_all_claims_of_a_topic_are_shown_however_many_pages_they_take(
     specimen: Specimen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(topic, "MOST_ROWS", 3)
+    monkeypatch.setattr(pagination, "MOST_BESIDE", 3)
     told = show(specimen, "topic/casualties")
     assert all(f"C0000{number}" in told for number in (1, 2, 3, 4, 6, 7, 8, 9))
     assert "Soldiers killed, wounded and missing." in told

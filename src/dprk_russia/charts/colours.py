@@ -84,7 +84,7 @@ def write_style(prefix: str = ".chart") -> str:
             f"{prefix} .join {{ stroke-width: 1; opacity: .55; }}",
             f"{prefix} .mark {{ stroke-width: 1.6; }}",
             f"{prefix} .label {{ stroke-width: 3; stroke-linejoin: round; paint-order: stroke; }}",
-            f"{prefix} .arrow {{ stroke-dasharray: 3 2; }}",
+            f"{prefix} .arrow {{ stroke-dasharray: 4 2; }}",
             *_write_theme(LIGHT, prefix),
             "@media (prefers-color-scheme: dark) {",
             dark,
@@ -109,6 +109,6 @@ def _write_theme(theme: Theme, prefix: str) -> list[str]:
         f"{prefix} .grid {{ stroke: {theme.line}; }}",
         *(f"{prefix} .side-{side} {{ stroke: {colour}; fill: {colour}; }}" for side, colour in sides.items()),
         f"{prefix} .label {{ stroke: {theme.paper}; }}",
-        f"{prefix} .hollow .body, .hollow {prefix} .body {{ fill: {theme.paper}; }}",
-        f"{prefix} .join, {prefix} .open, {prefix} .arrow {{ fill: none; }}",
+        f"{prefix} .hollow .body, {prefix} .hollow.body, .hollow {prefix} .body {{ fill: {theme.paper}; }}",
+        f"{prefix} .join, {prefix} .arrow {{ fill: none; }}",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,28 @@ if TYPE_CHECKING:
     from dprk_russia.charts.layout import Panel, Placed
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A part of a mark: an element of SVG, its attributes, and the class that says what part it is."""
+
+    tag: str
+    attributes: str
+    part: str = ""
+
+    def draw(self, classes: str = "", attributes: str = "") -> str:
+        """Return the element; as a whole mark it has the classes and attributes of that."""
+        named = " ".join(filter(None, (classes, self.part)))
+        told = f' class="{named}"' if named else ""
+        return f"<{self.tag}{told}{attributes} {self.attributes}/>"
+
+
 def draw(
     panels: Sequence[Panel], title: str, description: str, *, style: str = "", name: str = "chart"
 ) -> str:
     """Return panels, one below the other, as one SVG image with its title and description.
 
-    `style` is put into the file; a page that has the style sheet of charts leaves it out. `name` is that of the ids inside.
+    `style` is put into the file, where marks have titles, which show under a mouse; a page that has the style sheet of charts
+    leaves both out. `name` is that of the ids inside.
     """
     width, height = panels[0].frame.width, sum(panel.frame.height for panel in panels)
     inside = [
@@ -34,7 +51,11 @@ def draw(
     ]
     top = 0
     for panel in panels:
-        inside += [f'<g transform="translate(0 {top})">' if top else "<g>", *_draw_panel(panel), "</g>"]
+        inside += [
+            f'<g transform="translate(0 {top})">' if top else "<g>",
+            *_draw_panel(panel, titled=bool(style)),
+            "</g>",
+        ]
         top += panel.frame.height
     namespace = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
     return (
@@ -43,7 +64,7 @@ def draw(
     )
 
 
-def _draw_panel(panel: Panel) -> Iterator[str]:
+def _draw_panel(panel: Panel, *, titled: bool) -> Iterator[str]:
     room = panel.room
     if panel.unit:
         yield f'<text class="faint" x="{_px(room.left)}" y="12">{_escape(panel.unit)}</text>'
@@ -60,7 +81,7 @@ def _draw_panel(panel: Panel) -> Iterator[str]:
     for numbers in panel.joins:
         yield _draw_join([panel.marks[number] for number in numbers])
     for mark in panel.marks:
-        yield draw_mark(mark, titled=panel.frame.has_titles)
+        yield draw_mark(mark, titled=titled)
     for label in panel.labels:
         point = panel.marks[label.mark].point
         yield (
@@ -77,39 +98,45 @@ def _draw_join(marks: Sequence[Placed]) -> str:
 def draw_mark(mark: Placed, *, titled: bool = False) -> str:
     """Return the mark of a figure; its shape tells the bound, hollow that it was replaced. A title shows under a mouse."""
     point = mark.point
-    hollow = "" if point.is_current else " hollow"
+    classes = f"mark {name_class(point.side)}{'' if point.is_current else ' hollow'}"
     figure = f' data-figure="{_escape(point.figure_id)}"' if point.figure_id else ""
+    shapes = list(_list_shapes(mark))
+    if len(shapes) == 1 and not titled:
+        return shapes[0].draw(classes, figure)
     title = f"<title>{_escape(point.told)}</title>" if titled else ""
-    shapes = "".join(_draw_shapes(mark))
-    return f'<g class="mark {name_class(point.side)}{hollow}"{figure}>{title}{shapes}</g>'
+    return f'<g class="{classes}"{figure}>{title}{"".join(shape.draw() for shape in shapes)}</g>'
 
 
-def _draw_shapes(mark: Placed) -> Iterator[str]:
+def _list_shapes(mark: Placed) -> Iterator[Shape]:
     x, (bottom, top) = mark.x, mark.ends
     if mark.in_lane:
-        yield f'<path d="M{_px(x - 4)} {_px(top - 4)}l8 8m0-8l-8 8"/>'
+        yield Shape("path", f'd="M{_px(x - 4)} {_px(top - 4)}l8 8m0-8l-8 8"')
     elif bottom != top:
-        yield f'<path d="M{_px(x - REACH)} {_px(top)}h{2 * REACH}m-{REACH} 0V{_px(bottom)}m-{REACH} 0h{2 * REACH}"/>'
+        way = f"M{_px(x - REACH)} {_px(top)}h{2 * REACH}m-{REACH} 0V{_px(bottom)}m-{REACH} 0h{2 * REACH}"
+        yield Shape("path", f'd="{way}"')
         if mark.centre is not None:
-            yield _draw_dot(x, mark.centre)
+            yield _make_dot(x, mark.centre)
     elif mark.point.bound in {"at_least", "at_most"}:
-        yield from _draw_bound(x, top, mark.point.bound)
+        yield from _list_bound(x, top, mark.point.bound)
     elif mark.point.bound == "exact":
-        yield f'<rect class="body" x="{_px(x - 4)}" y="{_px(top - 4)}" width="8" height="8"/>'
+        yield Shape("rect", f'x="{_px(x - 4)}" y="{_px(top - 4)}" width="8" height="8"', "body")
     else:
-        yield _draw_dot(x, top)
+        yield _make_dot(x, top)
 
 
-def _draw_dot(x: float, y: float) -> str:
-    return f'<circle class="body" cx="{_px(x)}" cy="{_px(y)}" r="4.4"/>'
+def _make_dot(x: float, y: float) -> Shape:
+    return Shape("circle", f'cx="{_px(x)}" cy="{_px(y)}" r="4.4"', "body")
 
 
-def _draw_bound(x: float, y: float, bound: str) -> Iterator[str]:
+def _list_bound(x: float, y: float, bound: str) -> Iterator[Shape]:
     """Yield a bar at the end that was said, and an arrow of fixed length away from it: it says nothing of how far."""
     way = -1 if bound == "at_least" else 1
-    yield f'<rect class="body" x="{_px(x - REACH)}" y="{_px(y - 1.8)}" width="{2 * REACH}" height="3.6"/>'
-    yield f'<path class="arrow" d="M{_px(x)} {_px(y + way * 3)}v{way * (ARROW - 6)}"/>'
-    yield f'<path class="open" d="M{_px(x - 3.5)} {_px(y + way * (ARROW - 5))}l3.5 {way * 4}l3.5 {-way * 4}"/>'
+    bar = f'x="{_px(x - REACH)}" y="{_px(y - 1.8)}" width="{2 * REACH}" height="3.6"'
+    yield Shape("rect", bar, "body")
+    # Both sides of the head begin at its tip and are as long as one dash, so that they are drawn whole.
+    tip = f"M{_px(x)} {_px(y + way * (ARROW - 1))}"
+    head = f"{tip}l-2.4 {-way * 3.2}{tip}l2.4 {-way * 3.2}"
+    yield Shape("path", f'd="M{_px(x)} {_px(y + way * 3)}v{way * (ARROW - 6)}{head}"', "arrow")
 
 
 def _px(number: float) -> str:

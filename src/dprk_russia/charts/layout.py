@@ -24,17 +24,16 @@ _GRAIN = 4
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The size of a chart in pixels, how many labels and days it has room for, and whether its marks have titles."""
+    """The size of a chart in pixels, and how many labels and days it has room for."""
 
     width: int
     height: int
     labels: int
     days: int
-    has_titles: bool
 
 
-WIDE = Frame(760, 330, labels=7, days=8, has_titles=True)
-NARROW = Frame(360, 340, labels=4, days=4, has_titles=False)
+WIDE = Frame(760, 330, labels=7, days=8)
+NARROW = Frame(360, 340, labels=4, days=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,9 @@ from dprk_russia.checks.rules.releases import CHECKSUMS
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import read_for_comparison, read_package
 from dprk_russia.contract.schema import get_text, get_url
-from dprk_russia.documents.html import render_body
 from dprk_russia.record.citation import describe_sources, render_text
 from dprk_russia.record.derived import write_csv
 from dprk_russia.record.wording import tell_date
-from dprk_russia.release.documents.codebook import write_codebook
 from dprk_russia.release.edition import read_edition
 from dprk_russia.release.errors import RefusedError
 from dprk_russia.release.formats import sqlite
@@ -32,7 +30,19 @@ from dprk_russia.release.publication.verification import SITE_ENDING
 from dprk_russia.site.content import Page, SiteError, address
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import Library
-from dprk_russia.site.pages import about, actor, claim, indicator, overview, place, questions, source, topic
+from dprk_russia.site.pages import (
+    about,
+    actor,
+    claim,
+    codebook,
+    indicator,
+    overview,
+    place,
+    questions,
+    source,
+    topic,
+)
+from dprk_russia.site.pagination import continue_page
 from dprk_russia.site.rendering import Renderer, Setting
 from dprk_russia.site.search import write_index
 from dprk_russia.versions.changes import compare
@@ -162,27 +172,22 @@ def list_pages(library: Library) -> Iterator[Page]:
     yield from overview.write(library, asked)
     yield from about.write(library)
     yield questions.write()
-    yield Page(
-        "codebook.html",
-        "document.html",
-        "Codebook",
-        "What every table, column and code means.",
-        render_body(write_codebook(library.edition)),
-    )
+    yield from codebook.write(library)
     for row in library.rows("topics"):
-        yield from topic.write(library, row["topic_id"], asked)
+        yield from continue_page(topic.write(library, row["topic_id"], asked))
     for row in library.rows("indicators"):
         yield indicator.write(library, knowledge, row["indicator_id"])
     for row in library.rows("claims"):
         yield claim.write(library, row["claim_id"])
     for row in library.rows("places"):
-        yield place.write(library, row["place_id"])
+        yield from continue_page(place.write(library, row["place_id"]))
     for row in library.rows("actors"):
-        yield actor.write(library, row["actor_id"])
+        yield from continue_page(actor.write(library, row["actor_id"]))
     frames = library.edition.frames
     items = describe_sources(library.package, frames, frames["sources"])
     for row, item in zip(library.rows("sources"), items, strict=True):
-        yield source.write(library, row["source_id"], render_text([item]).strip())
+        page = source.write(library, row["source_id"], render_text([item]).strip())
+        yield from continue_page(page, page.content.title.lang)
 
 
 def list_files(library: Library) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from dprk_russia.contract.errors import DprkRussiaError
 from dprk_russia.record.wording import tell_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
 # What the folder of the pages of a table is called.
 KINDS = {
@@ -23,8 +23,6 @@ KINDS = {
     "sources": "source",
     "topics": "topic",
 }
-# A list longer than this is divided.
-MOST_ROWS = 250
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -66,6 +64,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """That a table is a part of a longer one: which rows it has, of how many, and where the rows of each part stand."""
+
+    rows: str
+    total: int
+    parts: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under heads, with a caption that says what they are, and a name where something leads to it.
 
@@ -77,15 +84,26 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     name: str = ""
     is_matrix: bool = False
+    share: Share | None = None
+
+    @property
+    def rows_shown(self) -> str:
+        """Return which rows of a longer table it has, in words; nothing if it is whole."""
+        return f"rows {self.share.rows}" if self.share else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of tables, with an introduction, and the pages that hold the rest."""
+    """A page of tables, with an introduction, or of what leads to pages with so many rows each.
+
+    What goes on from the page of a row has a heading of its own, and leads back to that page.
+    """
 
     introduction: str
     tables: tuple[Table, ...]
-    parts: tuple[tuple[str, tuple[Words, ...]], ...] = ()
+    parts: tuple[tuple[Words, int], ...] = ()
+    heading: str = ""
+    home: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,11 @@ class Page:
     content: Any
     linked_data: dict[str, Any] = field(default_factory=dict)
     successor: str = ""
+
+    @property
+    def stem(self) -> str:
+        """Return the address without its ending."""
+        return self.address.removesuffix(".html")
 
     @property
     def root(self) -> str:
@@ -190,9 +213,3 @@ def name_title(source: Any) -> Words:
     title = source["title"]
     lang = "" if title.startswith("[") else read_language(source["language"])
     return Words(title, address("source", source["source_id"]), "" if lang == "en" else lang)
-
-
-def divide(rows: Iterable[Any], most: int = MOST_ROWS) -> list[list[Any]]:
-    """Return rows in parts of at most so many."""
-    every = list(rows)
-    return [every[start : start + most] for start in range(0, len(every), most)] or [[]]

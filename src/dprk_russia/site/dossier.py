@@ -143,7 +143,7 @@ def _compose_claim(library: Library, row_id: str) -> tuple[Words, Iterable[Secti
     )
     return Words(told.statement), (
         Section("", facts=told.facts + told.judgement + told.support),
-        *_list_tables(told.figures),
+        *_list_tables(*filter(None, (told.figures,))),
         Section("Where it comes from", evidence=told.tree),
         Section("Beside other claims", facts=bearings),
         Section("What is not known", sentences=tell(*told.unknown)),
@@ -164,9 +164,9 @@ def _compose_figure(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
         Fact("Part", tell(figure.part)),
         Fact("Figure", tell(figure.said)),
         Fact("As of", tell(figure.as_of)),
-        Fact("As published", (figure.stated,)),
+        Fact("As published", (replace(figure.stated, to=""),)),
         Fact("Page", (figure.page,)),
-        Fact("Address", tell(figure.url)),
+        Fact("Address", tell(figure.stated.to)),
         Fact("Speaker", (figure.speaker,)),
         Fact("Side", tell(figure.side_name)),
         Fact("Claim", (claim_words(library, row["claim_id"]),)),
@@ -198,7 +198,7 @@ def _compose_source(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
     told: source.Publication = source.write(library, row_id, citation).content
     return told.title, (
         Section("", facts=told.facts + told.reading),
-        *_list_tables(told.carries, told.taken),
+        *_list_tables(*told.tables),
         Section("Cite", sentences=tell(told.citation)),
     )
 
@@ -210,21 +210,20 @@ def _compose_actor(library: Library, row_id: str) -> tuple[Words, Iterable[Secti
 
 
 def _compose_topic(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
-    page, *further = topic.write(library, row_id, topic.ask(library, Knowledge(library)))
+    page = topic.write(library, row_id, topic.ask(library, Knowledge(library)))
     told: topic.Topic = page.content
     rows = tuple((Cell((one.words,), one.words.text), _join_answers(one.answers)) for one in told.questions)
     questions = Table("Questions", name_heads("Question", "The newest figure of each side"), rows)
-    older = (table for listing in further for table in listing.content.tables)
     return Words(page.title), (
         Section("", sentences=tell(told.definition)),
-        *_list_tables(questions, *told.tables, *older),
+        *_list_tables(questions, *told.tables),
     )
 
 
 def _compose_place(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
     page = place.write(library, row_id)
     told: place.Spot = page.content
-    return Words(page.title), (Section("", facts=told.facts), *_list_tables(told.claims))
+    return Words(page.title), (Section("", facts=told.facts), *_list_tables(*told.tables))
 
 
 _COMPOSERS: Mapping[str, Callable[[Library, str], tuple[Words, Iterable[Section]]]] = {
@@ -238,9 +237,9 @@ _COMPOSERS: Mapping[str, Callable[[Library, str], tuple[Words, Iterable[Section]
 }
 
 
-def _list_tables(*tables: Table | None) -> Iterator[Section]:
+def _list_tables(*tables: Table) -> Iterator[Section]:
     """Yield a section for each table."""
-    yield from (Section(table.caption, table=table) for table in tables if table)
+    yield from (Section(table.caption, table=table) for table in tables)
 
 
 def _list_rivals(library: Library, row: Row) -> list[Row]:
@@ -259,7 +258,7 @@ def _tabulate(rows: Iterable[FigureRow], caption: str) -> Table:
             plain(row.as_of, row.as_of_day),
             plain(row.said, row.number),
             Cell((row.speaker,), row.speaker.text),
-            Cell((replace(row.stated, to=row.url),), row.stated.text),
+            Cell((row.stated,), row.stated.text),
             _join_remarks(row),
             plain(row.tree.summary),
             leading(row.figure_id, f"#{row.figure_id}"),

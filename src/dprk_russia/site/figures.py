@@ -67,7 +67,7 @@ class FigureRow:
     side_name: str
     stated: Words
     page: Words
-    url: str
+    publication: Words
     claim: Words
     kind: str
     method: str
@@ -102,7 +102,7 @@ def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> Figure
         side_name=library.name_side(row["side"]),
         stated=quote(library, row),
         page=name_title(library.row("sources", row["source_id"])),
-        url=row["url"] if is_web(row["url"]) else "",
+        publication=name_publication(library, row["source_id"]),
         claim=Words(row["claim_id"], address("claim", row["claim_id"])),
         kind=claim["kind"],
         method=(row["method"] or "").replace("_", " "),
@@ -121,9 +121,16 @@ def name_part(row: Row) -> str:
 
 
 def quote(library: Library, row: Row) -> Words:
-    """Return the published words of a figure, in their language."""
+    """Return the published words of a figure, in their language, which lead to where they were published."""
     lang = read_language(library.row("sources", row["source_id"])["language"])
-    return Words(row["as_stated"], lang="" if lang == "en" else lang)
+    return Words(row["as_stated"], row["url"] if is_web(row["url"]) else "", "" if lang == "en" else lang)
+
+
+def name_publication(library: Library, source_id: str) -> Words:
+    """Return the publisher and the date of a source, which lead to its page."""
+    source = library.row("sources", source_id)
+    publisher = library.short_names[source["publisher_id"]]
+    return Words(f"{publisher}, {tell_date(source['published'])}", address("source", source_id))
 
 
 def name_speaker(library: Library, actor_id: str) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dprk_russia.record.wording import tell_date
@@ -70,16 +71,17 @@ def list_claims(library: Library, claims: Iterable[Row], caption: str, *, speake
         )
         for row in newest
     ]
-    table = Table(caption, heads, tuple(rows))
+    table = Table(caption, heads, tuple(rows), name="claims")
     return table if speaker else drop_column(table, "Speaker")
 
 
 def drop_column(table: Table, name: str) -> Table:
     """Return a table without a column."""
     place = [head.name for head in table.heads].index(name)
-    heads = table.heads[:place] + table.heads[place + 1 :]
-    return Table(
-        table.caption, heads, tuple(row[:place] + row[place + 1 :] for row in table.rows), table.name
+    return replace(
+        table,
+        heads=table.heads[:place] + table.heads[place + 1 :],
+        rows=tuple(row[:place] + row[place + 1 :] for row in table.rows),
     )
 
 
@@ -103,7 +105,7 @@ def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> T
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="disagreements")
 
 
 def name_relation(how: str) -> str:
@@ -145,7 +147,7 @@ def list_echoes(library: Library, rows: Iterable[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="echoes")
 
 
 def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
@@ -161,7 +163,7 @@ def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="events")
 
 
 def _date_event(row: Row) -> Cell:
@@ -199,7 +201,7 @@ def list_distortions(library: Library, rows: Iterable[Row], caption: str) -> Tab
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="changes")
 
 
 def list_sources(library: Library, rows: list[Row], caption: str) -> Table:
@@ -218,4 +220,4 @@ def list_sources(library: Library, rows: list[Row], caption: str) -> Table:
         )
         for row in rows
     )
-    return Table(caption, heads, cells)
+    return Table(caption, heads, cells, name="publications")

@@ -11,7 +11,7 @@
 
   // Tables
 
-  const read = (cell) => (cell.dataset.value ?? cell.textContent).trim().replace(/\s+/g, " ");
+  const read = (cell) => (cell.dataset.value ?? (cell.querySelector("summary") ?? cell).textContent).trim().replace(/\s+/g, " ");
   const shown = (table) => [...table.tBodies[0].rows].filter((row) => !row.hidden && !row.classList.contains("gone"));
 
   const sort = (table, column, head) => {
@@ -85,7 +85,7 @@
     const answer = (ids) => {
       const items = ids.map((id) => {
         const [figure, when, speaker] = find(id).cells;
-        const said = make("a", { href: `#${id}`, textContent: figure.querySelector("b").textContent });
+        const said = make("a", { href: `#${id}`, textContent: figure.textContent.trim() });
         return make("li", {},
           speaker.querySelector(".side").cloneNode(true), " ", make("b", {}, said),
           find(id).dataset.ahead === undefined ? " " : " (looking ahead) ",
@@ -142,10 +142,19 @@
       show(days.filter((day) => day <= asked).length - 1);
     };
 
+    const sum = (row) => [0, 1, 2].map((cell) => row.cells[cell].innerText.trim().replace(/\s+/g, " ")).join(", ");
     for (const link of document.querySelectorAll(".remark a[href^='#']")) {
       const row = find(link.hash.slice(1));
-      if (row) link.title = [0, 1, 2].map((cell) => row.cells[cell].innerText.trim()).join(", ");
+      if (row) link.title = sum(row);
     }
+    // Under a mouse a mark tells its figure.
+    document.querySelector(".view")?.addEventListener("mouseover", ({ target }) => {
+      const mark = target.closest("[data-figure]");
+      if (!mark || mark.querySelector("title")) return;
+      const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+      title.textContent = sum(find(mark.dataset.figure));
+      mark.append(title);
+    });
     if (days.length === 0) return;
     range.max = days.length;
     range.value = days.length;

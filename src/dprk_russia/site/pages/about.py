@@ -20,7 +20,7 @@ from dprk_russia.site.content import (
     name_heads,
     plain,
 )
-from dprk_russia.site.pages.overview import spread
+from dprk_russia.site.pagination import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

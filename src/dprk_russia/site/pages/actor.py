@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.record.wording import tell_amount
 from dprk_russia.site.content import (
-    MOST_ROWS,
     Cell,
     Fact,
     Head,
@@ -88,11 +87,7 @@ def _list_facts(library: Library, actor: Row) -> Iterator[Fact]:
 
 def _list_spoken(library: Library, actor_id: str) -> Table:
     claims = library.group("claims", "asserted_by").get(actor_id, [])
-    newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)[
-        :MOST_ROWS
-    ]
-    caption = "Claims" if len(newest) == len(claims) else f"The newest {len(newest)} of {len(claims)} claims"
-    return list_claims(library, newest, caption, speaker=False)
+    return list_claims(library, claims, "Claims", speaker=False)
 
 
 def _list_figures(library: Library, actor_id: str) -> Table:
@@ -142,12 +137,5 @@ def _list_relayers(library: Library, actor_id: str) -> Table:
 
 def _list_published(library: Library, actor_id: str) -> Table:
     rows = library.group("sources", "publisher_id").get(actor_id, [])
-    newest = sorted(rows, key=lambda row: (row["published"] or "", row["source_id"]), reverse=True)[
-        :MOST_ROWS
-    ]
-    caption = (
-        "Publications"
-        if len(newest) == len(rows)
-        else f"The newest {len(newest)} of {len(rows)} publications"
-    )
-    return list_sources(library, newest, caption)
+    newest = sorted(rows, key=lambda row: (row["published"] or "", row["source_id"]), reverse=True)
+    return list_sources(library, newest, "Publications")

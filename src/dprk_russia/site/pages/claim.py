@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dprk_russia.documents.text import count_noun
@@ -184,7 +184,7 @@ def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
     return (
         leading(f"{indicator['name']} ({part})" if part else indicator["name"], page),
         plain(tell_amount(row)),
-        Cell((replace(quote(library, row), to=row["url"] if is_web(row["url"]) else ""),), row["as_stated"]),
+        Cell((quote(library, row),), row["as_stated"]),
         Cell(tell(tell_as_of(row)), row["as_of"]),
         Cell(found, "; ".join(words.text for words in found)),
         leading(

@@ -12,7 +12,6 @@ from dprk_russia.record.wording import tell_date
 from dprk_russia.site.atlas import NAMES, list_shown
 from dprk_russia.site.content import (
     KINDS,
-    MOST_ROWS,
     Cell,
     Head,
     Listing,
@@ -21,12 +20,12 @@ from dprk_russia.site.content import (
     Words,
     address,
     count,
-    divide,
     leading,
     name_heads,
     plain,
     tell,
 )
+from dprk_russia.site.pagination import MOST_ROWS, spread
 from dprk_russia.site.tables import (
     list_disagreements,
     list_distortions,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 _CONTESTED = 12
+_SIDES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,41 +131,6 @@ def group(library: Library, questions: Iterable[Question]) -> tuple[tuple[Words,
     return tuple((one, tuple(found[one.to])) for one in words if one.to in found)
 
 
-def spread(
-    address_of: str,
-    title: str,
-    introduction: str,
-    parts: Sequence[tuple[str, str, Table]],
-    template: str = "list.html",
-) -> Iterator[Page]:
-    """Yield a page of tables; where they are too long together, a page that leads to one for each.
-
-    Each part is what its page is called in its address, what it is called by people, and its table.
-    """
-    if sum(len(table.rows) for _, _, table in parts) <= MOST_ROWS:
-        yield Page(
-            address_of, template, title, introduction, Listing(introduction, tuple(p[2] for p in parts))
-        )
-        return
-    kind = address_of.removesuffix(".html")
-    leaves: list[Page] = []
-    named: list[tuple[str, tuple[Words, ...]]] = []
-    for name, called, table in parts:
-        words = []
-        for number, rows in enumerate(divide(table.rows), 1):
-            at = address(kind, name if number == 1 else f"{name}.{number}")
-            part = Table(table.caption, table.heads, tuple(rows), table.name)
-            leaves.append(
-                Page(at, template, f"{title}: {called}", introduction, Listing(introduction, (part,)))
-            )
-            words.append(
-                Words(f"{called} ({len(rows)})" if number == 1 else f"part {number} ({len(rows)})", at)
-            )
-        named.append((called, tuple(words)))
-    yield Page(address_of, template, title, introduction, Listing(introduction, (), tuple(named)))
-    yield from leaves
-
-
 def _write_disagreements(library: Library) -> Iterator[Page]:
     rows = sort_newest(library.rows("disagreements"))
     introduction = (
@@ -202,9 +167,8 @@ def _count_sides(library: Library, rows: Iterable[Row]) -> Table:
     for row in rows:
         one, other = sorted((row["side"], row["other_side"]))
         pairs[one, other] += 1
-    sides = [
-        side for side, _ in Counter(side for pair in pairs.elements() for side in set(pair)).most_common(8)
-    ]
+    every = Counter(side for pair in pairs.elements() for side in set(pair))
+    sides = [side for side, _ in every.most_common(_SIDES)]
     heads = (Head("Side"), *(Head(library.name_side(side), "numeric") for side in sides))
     cells = tuple(
         (
@@ -216,9 +180,10 @@ def _count_sides(library: Library, rows: Iterable[Row]) -> Table:
         )
         for side in sides
     )
-    return Table(
-        "Pairs of claims that cannot both stand, by side", heads, cells, name="matrix", is_matrix=True
-    )
+    caption = "Pairs of claims that cannot both stand, by side"
+    if len(every) > _SIDES:
+        caption += f": the {_SIDES} of {len(every)} sides that have most"
+    return Table(caption, heads, cells, name="matrix", is_matrix=True)
 
 
 def _write_echoes(library: Library) -> Iterator[Page]:

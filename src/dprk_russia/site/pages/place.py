@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.site.content import MOST_ROWS, Fact, Page, Table, Words, address, tell
+from dprk_russia.site.content import Fact, Page, Table, Words, address, tell
 from dprk_russia.site.tables import list_claims
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ class Spot:
 
     place_id: str
     facts: tuple[Fact, ...]
-    claims: Table
+    tables: tuple[Table, ...]
 
 
 def write(library: Library, place_id: str) -> Page:
     """Return the page of a place."""
     place = library.row("places", place_id)
-    claims = library.group("claims", "place_id").get(place_id, [])[:MOST_ROWS]
-    spot = Spot(place_id, tuple(_list_facts(place)), list_claims(library, claims, "Claims"))
+    claims = library.group("claims", "place_id").get(place_id, [])
+    spot = Spot(place_id, tuple(_list_facts(place)), (list_claims(library, claims, "Claims"),))
     return Page(
         address("place", place_id), "place.html", place["name"], f"Claims about {place['name']}.", spot
     )

@@ -20,7 +20,7 @@ from dprk_russia.site.content import (
     read_language,
     tell,
 )
-from dprk_russia.site.figures import name_speaker
+from dprk_russia.site.figures import name_publication, name_speaker
 from dprk_russia.site.tables import claim_cell, id_cell, speaker_cell
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ class Publication:
     title: Words
     facts: tuple[Fact, ...]
     reading: tuple[Fact, ...]
-    carries: Table
-    taken: Table | None
+    tables: tuple[Table, ...]
     citation: str
 
 
@@ -50,8 +49,7 @@ def write(library: Library, source_id: str, citation: str) -> Page:
         title=name_title(source),
         facts=tuple(_list_facts(library, source)),
         reading=tuple(_list_reading(library, source)),
-        carries=_list_carried(library, source_id),
-        taken=_list_taken(library, source_id),
+        tables=tuple(filter(None, (_list_carried(library, source_id), _list_taken(library, source_id)))),
         citation=citation,
     )
     publisher = library.row("actors", source["publisher_id"])["name"]
@@ -118,10 +116,7 @@ def _list_carried(library: Library, source_id: str) -> Table:
 def _name_relayed(library: Library, row: Row) -> Cell:
     if row["relays_id"] is None:
         return plain("heard the speaker" if row["attribution"] == "heard" else "the speaker's own")
-    relayed = library.row("sources", row["relays_id"])
-    publisher = library.short_names[relayed["publisher_id"]]
-    told = Words(f"{publisher}, {tell_date(relayed['published'])}", address("source", row["relays_id"]))
-    return Cell((told,), row["relays_id"])
+    return Cell((name_publication(library, row["relays_id"]),), row["relays_id"])
 
 
 def _list_taken(library: Library, source_id: str) -> Table | None:

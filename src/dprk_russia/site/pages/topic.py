@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.site.content import MOST_ROWS, Listing, Page, Table, Words, address
+from dprk_russia.site.content import Page, Table, Words, address
 from dprk_russia.site.history import History
 from dprk_russia.site.pages.indicator import Answer, find_topic, list_answers, name_question
 from dprk_russia.site.tables import list_claims, list_disagreements, list_events, sort_newest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from dprk_russia.site.history import Knowledge
     from dprk_russia.site.library import Library, Row
 
@@ -42,7 +40,6 @@ class Topic:
     definition: str
     questions: tuple[Question, ...]
     tables: tuple[Table, ...]
-    parts: tuple[Words, ...]
 
 
 def ask(library: Library, knowledge: Knowledge) -> tuple[Question, ...]:
@@ -70,36 +67,21 @@ def _ask(library: Library, knowledge: Knowledge, indicator: Row) -> Question:
     )
 
 
-def write(library: Library, topic_id: str, questions: tuple[Question, ...]) -> Iterator[Page]:
-    """Yield the page of a topic, and further pages of its claims by year where they are many."""
+def write(library: Library, topic_id: str, questions: tuple[Question, ...]) -> Page:
+    """Return the page of a topic."""
     topic = library.row("topics", topic_id)
-    claims = library.group("claims", "topic_id").get(topic_id, [])
-    events = library.group("timeline", "topic_id").get(topic_id, [])
-    conflicts = library.group("disagreements", "topic_id").get(topic_id, [])
-    newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)
-    shown, *rest = [newest[start : start + MOST_ROWS] for start in range(0, len(newest), MOST_ROWS)] or [[]]
-    parts = tuple(
-        Words(f"Older claims, part {number}", address("topic", f"{topic_id}.{number}"))
-        for number in range(2, len(rest) + 2)
-    )
     tables = (
-        list_disagreements(library, sort_newest(conflicts)[:MOST_ROWS], "What cannot both stand"),
-        list_events(library, events[-MOST_ROWS:], "Events"),
-        list_claims(library, shown, "Claims"),
+        list_disagreements(
+            library,
+            sort_newest(library.group("disagreements", "topic_id").get(topic_id, [])),
+            "What cannot both stand",
+        ),
+        list_events(library, library.group("timeline", "topic_id").get(topic_id, [])[::-1], "Events"),
+        list_claims(library, library.group("claims", "topic_id").get(topic_id, []), "Claims"),
     )
     content = Topic(
         definition=topic["definition"],
         questions=tuple(one for one in questions if one.topic_id == address("topic", topic_id)),
         tables=tuple(table for table in tables if table.rows),
-        parts=parts,
     )
-    yield Page(address("topic", topic_id), "topic.html", topic["name"], topic["definition"], content)
-    for words, rows in zip(parts, rest, strict=True):
-        table = list_claims(library, rows, words.text)
-        yield Page(
-            words.to,
-            "list.html",
-            f"{topic['name']}: {words.text.lower()}",
-            topic["definition"],
-            Listing(topic["definition"], (table,)),
-        )
+    return Page(address("topic", topic_id), "topic.html", topic["name"], topic["definition"], content)
