@@ -20,7 +20,7 @@ from dprk_russia.site.content import (
 from dprk_russia.site.figures import name_speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dprk_russia.site.library import Library, Row
 
@@ -85,7 +85,9 @@ def drop_column(table: Table, name: str) -> Table:
     )
 
 
-def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> Table:
+def list_disagreements(
+    library: Library, rows: Iterable[Row], caption: str, name: str = "disagreements"
+) -> Table:
     """Return a table of pairs of claims that cannot both stand, in the order given."""
     dates = {"Said", "Other said"}
     heads = name_heads("Said", "Claim", "How", "Other claim", "Other said", "Measure", dates=dates)
@@ -105,7 +107,7 @@ def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> T
         )
         for row in rows
     )
-    return Table(caption, heads, cells, name="disagreements")
+    return Table(caption, heads, cells, name)
 
 
 def name_relation(how: str) -> str:
@@ -164,6 +166,38 @@ def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
         for row in rows
     )
     return Table(caption, heads, cells, name="events")
+
+
+def list_admissions(library: Library, claims: Iterable[Row], caption: str) -> Table:
+    """Return a table of claims that parties whom they concern came to make too, by the day on which each first did."""
+    heads = name_heads("Admitted", "In what words", "Claim", "Said", dates={"Admitted", "Said"})
+    pairs = [
+        (library.assertions[admission], library.assertions[claim["claim_id"]])
+        for claim in claims
+        for admission in _find_admissions(library, claim["claim_id"])
+    ]
+    pairs.sort(key=lambda pair: [row[column] for row in pair for column in ("asserted_on", "claim_id")])
+    cells = tuple(
+        (
+            date_cell(admission["asserted"]),
+            _name_side(library, admission, ""),
+            _name_side(library, claim, ""),
+            date_cell(claim["asserted"]),
+        )
+        for admission, claim in pairs
+    )
+    return Table(caption, heads, cells, name="admissions")
+
+
+def _find_admissions(library: Library, claim_id: str) -> Iterator[str]:
+    """Yield the first claim with which each party that admits a claim does so, where that was not made earlier."""
+    told = library.assertions
+    supporters = {row["supporter_id"] for row in library.group("support", "claim_id").get(claim_id, [])}
+    for party in library.group("admissions", "claim_id").get(claim_id, []):
+        own = (one for one in supporters if library.roots[told[one]["speaker_id"]] == party["root_id"])
+        first = min(own, key=lambda one: (told[one]["asserted_on"], one))
+        if told[first]["asserted_on"] >= told[claim_id]["asserted_on"]:
+            yield first
 
 
 def _date_event(row: Row) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 _CONTESTED = 12
+_MISREPORTED = "The wrong version is a claim of its own."
 _SIDES = 8
 
 
@@ -213,7 +214,23 @@ def _write_distortions(library: Library) -> Iterator[Page]:
         )
         for name in names
     ]
-    yield from spread("distortions.html", "What carriers changed", introduction, parts)
+    first, *others = spread("distortions.html", "What carriers changed", introduction, parts)
+    listing: Listing = first.content
+    yield replace(first, content=_explain_changes(library, listing)) if listing.parts else first
+    yield from others
+
+
+def _explain_changes(library: Library, listing: Listing) -> Listing:
+    """Return what leads to the changes of each kind, with what each kind means."""
+    meanings = {
+        code.replace("_", " "): label for code, label in library.labels["evidence", "rendering"].items()
+    }
+    cells = tuple(
+        (leading(kind.text, kind.to), plain(meanings.get(kind.text, _MISREPORTED)), count(number))
+        for kind, number in listing.parts
+    )
+    heads = name_heads("Change", "What it means", "Publications", numeric={"Publications"})
+    return Listing(listing.introduction, (Table("Kinds of change", heads, cells),))
 
 
 def _write_timeline(library: Library) -> Iterator[Page]:
