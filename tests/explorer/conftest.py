@@ -9,7 +9,7 @@ import pytest
 
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.release.edition import read_edition
-from dprk_russia.site.building import write_site
+from dprk_russia.site.building import Options, write_site
 from dprk_russia.site.library import Library
 
 if TYPE_CHECKING:
@@ -26,14 +26,18 @@ THOROUGH = bool(os.environ.get("THOROUGH"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def write_once(edition: Edition, out: Path) -> Path:
+# Where the pages of the site of the data propose corrections, as those of a release do.
+REPOSITORY = "https://github.com/someone/data"
+
+
+def write_once(edition: Edition, out: Path, repository: str = "") -> Path:
     """Write a site where no other process of this run of tests has written it."""
     with out.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not out.exists():
             draft = out.with_suffix(".draft")
             draft.mkdir()
-            write_site(edition, draft)
+            write_site(edition, draft, Options(repository=repository))
             draft.rename(out)
     return out
 
@@ -63,7 +67,7 @@ def specimen_site(specimen_edition: Edition, shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def real_site(edition: Edition, shared: Path) -> Path:
     """The site of the data."""
-    return write_once(edition, shared / "real-site")
+    return write_once(edition, shared / "real-site", REPOSITORY)
 
 
 @pytest.fixture(scope="session")

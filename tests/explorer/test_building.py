@@ -6,8 +6,11 @@ import csv
 import gzip
 import json
 import re
+import struct
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,8 +18,13 @@ import pytest
 from dprk_russia.release.edition import read_edition
 from dprk_russia.site.atlas import draw_window, list_shown
 from dprk_russia.site.building import ASSETS, Options, write_site
-from dprk_russia.site.content import KINDS, SiteError, address, is_web
-from dprk_russia.site.rendering import POLICY, SQL_POLICY, embed_json
+from dprk_russia.site.cards import choose_card
+from dprk_russia.site.content import KINDS, Page, SiteError, address, is_web
+from dprk_russia.site.history import Knowledge
+from dprk_russia.site.pages import topic
+from dprk_russia.site.pages.actor import Party
+from dprk_russia.site.rendering import POLICY, SQL_POLICY, Renderer, Setting, embed_json
+from explorer.conftest import REPOSITORY
 from explorer.links import Reading, find_dead, measure_depths, read, read_site
 
 if TYPE_CHECKING:
@@ -83,7 +91,7 @@ def test_every_page_but_those_of_retired_ids_is_reached_in_four_steps(
 def test_every_row_of_a_kind_that_has_pages_has_one(real_pages: dict[str, Reading], library: Library) -> None:
     for table, kind in (
         ("actors", "actor"), ("claims", "claim"), ("indicators", "indicator"),
-        ("places", "place"), ("sources", "source"), ("topics", "topic"),
+        ("parts", "part"), ("places", "place"), ("sources", "source"), ("topics", "topic"),
     ):  # fmt: skip
         assert {address(kind, row[f"{kind}_id"]) for row in library.rows(table)} <= set(real_pages)
 
@@ -100,7 +108,8 @@ def test_no_page_leaves_out_rows(real_pages: dict[str, Reading], library: Librar
         ("actor", "claims", "asserted_by", "claims", "claim"), ("actor", "sources", "publisher_id", "publications", "source"),
         ("topic", "disagreements", "topic_id", "disagreements", "claim"), ("topic", "timeline", "topic_id", "events", "claim"),
         ("actor", "disagreements", "other_speaker_id", "disagreements", "claim"), ("source", "evidence", "source_id", "carries", "claim"),
-        ("source", "evidence", "relays_id", "taken", "claim"),
+        ("source", "evidence", "relays_id", "taken", "claim"), ("part", "estimates", "scope", "figures", "indicator"),
+        ("part", "estimates", "assumption", "figures", "indicator"),
     )  # fmt: skip
     for kind, frame, column, table, leaf in listed:
         for row_id, rows in library.group(frame, column).items():
@@ -108,7 +117,23 @@ def test_no_page_leaves_out_rows(real_pages: dict[str, Reading], library: Librar
             assert expected <= find(address(kind, row_id), table), (kind, row_id, table)
 
 
-@pytest.mark.parametrize("kind", ["actor", "source", "topic"])
+def test_a_page_says_what_the_parts_that_it_measures_mean_and_leads_to_them(
+    real_pages: dict[str, Reading], library: Library
+) -> None:
+    measured = {
+        (row["indicator_id"], row[column])
+        for row in library.rows("estimates")
+        for column in ("scope", "assumption")
+        if row[column]
+    }
+    for indicator_id, part_id in measured:
+        page = real_pages[address("indicator", indicator_id)]
+        assert f"../{address('part', part_id)}" in page.links
+        meaning = library.row("parts", part_id)["definition"]
+        assert any(text.startswith(meaning) for text in page.text), (indicator_id, part_id)
+
+
+@pytest.mark.parametrize("kind", ["actor", "part", "place", "source", "topic"])
 def test_the_lists_have_every_row_of_their_kind(
     real_pages: dict[str, Reading], library: Library, kind: str
 ) -> None:
@@ -270,6 +295,59 @@ def test_a_proposal_opens_the_form_of_a_known_forge_with_the_id(specimen: Specim
     assert "https://github.com/someone/data/issues/new?template=claim.yml&corrects=C00001" in links
 
 
+def test_every_row_proposes_a_correction_of_itself_where_a_repository_is_known(
+    real_pages: dict[str, Reading], library: Library
+) -> None:
+    form = f"{REPOSITORY}/issues/new?template=claim.yml&corrects="
+    pages = [
+        (address(kind, row_id), row_id) for table, kind in KINDS.items() for row_id in library.index(table)
+    ]
+    pages += [
+        (address("indicator", row["indicator_id"]), row["figure_id"]) for row in library.rows("estimates")
+    ]
+    pages += [(address("claim", row["claim_id"]), row["figure_id"]) for row in library.rows("stated_figures")]
+    assert [(page, row_id) for page, row_id in pages if form + row_id not in real_pages[page].links] == []
+
+
+def test_an_id_in_a_proposal_is_escaped() -> None:
+    corrections = "https://github.com/someone/data/issues/new?template=claim.yml&corrects="
+    renderer = Renderer(Setting("Title", "1", "", "", "", corrections=corrections))
+    row_id = "a b&title=c#d?e/é"
+    party = Party(row_id, (), ())
+    text = renderer.render(Page("actor/x.html", "actor.html", "X", "X", party))
+    (link,) = [link for link in read(text).links if "issues/new" in link]
+    assert link == f"{corrections}a%20b%26title%3Dc%23d%3Fe/%C3%A9"
+    assert parse_qs(urlsplit(link).query)["corrects"] == [row_id]
+
+
+def test_an_option_names_the_repository_and_comes_before_the_homepage(
+    specimen: Specimen, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    specimen.save_descriptor(specimen.descriptor() | {"homepage": "https://github.com/someone/data"})
+    monkeypatch.setenv("DPRK_RUSSIA_REPOSITORY", "https://github.com/other/rows")
+    assert run("site", specimen.folder, "--out", tmp_path / "site").code == 0
+    links = read((tmp_path / "site/claim/C00001.html").read_text(encoding="utf-8")).links
+    assert [link for link in links if "issues/new" in link] == [
+        f"https://github.com/other/rows/issues/new?template=claim.yml&corrects={row_id}"
+        for row_id in ("C00001", "M00001")
+    ]
+
+
+@pytest.mark.parametrize(
+    "repository",
+    [
+        "http://github.com/a/b",
+        "https://github.com/a",
+        "javascript:x//a/b",
+        "https://github.com/a/b/c",
+        'https://x/a/b"',
+    ],
+)
+def test_what_is_no_repository_is_refused(repository: str) -> None:
+    with pytest.raises(SiteError, match="no repository"):
+        Options(repository=repository)
+
+
 def test_where_no_repository_is_known_nothing_is_proposed(specimen_pages: dict[str, Reading]) -> None:
     assert not any("issues/new" in link for reading in specimen_pages.values() for link in reading.links)
 
@@ -285,17 +363,50 @@ def test_a_base_address_gives_canonical_addresses_and_a_map(
     ) == pages
 
 
-def test_images_are_drawn_for_contested_questions_and_named_in_their_pages(
+def test_pictures_are_drawn_of_contested_questions_and_of_topics_and_named_in_their_pages(
     specimen: Specimen, tmp_path: Path
 ) -> None:
     # Another side answers too.
     specimen.set("claims", "C00009", asserted_by="nis")
     specimen.remove("claim_links", "C00009/updates/C00001")
+    specimen.set("indicators", "casualties", question=HOSTILE.strip() + " #panic() " + "long " * 100)
     write_site(read_edition(specimen.folder), tmp_path, Options("https://example.org/", images=True))
-    (image, *_) = sorted((tmp_path / "images").iterdir())
-    assert image.read_bytes().startswith(b"\x89PNG")
-    page = (tmp_path / "indicator" / f"{image.stem}.html").read_text(encoding="utf-8")
-    assert f'<meta property="og:image" content="https://example.org/images/{image.name}">' in page
+    drawn = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "images").rglob("*.png"))
+    assert drawn == [
+        f"images/{name}.png" for name in ("indicator/casualties", "topic/arms", "topic/casualties")
+    ]
+    for path in drawn:
+        head = (tmp_path / path).read_bytes()[:24]
+        assert head.startswith(b"\x89PNG")
+        assert struct.unpack(">II", head[16:]) == (1200, 630)
+        at = path.removeprefix("images/").replace(".png", ".html")
+        page = (tmp_path / at).read_text(encoding="utf-8")
+        assert f'<meta property="og:image" content="https://example.org/{path}">' in page
+        assert '<meta property="og:image:alt" content="' in page
+    assert "og:image" not in (tmp_path / "indicator/killed.html").read_text(encoding="utf-8")
+
+
+def test_a_topic_is_pictured_by_its_most_contested_question(library: Library) -> None:
+    asked = topic.ask(library, Knowledge(library))
+    page = topic.write(library, "casualties", asked)
+    card = choose_card(page, library)
+    assert card is not None
+    assert card.title == "Casualties: How many North Korean soldiers were killed or wounded?"
+    assert len(card.chart.series[0].rows) == 30
+    assert choose_card(replace(page, content=replace(page.content, questions=())), library) is None
+
+
+def test_an_earlier_version_is_left_out_by_search_engines_and_names_the_newest(
+    specimen_edition: Edition, specimen_site: Path, tmp_path: Path
+) -> None:
+    write_site(specimen_edition, tmp_path, Options("https://example.org/site", earlier=True))
+    asked = '<meta name="robots" content="noindex">'
+    for path in tmp_path.rglob("*.html"):
+        text, at = path.read_text(encoding="utf-8"), path.relative_to(tmp_path).as_posix()
+        assert asked in text
+        assert f'<link rel="canonical" href="https://example.org/site/{at}">' in text
+    assert not (tmp_path / "sitemap.xml").exists()
+    assert asked not in (specimen_site / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -341,9 +452,12 @@ def test_the_command_draws_a_chart(run: Run, tmp_path: Path) -> None:
     done = run("chart", "kpa-killed", "-o", target, "--known-by", "2025-06-30")
     assert (done.code, done.err) == (0, "")
     assert target.read_text(encoding="utf-8").startswith("<svg")
-    assert run("chart", "kpa-kiled", "-o", target).err.startswith(
-        "dprk-russia: There is no indicator kpa-kiled."
-    )
+    for name, hint in (
+        ("kpa-kiled", "Did you mean kpa-killed?"),
+        ("deaths-on-mars", "dprk-russia search finds ids by words."),
+    ):
+        done = run("chart", name, "-o", target)
+        assert (done.code, done.err) == (2, f"dprk-russia: There is no indicator {name}. {hint}\n")
 
 
 def test_the_program_of_others_is_that_which_was_looked_at() -> None:

@@ -76,7 +76,8 @@ def test_everything_stands_inside_the_chart(library: Library, frame: Frame) -> N
         assert all(whole.holds(label.box) for label in panel.labels)
         assert all(whole.holds(box) for placed in panel.marks for box in placed.boxes)
         assert all(
-            tick.place - measure(tick.words) / 2 >= 0 and tick.place + measure(tick.words) / 2 <= frame.width
+            tick.middle - measure(tick.words) / 2 >= 0
+            and tick.middle + measure(tick.words) / 2 <= frame.width
             for tick in panel.columns
         )
 
@@ -276,26 +277,35 @@ def test_the_year_is_named_where_it_begins() -> None:
 
 def test_a_label_that_fits_nowhere_is_left_out() -> None:
     mark_box = Box(40, 40, 50, 50)
-    assert not list(place_labels([(0, ("words",), mark_box)], [mark_box], [], Box(0, 0, 90, 90).grow(-35), 5))
-    assert list(place_labels([(0, ("words",), mark_box)], [mark_box], [], Box(0, 0, 200, 90), 5))
+    assert not list(place_labels([(0, "words", mark_box)], [mark_box], [], Box(0, 0, 90, 90).grow(-35), 5))
+    assert list(place_labels([(0, "words", mark_box)], [mark_box], [], Box(0, 0, 200, 90), 5))
 
 
-def test_where_the_longer_words_do_not_fit_the_shorter_are_written() -> None:
-    mark_box, room = Box(0, 0, 10, 10), Box(0, -20, 60, 40)
-    (label,) = place_labels([(0, ("words that are long", "short"), mark_box)], [mark_box], [], room, 5)
-    assert label.words == "short"
+def test_a_label_above_a_mark_at_the_edge_keeps_inside() -> None:
+    mark_box, room = Box(0, 20, 10, 30), Box(0, 0, 100, 50)
+    (label,) = place_labels([(0, "words of 90 px", mark_box)], [mark_box], [], room, 5)
+    assert label.box.left == 0
+    assert label.box.bottom <= mark_box.top
+
+
+@FRAMES
+def test_no_number_stands_in_a_chart_without_its_speaker(library: Library, frame: Frame) -> None:
+    for panel in panels(library, frame):
+        for label in panel.labels:
+            point = panel.marks[label.mark].point
+            assert label.words == (f"{point.said} · {point.speaker}" if point.numbers else point.said)
 
 
 def test_no_more_labels_are_placed_than_there_is_room_for() -> None:
     marks = [Box(0, y, 10, y + 10) for y in range(0, 200, 40)]
-    wanted = [(number, (f"label {number}",), box) for number, box in enumerate(marks)]
+    wanted = [(number, f"label {number}", box) for number, box in enumerate(marks)]
     assert len(list(place_labels(wanted, marks, [], Box(-500, -500, 500, 500), 3))) == 3
 
 
 def test_a_line_is_avoided_where_there_is_another_place() -> None:
     mark_box, room = Box(0, 0, 10, 10), Box(-200, -200, 200, 200)
     line = [Box(x, 4, x + 2, 6) for x in range(10, 200, 4)]
-    (label,) = place_labels([(0, ("words",), mark_box)], [mark_box], line, room, 1)
+    (label,) = place_labels([(0, "words", mark_box)], [mark_box], line, room, 1)
     assert not any(label.box.meets(box) for box in line)
 
 
@@ -365,7 +375,16 @@ def test_a_point_without_a_known_day_stands_at_the_day_it_speaks_of() -> None:
     assert panel.marks[0].point.day == date(2025, 1, 1)
 
 
-def test_arranging_needs_no_number_at_all() -> None:
+def test_a_chart_of_words_alone_is_the_lane_and_its_days() -> None:
     panel = arrange(read_points([row(bound="vague")], {}), "people", WIDE)
     assert panel.rows == ()
     assert panel.marks[0].in_lane
+    assert panel.frame.height < WIDE.height / 3
+    assert [tick.words for tick in panel.columns] == ["Jan 2025", "Feb"]
+
+
+@FRAMES
+def test_the_first_day_of_an_axis_names_its_year(library: Library, frame: Frame) -> None:
+    for panel in panels(library, frame):
+        if panel.columns:
+            assert re.search(r"\d{4}$", panel.columns[0].words)

@@ -137,6 +137,43 @@ def test_a_source_is_shown_with_what_it_carries_and_who_took_it_from_there(speci
     assert "@gazette" in told
 
 
+def test_a_part_is_shown_with_its_meaning_its_whole_and_the_figures_that_name_it(specimen: Specimen) -> None:
+    specimen.add(
+        "parts",
+        part_id="dead",
+        name="Dead alone",
+        role="scope",
+        definition="Without wounded.",
+        part_of="kursk",
+    )
+    specimen.set("military_figures", "M00003", scope="dead")
+    lines = squeeze(show(specimen, "dead"))
+    assert lines[:4] == ["Dead alone", "==========", "", "Part dead, version 0.3.0"]
+    assert "Meaning Without wounded." in lines
+    assert "Part of In Kursk oblast (kursk)" in lines
+    # No measure lists a figure of a claim that misreports another.
+    (figure,) = (line for line in lines if "M00003" in line)
+    assert figure == "Killed 30 people 18 December 2024 The Gazette trente morts M00003 (C00004)"
+    assert "Its parts Dead alone (dead)" in squeeze(show(specimen, "kursk"))
+
+
+def test_the_figures_of_a_part_are_those_known_by_the_day(specimen: Specimen) -> None:
+    assert "M00004" in show(specimen, "part/kursk", date(2024, 12, 31))
+    assert "M00004" not in show(specimen, "part/kursk", date(2024, 12, 18))
+
+
+def test_a_part_that_shares_an_id_is_named_as_a_part(specimen: Specimen) -> None:
+    specimen.add(
+        "parts", part_id="nis", name="By the service", role="scope", definition="Counted by the service."
+    )
+    assert show(specimen, "nis").startswith("National Intelligence Service\n")
+    assert show(specimen, "part/nis").startswith("By the service\n")
+
+
+def test_a_figure_names_its_part(specimen: Specimen) -> None:
+    assert "Part In Kursk oblast (kursk)" in squeeze(show(specimen, "M00004"))
+
+
 def test_all_claims_of_a_topic_are_shown_however_many_pages_they_take(
     specimen: Specimen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,7 +234,7 @@ def test_names_were_always_known(specimen: Specimen) -> None:
         ),
         (
             "claim/casualties",
-            "There is no claim, figure, source, actor, indicator, topic or place claim/casualties.",
+            "There is no claim, figure, source, actor, indicator, part, topic or place claim/casualties.",
         ),
     ],
 )

@@ -49,14 +49,14 @@ def test_no_row_is_left_out_and_no_page_has_too_many(lengths: list[int]) -> None
 
 def test_short_tables_are_whole_and_long_ones_have_what_room_is_left() -> None:
     first, *_ = make_pages(10, 1000, 20, 1000)
-    assert [len(table.rows) for table in first.content.tables] == [10, 45, 20, 45]
+    assert [len(table.rows) for table in first.content.tables] == [10, 75, 20, 75]
 
 
 def test_each_part_says_which_rows_it_has_and_leads_to_the_others() -> None:
     pages = make_pages(MOST_BESIDE + MOST_ROWS + 1)
     tables = [page.content.tables[0] for page in pages]
-    assert [table.share.total for table in tables if table.share] == [371] * 3
-    assert [table.rows_shown for table in tables] == ["rows 1 to 120", "rows 121 to 370", "rows 371 to 371"]
+    assert [table.share.total for table in tables if table.share] == [431] * 3
+    assert [table.rows_shown for table in tables] == ["rows 1 to 180", "rows 181 to 430", "rows 431 to 431"]
     assert [page.address for page in pages[1:]] == ["actor/nis.table-0.2.html", "actor/nis.table-0.3.html"]
     for place, table in enumerate(tables):
         assert table.share is not None
@@ -70,7 +70,7 @@ def test_what_goes_on_leads_back_to_the_page_of_its_row_in_its_language() -> Non
     listing: Listing = page.content
     assert listing.home is not None
     assert (listing.home.text, listing.home.to, listing.home.lang) == ("Service", "actor/nis.html", "ko")
-    assert page.title == "Table-0, rows 121 to 121: Service"
+    assert page.title == "Table-0, rows 181 to 181: Service"
 
 
 def test_a_table_that_fits_is_no_part_of_another() -> None:

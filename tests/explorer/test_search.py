@@ -37,6 +37,11 @@ def test_a_row_is_found_by_parts_of_words_in_any_order() -> None:
     assert search(ROWS, "three four").places == {}
 
 
+def test_a_part_of_what_is_measured_is_found_by_its_meaning(specimen: Specimen) -> None:
+    specimen.set("parts", "kursk", definition="Within its borders only.")
+    assert find(specimen, "borders within") == ["kursk"]
+
+
 def test_a_text_without_words_finds_nothing() -> None:
     assert search(ROWS, " ").places == {}
 

@@ -75,7 +75,7 @@ def _draw_panel(panel: Panel, *, titled: bool) -> Iterator[str]:
     yield f'<path class="axis" d="M{_px(room.left)} {_px(floor)}H{_px(room.right)}"/>'
     for tick in panel.columns:
         yield f'<path class="axis" d="M{_px(tick.place)} {_px(floor)}v4"/>'
-        yield f'<text class="faint mid" x="{_px(tick.place)}" y="{_px(floor + 17)}">{_escape(tick.words)}</text>'
+        yield f'<text class="faint mid" x="{_px(tick.middle)}" y="{_px(floor + 17)}">{_escape(tick.words)}</text>'
     if panel.lane:
         yield f'<path class="grid" d="M{_px(room.left)} {_px(panel.lane.top)}H{_px(room.right)}"/>'
     for numbers in panel.joins:

@@ -5,14 +5,27 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from dprk_russia.contract.errors import MissingExtraError, explain_missing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Of a PNG: twice as many dots as the chart has pixels.
 _DOTS_PER_INCH = 144
 Form = Literal["png", "pdf"]
 _PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg")\n'
+# A card of 1,200 by 630 dots, as programs show it that make a picture of a link.
+_CARD = """
+#set page(width: 600pt, height: 315pt, margin: (x: 24pt, y: 18pt), fill: white)
+#set text(font: ("Noto Sans", "Liberation Sans", "DejaVu Sans"), fill: rgb("#1c2024"))
+#set par(leading: 0.5em)
+#set block(spacing: 6pt)
+#block(width: 100%, height: 48pt, clip: true, text(18pt, weight: "bold", sys.inputs.title))
+#block(width: 100%, height: 1fr, align(center + horizon, image("chart.svg", width: 100%, height: 100%, fit: "contain")))
+#block(width: 100%, height: 13pt, clip: true, text(9pt, fill: rgb("#5a636c"), sys.inputs.foot))
+"""
 
 
 def save(svg: str, path: Path | str) -> None:
@@ -35,6 +48,22 @@ def convert(svg: str, form: Form) -> bytes:
     MissingExtraError
         If Typst is not installed.
     """
+    return _set(_PAGE, svg, form, {})
+
+
+def draw_card(svg: str, title: str, foot: str) -> bytes:
+    """Return an SVG image under a title and over a line of small print as PNG, of the size that links have as pictures.
+
+    Raises
+    ------
+    MissingExtraError
+        If Typst is not installed.
+    """
+    return _set(_CARD, svg, "png", {"title": title, "foot": foot})
+
+
+def _set(source: str, svg: str, form: Form, inputs: Mapping[str, str]) -> bytes:
+    """Return what Typst makes of a source, an image and texts, which are no part of the source."""
     try:
         import typst
     except ModuleNotFoundError as error:
@@ -42,8 +71,8 @@ def convert(svg: str, form: Form) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "chart.svg").write_text(svg, encoding="utf-8")
         page = Path(folder) / "chart.typ"
-        page.write_text(_PAGE, encoding="utf-8")
-        made = typst.compile(page, format=form, ppi=_DOTS_PER_INCH, timestamp=0)
+        page.write_text(source, encoding="utf-8")
+        made = typst.compile(page, format=form, ppi=_DOTS_PER_INCH, timestamp=0, sys_inputs=dict(inputs))
     return bytes(made)
 
 

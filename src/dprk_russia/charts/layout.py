@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -68,10 +68,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on an axis and what is written there."""
+    """A place on an axis, what is written there, and where the middle of the words is, which keep inside the chart."""
 
     place: float
     words: str
+    middle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def arrange(points: Sequence[Point], unit: str, frame: Frame) -> Panel:
     scale = fit(numbers)
     days = fit_days([point.day for point in points], frame.days)
     has_lane = any(not point.numbers for point in points)
+    if not numbers:
+        frame = replace(frame, height=_TOP + REACH + _LANE + _BOTTOM)
     named = [tell_number(tick) for tick in scale.ticks] if numbers else []
     left = max((measure(words) for words in named), default=0) + 10
     floor = frame.height - _BOTTOM - (_LANE + REACH if has_lane else 0)
@@ -109,7 +112,7 @@ def arrange(points: Sequence[Point], unit: str, frame: Frame) -> Panel:
     marks = tuple(_place(point, x, rise, lane) for point, x in zip(points, xs, strict=True))
     joins = tuple(_join(marks))
     columns = (
-        Tick(room.left + 8 + days.place(day) * (room.right - room.left - 16), words)
+        _mark_day(room.left + 8 + days.place(day) * (room.right - room.left - 16), words, frame)
         for day, words in days.ticks
     )
     return Panel(
@@ -117,18 +120,19 @@ def arrange(points: Sequence[Point], unit: str, frame: Frame) -> Panel:
         unit=unit,
         room=room,
         lane=lane,
-        rows=tuple(Tick(rise(tick), words) for tick, words in zip(scale.ticks, named, strict=False)),
-        columns=tuple(tick for tick in columns if _fits(tick, frame)),
+        rows=tuple(
+            Tick(rise(tick), words, rise(tick)) for tick, words in zip(scale.ticks, named, strict=False)
+        ),
+        columns=tuple(columns),
         marks=marks,
         labels=tuple(_label(marks, joins, room, lane, frame)),
         joins=joins,
     )
 
 
-def _fits(tick: Tick, frame: Frame) -> bool:
-    """Tell whether what is written at a day stands inside the chart."""
-    half = measure(tick.words) / 2
-    return half <= tick.place <= frame.width - half
+def _mark_day(place: float, words: str, frame: Frame) -> Tick:
+    half = measure(words) / 2
+    return Tick(place, words, min(max(place, half), frame.width - half))
 
 
 def _place(point: Point, x: float, rise: Callable[[float], float], lane: Box | None) -> Placed:
@@ -175,16 +179,16 @@ def _cover(marks: Sequence[Placed]) -> Iterator[Box]:
             yield Box(x - 1, y - 1, x + 1, y + 1)
 
 
-def _name(point: Point) -> tuple[str, ...]:
-    """Return what can be written beside a mark: the figure with its speaker, or else the figure alone."""
-    return (f"{point.said} · {point.speaker}", point.said) if point.numbers else (point.said,)
+def _name(point: Point) -> str:
+    """Return what is written beside a mark: a number never without its speaker."""
+    return f"{point.said} · {point.speaker}" if point.numbers else point.said
 
 
 def _weigh(marks: Sequence[Placed]) -> list[int]:
     """Return the marks to be labelled by their weight: the newest of each side, then what stands, then what was replaced."""
     newest_first = sorted(range(len(marks)), key=lambda number: marks[number].point.day, reverse=True)
     sides: set[str] = set()
-    words: set[tuple[str, ...]] = set()
+    words: set[str] = set()
     weighed: list[tuple[int, int]] = []
     for number in newest_first:
         point = marks[number].point

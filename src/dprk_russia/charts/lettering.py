@@ -76,7 +76,7 @@ def _measure_sign(sign: str) -> int:
 
 
 def place_labels(
-    wanted: Iterable[tuple[int, Sequence[str], Box]],
+    wanted: Iterable[tuple[int, str, Box]],
     taken: Sequence[Box],
     lines: Sequence[Box],
     room: Box,
@@ -84,22 +84,16 @@ def place_labels(
 ) -> Iterator[Label]:
     """Yield labels for marks, at most so many: where one would cover a box, another label or the edge, it is left out.
 
-    Each that is wanted is the number of a mark, its words, longer and shorter, and the box of the mark, in the order of
-    their weight. What `lines` cover is avoided where there is another place.
+    Each that is wanted is the number of a mark, its words and the box of the mark, in the order of their weight. What `lines`
+    cover is avoided where there is another place.
     """
     covered = list(taken)
-    for mark, choices, anchor in wanted:
+    for mark, words, anchor in wanted:
         if most == 0:
             return
-        free = [
-            (words, box)
-            for words in choices
-            for box in _list_places(words, anchor)
-            if _is_free(box, covered, room)
-        ]
-        clear = (found for found in free if _is_free(found[1], lines, room))
-        if found := next(clear, next(iter(free), None)):
-            words, box = found
+        free = [box for box in _list_places(words, anchor, room) if _is_free(box, covered, room)]
+        clear = (box for box in free if _is_free(box, lines, room))
+        if box := next(clear, next(iter(free), None)):
             covered.append(box)
             most -= 1
             yield Label(mark, words, box.left, box.bottom - HEIGHT * 0.25, box)
@@ -109,11 +103,11 @@ def _is_free(box: Box, covered: Sequence[Box], room: Box) -> bool:
     return room.holds(box) and not any(box.meets(other) for other in covered)
 
 
-def _list_places(words: str, anchor: Box) -> Iterator[Box]:
-    """Yield where words can stand around a mark, the best place first."""
+def _list_places(words: str, anchor: Box, room: Box) -> Iterator[Box]:
+    """Yield where words can stand around a mark, the best place first; above and below it they keep from the edges."""
     width, gap = measure(words), 3
     middle = (anchor.top + anchor.bottom - HEIGHT) / 2
-    centre = (anchor.left + anchor.right - width) / 2
+    centre = min(max((anchor.left + anchor.right - width) / 2, room.left), room.right - width)
     right, left = anchor.right + gap, anchor.left - gap - width
     above, below = anchor.top - HEIGHT - 1, anchor.bottom + 1
     for far in (0, HEIGHT * 0.6, HEIGHT * 1.2):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
-from dprk_russia.cli.reporting import FINDINGS, FOLDER, make_setting
+from dprk_russia.cli.reporting import FINDINGS, FOLDER, REPOSITORY, make_setting
 
 
 @click.command()
@@ -36,7 +37,16 @@ from dprk_russia.cli.reporting import FINDINGS, FOLDER, make_setting
     is_flag=True,
     help="Add the version to releases.csv beside the descriptor, so that no other tables ever bear it.",
 )
-def build(package: Path, out: Path, since: str | None, include: tuple[Path, ...], *, record: bool) -> None:
+@REPOSITORY
+def build(
+    package: Path,
+    out: Path,
+    since: str | None,
+    include: tuple[Path, ...],
+    repository: str,
+    *,
+    record: bool,
+) -> None:
     """Build the release of PACKAGE: every format, codebook, data card, metadata, changes and checksums.
 
     Ids that vanished or changed meaning since the earlier version, and a version number too small for what changed or
@@ -50,13 +60,18 @@ def build(package: Path, out: Path, since: str | None, include: tuple[Path, ...]
     from dprk_russia.contract.package import find_folder, read_package
     from dprk_russia.release import RefusedError, RejectedError
     from dprk_russia.release import build as make
-    from dprk_russia.site.building import write_archive
+    from dprk_russia.site.building import Options, write_archive
     from dprk_russia.versions.releases import VersionTakenError, record_release
 
     folder = find_folder(package)
     try:
         make(
-            folder, out, lambda step: click.echo(step, err=True), since, include, {"the site": write_archive}
+            folder,
+            out,
+            lambda step: click.echo(step, err=True),
+            since,
+            include,
+            {"the site": partial(write_archive, options=Options(repository=repository))},
         )
     except RefusedError as refused:
         click.echo(render_text(refused.report, make_setting(folder, PACKAGE_RULES)))

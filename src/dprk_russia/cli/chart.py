@@ -31,6 +31,12 @@ def chart(indicator: str, out: Path, known_by: date | None) -> None:
     Example: dprk-russia chart kpa-casualties -o casualties.svg
     """
     import dprk_russia
+    from dprk_russia.contract.errors import NotFoundError
+    from dprk_russia.tabular.nearness import suggest
 
+    known = set(dprk_russia.load("indicators")["indicator_id"])
+    if indicator not in known:
+        hint = suggest(indicator, known, "dprk-russia search finds ids by words.")
+        raise NotFoundError(f"There is no indicator {indicator}. {hint}")
     dprk_russia.chart(indicator, known_by=known_by).save(out)
     click.echo(f"Wrote {out}")

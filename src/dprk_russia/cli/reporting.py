@@ -41,6 +41,15 @@ PACKAGE = click.option(
     help="A folder with a datapackage.json, a zip file of one, or a git revision.",
 )
 
+REPOSITORY = click.option(
+    "--repository",
+    metavar="URL",
+    default="",
+    envvar="DPRK_RUSSIA_REPOSITORY",
+    show_envvar=True,
+    help="The repository whose form takes the corrections that pages propose.  [default: the homepage, if it is one]",
+)
+
 
 class Choices(click.ParamType):  # type: ignore[type-arg]
     """The keys of a mapping in a module that is imported only when they are needed, so that the help stays quick."""

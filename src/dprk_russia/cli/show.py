@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 @KNOWN_BY
 @AS_JSON
 def show(name: str, known_by: date | None, *, as_json: bool) -> None:
-    """Show the page of ID: a claim, figure, source, actor, indicator, topic or place.
+    """Show the page of ID: a claim, figure, source, actor, indicator, part, topic or place.
 
     Of a claim it tells who said it, where it comes from and what stands against it, of an indicator every figure beside
-    its rivals. dprk-russia search finds ids.
+    its rivals. dprk-russia search finds ids; part/ID is a part that has the id of something else.
 
     Example: dprk-russia show C00132
     """

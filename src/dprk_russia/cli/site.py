@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dprk_russia.cli.reporting import FINDINGS, make_setting
+from dprk_russia.cli.reporting import FINDINGS, REPOSITORY, make_setting
 
 
 @click.command()
@@ -25,12 +25,27 @@ from dprk_russia.cli.reporting import FINDINGS, make_setting
 @click.option(
     "--images",
     is_flag=True,
-    help="Draw images for pages that link to contested questions; needs the extra charts.",
+    help="Draw pictures of contested questions and topics for whoever links to them; needs the extra charts.",
 )
+@click.option(
+    "--earlier",
+    is_flag=True,
+    help="Ask search engines to leave the pages out, since the newest stand at --base-url.",
+)
+@REPOSITORY
 @click.option(
     "--serve", is_flag=True, help="Show the site on this machine when it is written, until stopped."
 )
-def site(package: str | None, out: Path, base_url: str, *, images: bool, serve: bool) -> None:
+def site(
+    package: str | None,
+    out: Path,
+    base_url: str,
+    repository: str,
+    *,
+    images: bool,
+    earlier: bool,
+    serve: bool,
+) -> None:
     """Write PACKAGE as pages to look at: every question, claim, source and speaker.
 
     PACKAGE is a folder with a datapackage.json, a zip file of one, or a git revision; the installed data if none is given.
@@ -46,7 +61,7 @@ def site(package: str | None, out: Path, base_url: str, *, images: bool, serve: 
 
     place = package or str(installed_package().folder)
     try:
-        pages = make_site(place, out, Options(base_url, images))
+        pages = make_site(place, out, Options(base_url, images, earlier, repository))
     except RefusedError as refused:
         click.echo(render_text(refused.report, make_setting(Path(place), PACKAGE_RULES)))
         click.echo(f"No site was written; {out} is as it was.", err=True)

@@ -57,7 +57,7 @@ def draw_window(places: Sequence[Row], window: str) -> str:
     shown = list_shown(places, window)
     spots = [place(row["longitude"], row["latitude"]) for row in shown]
     boxes = [Box(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in spots]
-    wanted = [(number, (row["name"],), boxes[number]) for number, row in enumerate(shown)]
+    wanted = [(number, row["name"], boxes[number]) for number, row in enumerate(shown)]
     labels = place_labels(wanted, boxes, (), Box(0, 0, WIDTH, height), _MOST_LABELS)
     lands = (
         "".join(f"{'L' if number else 'M'}{x:.0f} {y:.0f}" for number, (x, y) in enumerate(ring)) + "Z"

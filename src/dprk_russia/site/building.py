@@ -27,6 +27,7 @@ from dprk_russia.release.formats.archive import add_member
 from dprk_russia.release.publication import checksums
 from dprk_russia.release.publication.place import put, reserve
 from dprk_russia.release.publication.verification import SITE_ENDING
+from dprk_russia.site.cards import choose_card
 from dprk_russia.site.content import Page, SiteError, address
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import Library
@@ -37,13 +38,14 @@ from dprk_russia.site.pages import (
     codebook,
     indicator,
     overview,
+    part,
     place,
     questions,
     source,
     topic,
 )
-from dprk_russia.site.pagination import continue_page
-from dprk_russia.site.rendering import Renderer, Setting
+from dprk_russia.site.pagination import MOST_BESIDE_QUESTIONS, continue_page
+from dprk_russia.site.rendering import Picture, Renderer, Setting
 from dprk_russia.site.search import write_index
 from dprk_russia.versions.changes import compare
 from dprk_russia.versions.history import open_package, previous_version
@@ -58,22 +60,32 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).parent / "assets"
 # The form for corrections of a repository, with the field that holds an id.
 _FORM = "{}/issues/new?template=claim.yml&corrects="
-_FORGE = re.compile(r"https://github\.com/[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
+_REPOSITORY = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
+# Of a homepage it is known that it is a repository with that form if it lies there.
+_FORGE = "https://github.com/"
 _BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a site may have beyond its pages: the address it will have on the web, and images for those who link to it."""
+    """What a site may have beyond its pages.
+
+    `base_url` is the address it will have on the web, or that of the newest version beside which it stands as an `earlier`
+    one; `images` are for those who link to it; `repository` is where corrections are proposed.
+    """
 
     base_url: str = ""
     images: bool = False
+    earlier: bool = False
+    repository: str = ""
 
     def __post_init__(self) -> None:
         if self.base_url and not _BASE.fullmatch(self.base_url):
             raise SiteError(f"{self.base_url} is no address of a site, as https://example.org/dprk-russia/.")
         if self.images and not self.base_url:
             raise SiteError("Images are for those who link to pages: give --base-url too.")
+        if self.repository and not _REPOSITORY.fullmatch(self.repository):
+            raise SiteError(f"{self.repository} is no repository, as https://github.com/OWNER/NAME.")
 
 
 def make_site(place_of_package: Path | str, out: Path, options: Options) -> int:
@@ -112,13 +124,13 @@ def _compare(package: Package) -> Comparison | None:
         return compare(read_for_comparison(former), package)
 
 
-def write_archive(edition: Edition, release: Path) -> None:
+def write_archive(edition: Edition, release: Path, options: Options = Options()) -> None:
     """Write the site of an edition as one zip into a release."""
     with (
         tempfile.TemporaryDirectory() as folder,
         zipfile.ZipFile(release / f"{edition.stem}{SITE_ENDING}", "w") as archive,
     ):
-        write_site(edition, Path(folder))
+        write_site(edition, Path(folder), options)
         for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
             add_member(
                 archive, edition.package.created, path.relative_to(folder).as_posix(), path.read_bytes()
@@ -140,17 +152,19 @@ def write_site(edition: Edition, folder: Path, options: Options = Options()) -> 
         # Some systems do not tell small letters from capitals.
         if addresses.setdefault(page.address.casefold(), page.address) != page.address:
             raise SiteError(f"Two pages have the address {page.address}.")
-        image = _draw_image(page, folder) if options.images else ""
-        _write(folder / page.address, renderer.render(page, image))
+        picture = _draw_picture(page, library, folder) if options.images else None
+        _write(folder / page.address, renderer.render(page, picture))
     for path, text in list_files(library):
         _write(folder / path, text)
-    if options.base_url:
+    if options.base_url and not options.earlier:
         _write(folder / "sitemap.xml", _map(options.base_url, sorted(addresses.values())))
     return len(addresses)
 
 
 def _set(package: Package, options: Options) -> Setting:
-    home = get_url(package.descriptor, "homepage")
+    home = get_url(package.descriptor, "homepage").rstrip("/")
+    is_repository = home.startswith(_FORGE) and _REPOSITORY.fullmatch(home)
+    repository = options.repository or (home if is_repository else "")
     return Setting(
         title=package.title.partition(":")[0],
         version=package.version,
@@ -161,7 +175,8 @@ def _set(package: Package, options: Options) -> Setting:
             for licence in package.descriptor["licenses"]
         ),
         base_url=options.base_url and options.base_url.rstrip("/") + "/",
-        corrections=_FORM.format(home.rstrip("/")) if _FORGE.fullmatch(home.rstrip("/")) else "",
+        is_listed=not options.earlier,
+        corrections=repository and _FORM.format(repository),
     )
 
 
@@ -174,11 +189,13 @@ def list_pages(library: Library) -> Iterator[Page]:
     yield questions.write()
     yield from codebook.write(library)
     for row in library.rows("topics"):
-        yield from continue_page(topic.write(library, row["topic_id"], asked))
+        yield from continue_page(topic.write(library, row["topic_id"], asked), most=MOST_BESIDE_QUESTIONS)
     for row in library.rows("indicators"):
         yield indicator.write(library, knowledge, row["indicator_id"])
     for row in library.rows("claims"):
         yield claim.write(library, row["claim_id"])
+    for row in library.rows("parts"):
+        yield from continue_page(part.write(library, row["part_id"]))
     for row in library.rows("places"):
         yield from continue_page(place.write(library, row["place_id"]))
     for row in library.rows("actors"):
@@ -218,18 +235,16 @@ def _write_database(edition: Edition) -> str:
         return f'window.database="{b64encode(file.read_bytes()).decode()}";\n'
 
 
-def _draw_image(page: Page, folder: Path) -> str:
-    """Write the image that stands for a page where others link to it, and return its address; nothing if it has none."""
-    from dprk_russia.charts.images import convert
-
-    measure = page.content
-    if not isinstance(measure, indicator.Measure) or measure.chart is None or len(measure.answers) < 2:
-        return ""
-    path = f"images/{measure.indicator['indicator_id']}.png"
+def _draw_picture(page: Page, library: Library, folder: Path) -> Picture | None:
+    """Write the picture that stands for a page where others link to it; nothing if it has none."""
+    card = choose_card(page, library)
+    if card is None:
+        return None
+    path = f"images/{page.stem}.png"
     target = folder / path
-    target.parent.mkdir(exist_ok=True)
-    target.write_bytes(convert(measure.chart.draw(), "png"))
-    return path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(card.draw(f"{library.package.title}, version {library.package.version}"))
+    return Picture(path, card.description)
 
 
 def _map(base_url: str, addresses: list[str]) -> str:

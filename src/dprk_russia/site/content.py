@@ -19,6 +19,7 @@ KINDS = {
     "actors": "actor",
     "claims": "claim",
     "indicators": "indicator",
+    "parts": "part",
     "places": "place",
     "sources": "source",
     "topics": "topic",

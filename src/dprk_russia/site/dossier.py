@@ -26,7 +26,7 @@ from dprk_russia.site.content import (
 from dprk_russia.site.figures import list_figures
 from dprk_russia.site.history import History, Knowledge
 from dprk_russia.site.library import open_library
-from dprk_russia.site.pages import actor, claim, indicator, place, source, topic
+from dprk_russia.site.pages import actor, claim, indicator, part, place, source, topic
 from dprk_russia.site.tables import claim_words
 from dprk_russia.tabular.nearness import IdIndex
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from dprk_russia.site.library import Library, Row
     from dprk_russia.site.pages.indicator import Answer
 
-FIGURE = "figure"
+FIGURE, PART = "figure", "part"
 # The table of each kind of row that has a page.
 TABLES = {kind: table for table, kind in KINDS.items()}
 
@@ -72,9 +72,10 @@ class Dossier:
 
 
 def tell_dossier(record: Record, name: str, known_by: date | None = None) -> Dossier:
-    """Return the dossier of a claim, figure, source, actor, indicator, topic or place, as far as it was known by a day.
+    """Return the dossier of a claim, figure, source, actor, indicator, part, topic or place, as far as it was known by a day.
 
-    `name` is its id; where an actor and a place share one, what it is comes before: `place/egypt`.
+    `name` is its id; where an actor and a place share one, what it is comes before: `place/egypt`. A part that shares its id
+    is always named so: `part/russia`.
 
     Raises
     ------
@@ -97,6 +98,9 @@ def _find(library: Library, name: str) -> tuple[str, str]:
     """Return what a name is an id of, and the id."""
     wanted, _, row_id = name.rpartition("/")
     kinds = [kind for kind in _COMPOSERS if wanted in {"", kind} and _has(library, kind, row_id)]
+    if not wanted and len(kinds) > 1:
+        # Many parts have the id of the actor, place or topic for which they are named.
+        kinds = [kind for kind in kinds if kind != PART]
     match kinds:
         case [kind]:
             return kind, row_id
@@ -121,7 +125,7 @@ def _explain(library: Library, name: str) -> str:
     known = chain(library.figures, *(library.index(table) for table in KINDS))
     nearest = IdIndex(known).find_nearest(name)
     hint = f"Did you mean {nearest}?" if nearest else "dprk-russia search finds ids by words."
-    return f"There is no claim, figure, source, actor, indicator, topic or place {told}. {hint}"
+    return f"There is no claim, figure, source, actor, indicator, part, topic or place {told}. {hint}"
 
 
 def _date(library: Library, kind: str, row_id: str, day: date) -> str:
@@ -161,7 +165,7 @@ def _compose_figure(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
         Fact(
             "Measure", (Words(indicator.name_question(measure), address("indicator", row["indicator_id"])),)
         ),
-        Fact("Part", tell(figure.part)),
+        Fact("Part", figure.parts),
         Fact("Figure", tell(figure.said)),
         Fact("As of", tell(figure.as_of)),
         Fact("As published", (replace(figure.stated, to=""),)),
@@ -226,10 +230,17 @@ def _compose_place(library: Library, row_id: str) -> tuple[Words, Iterable[Secti
     return Words(page.title), (Section("", facts=told.facts), *_list_tables(*told.tables))
 
 
+def _compose_part(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
+    page = part.write(library, row_id)
+    told: part.Part = page.content
+    return Words(page.title), (Section("", facts=told.facts), *_list_tables(*told.tables))
+
+
 _COMPOSERS: Mapping[str, Callable[[Library, str], tuple[Words, Iterable[Section]]]] = {
     "claim": _compose_claim,
     FIGURE: _compose_figure,
     "indicator": _compose_indicator,
+    PART: _compose_part,
     "source": _compose_source,
     "actor": _compose_actor,
     "topic": _compose_topic,

@@ -71,7 +71,7 @@ class FigureRow:
     claim: Words
     kind: str
     method: str
-    part: str
+    parts: tuple[Words, ...]
     note: str
     looks_ahead: bool
     remarks: tuple[Remark, ...]
@@ -106,7 +106,7 @@ def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> Figure
         claim=Words(row["claim_id"], address("claim", row["claim_id"])),
         kind=claim["kind"],
         method=(row["method"] or "").replace("_", " "),
-        part=name_part(row),
+        parts=name_parts(library, row),
         note=row["note"] or "",
         looks_ahead=claim["kind"] in LOOKING_AHEAD,
         remarks=tuple(_remark(library, row)),
@@ -118,6 +118,12 @@ def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> Figure
 def name_part(row: Row) -> str:
     """Return which part of the whole a figure measures, and under which assumption, in words."""
     return "; ".join(filter(None, (row["scope_name"], row["assumption_name"])))
+
+
+def name_parts(library: Library, row: Row) -> tuple[Words, ...]:
+    """Return the part of the whole that a figure measures, and what it assumes, which lead to their pages."""
+    ids = (row[column] for column in ("scope", "assumption") if row[column])
+    return tuple(Words(library.row("parts", part_id)["name"], address("part", part_id)) for part_id in ids)
 
 
 def quote(library: Library, row: Row) -> Words:

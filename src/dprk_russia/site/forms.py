@@ -27,6 +27,7 @@ _LETTERS = {1: "letter", 2: "two letters"}
 _KINDS = {
     "indicator": "Questions",
     "topic": "Topics",
+    "part": "Parts",
     "place": "Places",
     "actor": "Actors",
     "claim": "Claims",

@@ -24,6 +24,7 @@ KEYS = {
     "actors": "actor_id",
     "claims": "claim_id",
     "indicators": "indicator_id",
+    "parts": "part_id",
     "places": "place_id",
     "sources": "source_id",
     "topics": "topic_id",

@@ -10,17 +10,19 @@ from dprk_russia.site.content import Listing, Page, Share, Table, Words, address
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# A list has at most so many rows, and the tables on the page of a row together.
+# A list has at most so many rows, and the tables on the page of a row together; on that of a topic questions stand beside them.
 MOST_ROWS = 250
-MOST_BESIDE = 120
+MOST_BESIDE = 180
+MOST_BESIDE_QUESTIONS = 120
 
 
-def continue_page(page: Page, lang: str = "") -> Iterator[Page]:
+def continue_page(page: Page, lang: str = "", most: int | None = None) -> Iterator[Page]:
     """Yield a page that has tables, and the pages on which those go on that are too long for it.
 
-    The content of the page has `tables`, each with a name. `lang` is the language of its title.
+    The content of the page has `tables`, each with a name, which have at most so many rows together. `lang` is the language
+    of its title.
     """
-    most = _share_out([len(table.rows) for table in page.content.tables], MOST_BESIDE)
+    most = _share_out([len(table.rows) for table in page.content.tables], most or MOST_BESIDE)
     divided = [
         divide(table, most, f"{page.address}#{table.name}", f"{page.stem}.{table.name}")
         for table in page.content.tables

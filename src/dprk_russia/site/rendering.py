@@ -62,8 +62,19 @@ SHAPES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that stands for a page where others link to it: its address on the site, and what it shows."""
+
+    address: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """What all pages of a site share. `base_url` and `corrections` are empty where there are none."""
+    """What all pages of a site share. `base_url` and `corrections` are empty where there are none.
+
+    Where they are not listed, search engines are asked to leave the pages out.
+    """
 
     title: str
     version: str
@@ -72,6 +83,7 @@ class Setting:
     licences: str
     base_url: str = ""
     corrections: str = ""
+    is_listed: bool = True
     policy: str = POLICY
     sql_policy: str = SQL_POLICY
     navigation: tuple[tuple[str, str], ...] = NAVIGATION
@@ -101,10 +113,10 @@ class Renderer:
             "cell": write_cell,
         }
 
-    def render(self, page: Page, image: str = "") -> str:
+    def render(self, page: Page, picture: Picture | None = None) -> str:
         """Return a page as HTML."""
         template = self._environment.get_template(page.template)
-        return template.render(page=page, root=page.root, image=image)
+        return template.render(page=page, root=page.root, picture=picture)
 
 
 def _finalize(value: Any) -> Any:

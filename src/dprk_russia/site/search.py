@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dprk_russia.site.library import Library
 
 # The kinds of pages that are found, in the order in which the entries of a site name them by number.
-FOUND = ("indicator", "topic", "place", "actor", "claim", "source")
+FOUND = ("indicator", "topic", "part", "place", "actor", "claim", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def _list_entries(library: Library) -> Iterator[Entry]:
     yield from _list_questions(library)
     for row in library.rows("topics"):
         yield Entry("topic", row["topic_id"], row["name"], row["definition"])
+    for row in library.rows("parts"):
+        yield Entry("part", row["part_id"], row["name"], row["definition"])
     for row in library.rows("places"):
         yield Entry("place", row["place_id"], row["name"], row["native_name"] or "")
     for row in library.rows("actors"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dprk_russia.record.wording import tell_date
+from dprk_russia.record.wording import tell_amount, tell_date
 from dprk_russia.site.content import (
     Cell,
     Table,
@@ -16,8 +16,10 @@ from dprk_russia.site.content import (
     name_heads,
     name_title,
     plain,
+    tell,
+    tell_as_of,
 )
-from dprk_russia.site.figures import name_speaker
+from dprk_russia.site.figures import name_speaker, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +59,7 @@ def list_claims(library: Library, claims: Iterable[Row], caption: str, *, speake
     newest = sorted(claims, key=lambda row: (row["asserted"] or "", row["claim_id"]), reverse=True)
     heads = name_heads(
         "Said", "Claim", "Speaker", "Kind", "Credibility", "Publications", "Id",
-        numeric={"Publications"}, dates={"Said"},
+        numeric={"Credibility", "Publications"}, dates={"Said"},
     )  # fmt: skip
     rows = [
         (
@@ -83,6 +85,36 @@ def drop_column(table: Table, name: str) -> Table:
         heads=table.heads[:place] + table.heads[place + 1 :],
         rows=tuple(row[:place] + row[place + 1 :] for row in table.rows),
     )
+
+
+def list_stated(library: Library, rows: Iterable[Row], caption: str) -> Table:
+    """Return a table of figures with their measure, in the order given."""
+    heads = name_heads(
+        "Measure", "Figure", "As of", "Speaker", "Stands", "As published", "Id", dates={"As of"}
+    )
+    cells = tuple(
+        (
+            leading(
+                library.row("indicators", row["indicator_id"])["name"],
+                address("indicator", row["indicator_id"]),
+            ),
+            plain(tell_amount(row)),
+            Cell(tell(tell_as_of(row)), row["as_of"]),
+            speaker_cell(library, row["speaker_id"]),
+            plain("" if row["is_current"] else "replaced"),
+            Cell((quote(library, row),), row["as_stated"]),
+            leading(row["figure_id"], find_figure(library, row)),
+        )
+        for row in rows
+    )
+    return Table(caption, heads, cells, name="figures")
+
+
+def find_figure(library: Library, row: Row) -> str:
+    """Return the address at which a figure stands: on the page of its measure if that lists it, or else of its claim."""
+    if row["figure_id"] in library.listed:
+        return f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"
+    return address("claim", row["claim_id"])
 
 
 def list_disagreements(
@@ -154,7 +186,9 @@ def list_echoes(library: Library, rows: Iterable[Row], caption: str) -> Table:
 
 def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of events by date, in the order given."""
-    heads = name_heads("When", "Event", "According to", "Claims", "Credibility", numeric={"Claims"})
+    heads = name_heads(
+        "When", "Event", "According to", "Claims", "Credibility", numeric={"Claims", "Credibility"}
+    )
     cells = tuple(
         (
             _date_event(row),

@@ -21,6 +21,7 @@
       const cell = document.createElement("th");
       cell.scope = "col";
       cell.textContent = name;
+      if (values.every((row) => typeof row[head.cells.length - 1] === "number")) cell.className = "numeric";
       head.append(cell);
     }
     const body = table.createTBody();

@@ -168,8 +168,8 @@
 
   // Search
 
-  const kinds = ["indicator", "topic", "place", "actor", "claim", "source"];
-  const names = ["question", "topic", "place", "actor", "claim", "source"];
+  const kinds = ["indicator", "topic", "part", "place", "actor", "claim", "source"];
+  const names = ["question", "topic", "part", "place", "actor", "claim", "source"];
   const most = 100;
 
   const scan = (index, words) => index.filter((entry) => words.every((word) => entry.text.includes(word)));

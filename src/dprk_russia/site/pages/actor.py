@@ -6,9 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dprk_russia.record.wording import tell_amount
 from dprk_russia.site.content import (
-    Cell,
     Fact,
     Head,
     Page,
@@ -16,14 +14,18 @@ from dprk_russia.site.content import (
     Words,
     address,
     count,
-    leading,
-    name_heads,
-    plain,
     tell,
-    tell_as_of,
 )
-from dprk_russia.site.figures import name_speaker, quote
-from dprk_russia.site.tables import list_claims, list_disagreements, list_sources, sort_newest, speaker_cell
+from dprk_russia.site.figures import name_speaker
+from dprk_russia.site.tables import (
+    drop_column,
+    list_claims,
+    list_disagreements,
+    list_sources,
+    list_stated,
+    sort_newest,
+    speaker_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,22 +94,7 @@ def _list_spoken(library: Library, actor_id: str) -> Table:
 
 def _list_figures(library: Library, actor_id: str) -> Table:
     rows = library.group("estimates", "speaker_id").get(actor_id, [])
-    heads = name_heads("Measure", "Figure", "As of", "Stands", "As published", "Id", dates={"As of"})
-    cells = tuple(
-        (
-            leading(
-                library.row("indicators", row["indicator_id"])["name"],
-                address("indicator", row["indicator_id"]),
-            ),
-            plain(tell_amount(row)),
-            Cell(tell(tell_as_of(row)), row["as_of"]),
-            plain("" if row["is_current"] else "replaced"),
-            Cell((quote(library, row),), row["as_stated"]),
-            leading(row["figure_id"], f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"),
-        )
-        for row in rows
-    )
-    return Table("Figures", heads, cells, name="figures")
+    return drop_column(list_stated(library, rows, "Figures"), "Speaker")
 
 
 def _list_conflicts(library: Library, actor_id: str) -> Table:

@@ -24,7 +24,7 @@ from dprk_russia.site.content import (
 )
 from dprk_russia.site.evidence import Tree, grow
 from dprk_russia.site.figures import name_part, name_speaker, quote
-from dprk_russia.site.tables import claim_words
+from dprk_russia.site.tables import claim_words, find_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,7 @@ class Assertion:
     judgement: tuple[Fact, ...]
     support: tuple[Fact, ...]
     figures: Table | None
+    figure_ids: tuple[str, ...]
     tree: Tree
     bearings: tuple[Bearing, ...]
     unknown: tuple[str, ...]
@@ -104,6 +105,9 @@ def tell_claim(library: Library, claim: Row) -> Assertion:
         judgement=tuple(_judge(library, claim)),
         support=tuple(_list_support(library, claim, tree)),
         figures=_list_figures(library, claim_id),
+        figure_ids=tuple(
+            row["figure_id"] for row in library.group("stated_figures", "claim_id").get(claim_id, [])
+        ),
         tree=tree,
         bearings=tuple(_list_bearings(library, claim_id)),
         unknown=tuple(_list_unknown(library, claim, tree)),
@@ -187,9 +191,7 @@ def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
         Cell((quote(library, row),), row["as_stated"]),
         Cell(tell(tell_as_of(row)), row["as_of"]),
         Cell(found, "; ".join(words.text for words in found)),
-        leading(
-            row["figure_id"], f"{page}#{row['figure_id']}" if row["figure_id"] in library.listed else page
-        ),
+        leading(row["figure_id"], find_figure(library, row)),
     )
 
 

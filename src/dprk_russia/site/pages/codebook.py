@@ -43,7 +43,8 @@ def write(library: Library) -> Iterator[Page]:
         pages = tuple(Words(one.title, "" if one is chapter else to) for to, one in chapters.items())
         content = replace(chapter, body=_redirect(chapter.body, at, places), pages=pages)
         told = "What every table, column and code means."
-        yield Page(at, "codebook.html", chapter.title, told, content)
+        title = chapter.title if at == START else f"Codebook: {chapter.title.lower()}"
+        yield Page(at, "codebook.html", title, told, content)
 
 
 def _divide(document: Document) -> Iterator[tuple[str, Chapter]]:

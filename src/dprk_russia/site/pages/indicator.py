@@ -39,6 +39,7 @@ class Body:
 
     name: str
     title: str
+    parts: tuple[Words, ...]
     rows: tuple[FigureRow, ...]
 
 
@@ -126,7 +127,12 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
 
 def _make_body(library: Library, series: Series, history: History) -> Body:
     name = "-".join(filter(None, ("series", series.scope, series.assumption, series.currency.lower())))
-    return Body(name, _entitle(series), list_figures(library, series.rows, history.replaced))
+    parts = tuple(
+        Words(library.row("parts", part_id)["definition"], address("part", part_id))
+        for part_id in (series.scope, series.assumption)
+        if part_id
+    )
+    return Body(name, _entitle(series), parts, list_figures(library, series.rows, history.replaced))
 
 
 def _entitle(series: Series) -> str:

@@ -25,6 +25,7 @@ from dprk_russia.site.content import (
     plain,
     tell,
 )
+from dprk_russia.site.pages import part
 from dprk_russia.site.pagination import MOST_ROWS, spread
 from dprk_russia.site.tables import (
     list_disagreements,
@@ -84,6 +85,7 @@ def write(library: Library, questions: tuple[Question, ...]) -> Iterator[Page]:
     yield from _write_distortions(library)
     yield from _write_timeline(library)
     yield from _write_topics(library)
+    yield from _write_parts(library)
     yield from _write_places(library)
     yield from _write_sources(library)
     yield from _write_actors(library)
@@ -259,6 +261,23 @@ def _write_topics(library: Library) -> Iterator[Page]:
     )
     table = Table("Topics", (Head("Topic"), Head("What belongs here"), Head("Claims", "numeric")), cells)
     yield from spread("topics.html", "Topics", "What claims are sorted by.", [("topics", "Topics", table)])
+
+
+def _write_parts(library: Library) -> Iterator[Page]:
+    introduction = "What figures measure where they do not measure the whole, and what they assume."
+    rows = sorted(library.rows("parts"), key=lambda row: row["name"].casefold())
+    heads = name_heads("Part", "Role", "Meaning", "Figures", numeric={"Figures"})
+    cells = tuple(
+        (
+            leading(row["name"], address("part", row["part_id"])),
+            plain(row["role"]),
+            plain(row["definition"]),
+            count(len(part.list_naming(library, row["part_id"]))),
+        )
+        for row in rows
+    )
+    table = Table("Parts and assumptions", heads, cells)
+    yield from spread("parts.html", "Parts of what is measured", introduction, [("parts", "Parts", table)])
 
 
 def _write_places(library: Library) -> Iterator[Page]:

@@ -43,6 +43,7 @@ class Question:
 class Topic:
     """What the page of a topic tells."""
 
+    topic_id: str
     definition: str
     questions: tuple[Question, ...]
     tables: tuple[Table, ...]
@@ -88,6 +89,7 @@ def write(library: Library, topic_id: str, questions: tuple[Question, ...]) -> P
         list_claims(library, claims, "Claims"),
     )
     content = Topic(
+        topic_id=topic_id,
         definition=topic["definition"],
         questions=tuple(one for one in questions if one.topic_id == address("topic", topic_id)),
         tables=tuple(table for table in tables if table.rows),
