@@ -50,10 +50,10 @@ TEN = (
             ("click", "Changed by carriers"),
             ("see", "What is counted differs: casualties became deaths"),
             ("click", "definition changed"),
-            ("type", "casualties killed"),
+            ("type", "killed wounded"),
         ),
         "distortions/definition-changed.html",
-        {"main": "The headline makes the casualties dead"},
+        {"changes": "The headline makes the casualties dead"},
     ),
     Journey(
         "Who denies deliveries of arms?",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.site.pages import overview, topic
 
 if TYPE_CHECKING:
-    from dprk_russia.site.content import Table
+    from dprk_russia.site.content import Cell, Table
     from dprk_russia.site.library import Library
 
 
@@ -21,9 +21,15 @@ def list_tables(library: Library, name: str) -> dict[str, Table]:
     return found
 
 
+def find_claim(cell: Cell) -> str:
+    """Return the claim of a cell with a speaker and what it claimed."""
+    return cell.words[1].to.removeprefix("claim/").removesuffix(".html")
+
+
 def test_what_is_denied_and_what_else_cannot_both_stand_are_all_disagreements(library: Library) -> None:
     denials, others = list_tables(library, "denials"), list_tables(library, "disagreements")
-    assert {row[2].text for table in denials.values() for row in table.rows} == {"denies"}
+    denying = {row["claim_id"] for row in library.rows("claim_links") if row["relation"] == "denies"}
+    assert {find_claim(row[1]) for table in denials.values() for row in table.rows} == denying
     assert "denies" not in {row[2].text for table in others.values() for row in table.rows}
     told = sum(len(table.rows) for table in (*denials.values(), *others.values()))
     assert told == len(library.rows("disagreements"))
@@ -36,9 +42,7 @@ def test_an_admission_is_the_first_claim_of_a_party_that_is_concerned_and_no_ear
     for table in list_tables(library, "admissions").values():
         days = []
         for _, words, claim, _ in table.rows:
-            admission_id, claim_id = (
-                cell.words[1].to[len("claim/") : -len(".html")] for cell in (words, claim)
-            )
+            admission_id, claim_id = find_claim(words), find_claim(claim)
             admission, said = library.assertions[admission_id], library.assertions[claim_id]
             assert admission["asserted_on"] >= said["asserted_on"]
             admitted.setdefault(claim_id, set()).add(library.roots[admission["speaker_id"]])
@@ -58,4 +62,9 @@ def test_each_kind_of_change_has_its_meaning_and_counts_its_publications(library
     assert all(row[1].text for row in table.rows)
     meanings = {row[0].text: row[1].text for row in table.rows}
     assert "casualties became deaths" in meanings["definition changed"]
-    assert {row[0].words[0].to for row in table.rows} <= set(pages)
+    for row in table.rows:
+        (changes,) = pages[row[0].words[0].to].content.tables
+        assert pages[row[0].words[0].to].content.introduction == row[1].text
+        assert len(changes.rows) == int(row[2].value)
+    deaths = pages["distortions/definition-changed.html"].content.tables[0]
+    assert ["KPA killed and wounded"] in [[words.text for words in row[-1].words] for row in deaths.rows]

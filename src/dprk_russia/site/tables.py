@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.record.wording import tell_amount, tell_date
 from dprk_russia.site.content import (
     Cell,
+    Head,
     Table,
     Words,
     address,
@@ -117,9 +118,7 @@ def find_figure(library: Library, row: Row) -> str:
     return address("claim", row["claim_id"])
 
 
-def list_disagreements(
-    library: Library, rows: Iterable[Row], caption: str, name: str = "disagreements"
-) -> Table:
+def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of pairs of claims that cannot both stand, in the order given."""
     dates = {"Said", "Other said"}
     heads = name_heads("Said", "Claim", "How", "Other claim", "Other said", "Measure", dates=dates)
@@ -139,7 +138,7 @@ def list_disagreements(
         )
         for row in rows
     )
-    return Table(caption, heads, cells, name)
+    return Table(caption, heads, cells, name="disagreements")
 
 
 def name_relation(how: str) -> str:
@@ -202,25 +201,39 @@ def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
     return Table(caption, heads, cells, name="events")
 
 
+def list_denials(library: Library, rows: Iterable[Row], caption: str) -> Table:
+    """Return a table of claims that deny others, in the order given."""
+    pairs = [(library.assertions[row["claim_id"]], library.assertions[row["other_id"]]) for row in rows]
+    return Table(caption, _head_pairs("Denial", "What it denies"), _list_pairs(library, pairs), "denials")
+
+
 def list_admissions(library: Library, claims: Iterable[Row], caption: str) -> Table:
     """Return a table of claims that parties whom they concern came to make too, by the day on which each first did."""
-    heads = name_heads("Admitted", "In what words", "Claim", "Said", dates={"Admitted", "Said"})
     pairs = [
         (library.assertions[admission], library.assertions[claim["claim_id"]])
         for claim in claims
         for admission in _find_admissions(library, claim["claim_id"])
     ]
     pairs.sort(key=lambda pair: [row[column] for row in pair for column in ("asserted_on", "claim_id")])
-    cells = tuple(
-        (
-            date_cell(admission["asserted"]),
-            _name_side(library, admission, ""),
-            _name_side(library, claim, ""),
-            date_cell(claim["asserted"]),
-        )
-        for admission, claim in pairs
+    return Table(
+        caption, _head_pairs("Admission", "What it admits"), _list_pairs(library, pairs), "admissions"
     )
-    return Table(caption, heads, cells, name="admissions")
+
+
+def _head_pairs(claim: str, other: str) -> tuple[Head, ...]:
+    return name_heads("Said", claim, other, "Said before", dates={"Said", "Said before"})
+
+
+def _list_pairs(library: Library, pairs: Iterable[tuple[Row, Row]]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (
+            date_cell(one["asserted"]),
+            _name_side(library, one, ""),
+            _name_side(library, other, ""),
+            date_cell(other["asserted"]),
+        )
+        for one, other in pairs
+    )
 
 
 def _find_admissions(library: Library, claim_id: str) -> Iterator[str]:
@@ -249,10 +262,10 @@ def list_distortions(library: Library, rows: Iterable[Row], caption: str) -> Tab
         "Publication",
         "Publisher",
         "Published",
-        "Change",
         "What became of it",
         "Claim",
         "Speaker",
+        "Measure",
         dates={"Published"},
     )
     cells = tuple(
@@ -260,16 +273,26 @@ def list_distortions(library: Library, rows: Iterable[Row], caption: str) -> Tab
             Cell((name_title(library.row("sources", row["source_id"])),), row["title"]),
             leading(row["publisher"], address("actor", row["publisher_id"])),
             date_cell(row["published"]),
-            plain((row["rendering"] or "misreported").replace("_", " ")),
             Cell((claim_words(library, row["misreport_id"]),), row["misreport"])
             if row["misreport_id"]
             else plain(row["note"]),
             claim_cell(library, row["claim_id"]),
             speaker_cell(library, row["speaker_id"]),
+            _name_measures(library, row["claim_id"]),
         )
         for row in rows
     )
     return Table(caption, heads, cells, name="changes")
+
+
+def _name_measures(library: Library, claim_id: str) -> Cell:
+    """Return a cell with what the figures of a claim measure."""
+    figures = library.group("stated_figures", "claim_id").get(claim_id, [])
+    words = tuple(
+        Words(library.row("indicators", indicator_id)["name"], address("indicator", indicator_id))
+        for indicator_id in dict.fromkeys(row["indicator_id"] for row in figures)
+    )
+    return Cell(words, "; ".join(one.text for one in words))
 
 
 def list_sources(library: Library, rows: list[Row], caption: str) -> Table:

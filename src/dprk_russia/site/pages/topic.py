@@ -11,6 +11,7 @@ from dprk_russia.site.pages.indicator import Answer, find_topic, list_answers, n
 from dprk_russia.site.tables import (
     list_admissions,
     list_claims,
+    list_denials,
     list_disagreements,
     list_events,
     sort_newest,
@@ -82,7 +83,7 @@ def write(library: Library, topic_id: str, questions: tuple[Question, ...]) -> P
     denials = [row for row in pairs if row["how"] == "denies"]
     others = [row for row in pairs if row["how"] != "denies"]
     tables = (
-        list_disagreements(library, denials, "What is denied", "denials"),
+        list_denials(library, denials, "What is denied"),
         list_admissions(library, claims, "What was admitted"),
         list_disagreements(library, others, "What cannot both stand"),
         list_events(library, library.group("timeline", "topic_id").get(topic_id, [])[::-1], "Events"),
