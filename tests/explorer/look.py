@@ -29,8 +29,10 @@ from explorer.journeys import TEN, travel
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webelement import WebElement
 
-# Where systems keep the browser for WebKitGTK that can be driven.
-WEBKIT = os.pathsep.join(map(str, Path("/usr").glob("lib*/*/webkit2gtk-4.1")))
+# Where systems keep the browser for WebKitGTK that can be driven, the newest first.
+WEBKIT = os.pathsep.join(sorted(map(str, Path("/usr").glob("lib*/*/webkit*gtk-*")), reverse=True))
+# As little as Chromium can it shut itself in on every system; the pages are our own.
+OPEN_WEBKIT = {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
 
 SCREEN = 1280, 800
 # No driver hands on what a page complains of in each browser; so the scripts of the site begin with what keeps it.
@@ -70,7 +72,7 @@ def start(name: str) -> webdriver.Remote:
     webkit = webdriver.WebKitGTKOptions()
     webkit.binary_location = find("MiniBrowser", path=WEBKIT)
     webkit.add_argument("--automation")
-    return webdriver.WebKitGTK(webkit, WebKitService(find("WebKitWebDriver")))
+    return webdriver.WebKitGTK(webkit, WebKitService(find("WebKitWebDriver"), env=os.environ | OPEN_WEBKIT))
 
 
 def find(*names: str, path: str | None = None) -> str:
