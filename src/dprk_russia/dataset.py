@@ -330,8 +330,8 @@ def answer_sentence(indicator: str, *, known_by: str | date | None = None) -> st
     Returns
     -------
     str
-        The rows of `answer`, each with its speaker, the amount with bound and unit, and the day it speaks of. Where no number
-        was said, the published words.
+        The rows of `answer`, each with its speaker, the amount with bound and unit, and the day or period it speaks of. Where no
+        number was said, the published words.
 
     Raises
     ------

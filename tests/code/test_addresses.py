@@ -34,6 +34,29 @@ def test_ways_to_write_one_address_have_one_normal_form(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
+        "http://bureau.example/news?id=1",
+        "https://www.Bureau.example/news/?id=1",
+        "https://bureau.example/news//?id=1&utm_source=x#top",
+        "https://bureau.example:443/news?id=1",
+        "https://reader@bureau.example/news?id=1",
+        "https://bureau.example/%6Eews?id=1",
+    ],
+)
+def test_ways_to_write_one_address_are_shared_wherever_they_stand(address: str) -> None:
+    page = "https://bureau.example/news?id=1"
+    others = [
+        "https://bureau.example/news?id=2",
+        "https://bureau.example/news/id=1",
+        "https://bureau.example/%6Eew",
+    ]
+    addresses = pd.Series([address, *others, page], index=[9, 8, 7, 6, 5], dtype=text_type())
+    assert find_shared(addresses).to_dict() == dict.fromkeys([5, 9], normalise(page))
+    assert find_shared(addresses[::-1]).index.tolist() == [5, 9]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
         "https://m.bureau.example/a%20b/news?id=1&x=",
         "https://bureau.example:8080/a%20b/news?id=1&x=",
         "https://bureau.example/A%20b/news?id=1&x=",

@@ -202,7 +202,7 @@ def literals(tree: ast.AST) -> set[str]:
 OWN = {
     "claim", "claim_other", "root", "root_other", "asserted_from_other", "asserted_to_other", "said", "repeated",
     "supporter_id", "claim_actors", "claim_links", "evidence", "claims", "sources", "actors", "retired_ids", "figure", "removed", "text",
-    "parts", "speaker", "page", "indicator", "words", "end",
+    "parts", "speaker", "subject", "page", "indicator", "words", "end",
 }  # fmt: skip
 MODULES = sorted(Path(rules.__file__).parent.glob("*.py"))
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import dprk_russia
-from dprk_russia.record.wording import tell_amount, tell_answer, tell_day, tell_figure
+from dprk_russia.record.wording import tell_amount, tell_answer, tell_figure, tell_period, tell_time
 
 Row = dict[str, Any]
 
@@ -17,8 +17,8 @@ def figure(bound: str = "exact", value: float | None = 100, **cells: object) -> 
     """Return a row of the frame `answer`, by a speaker without a name for a sentence."""
     usual: Row = {
         "speaker": "The Bureau", "prose_name": None, "kind": "quantity", "as_of": pd.Timestamp("2024-12-05"),
-        "as_of_precision": "day", "bound": bound, "number": value, "value_low": None, "value": value, "value_high": None,
-        "unit": "item", "per": None, "currency": None, "as_stated": "as many as that",
+        "as_of_precision": "day", "period_start": None, "bound": bound, "number": value, "value_low": None, "value": value,
+        "value_high": None, "unit": "item", "per": None, "currency": None, "as_stated": "as many as that",
     }  # fmt: skip
     return usual | cells
 
@@ -31,11 +31,17 @@ def figure(bound: str = "exact", value: float | None = 100, **cells: object) -> 
         (figure("at_least"), "at least 100"),
         (figure("at_most"), "up to 100"),
         (figure("at_most", 0), "up to 0"),
-        (figure("at_most", -50, unit="percent"), "at most -50 percent"),
-        (figure("at_least", -50, unit="percent"), "at least -50 percent"),
+        (figure("at_most", -50, unit="percent"), "down by at least 50 percent"),
+        (figure("at_least", -50, unit="percent"), "down by at most 50 percent"),
+        (figure("about", -10.8, unit="percent"), "down by about 10.8 percent"),
+        (figure(value=-51.2, unit="percent"), "down by 51.2 percent"),
+        (figure(value=0, unit="percent"), "0 percent"),
+        (figure("at_most", -50), "at most -50"),
+        (figure("range", None, value_low=-5, value_high=-3, unit="percent"), "-5 to -3 percent"),
         (figure("range", None, value_low=5, value_high=7.5), "5 to 7.5"),
         (figure("range", 6, value_low=5, value_high=7, unit="day"), "6 days, within 5 to 7 days"),
         (figure("vague", None), "“as many as that”"),
+        (figure("vague", None, as_stated="“hundreds” of men"), "“\u2018hundreds\u2019 of men”"),
         (figure("vague", None, value_low=2), "“as many as that”"),
         (figure(unit="person"), "100 people"),
         (figure(value=1, unit="person"), "1 person"),
@@ -70,11 +76,44 @@ def test_an_amount_is_told_with_its_bound_and_unit_and_without_loss(row: Row, wo
     assert tell_amount(row) == words
 
 
+@pytest.mark.parametrize("unit", ["percent", "item"])
+def test_an_amount_below_nought_keeps_its_sign_beside_an_axis(unit: str) -> None:
+    assert tell_amount(figure("at_most", -50, unit=unit), bare=True).removesuffix("%") == "at most -50"
+
+
 @pytest.mark.parametrize(
-    ("precision", "words"), [("day", "5 December 2024"), ("month", "December 2024"), ("year", "2024")]
+    ("precision", "start", "words"),
+    [
+        ("day", None, "5 December 2024"),
+        ("month", None, "December 2024"),
+        ("year", None, "2024"),
+        ("year", "2024", "2024"),
+        ("year", "2017", "2017 to 2024"),
+        ("month", "2024-01", "January to December 2024"),
+        ("day", "2023-12-30", "30 December 2023 to 5 December 2024"),
+    ],
 )
-def test_a_day_is_told_as_precisely_as_it_is_stated(precision: str, words: str) -> None:
-    assert tell_day(figure(as_of_precision=precision)) == words
+def test_the_time_of_a_figure_is_told_as_precisely_as_it_is_stated_with_its_beginning(
+    precision: str, start: str | None, words: str
+) -> None:
+    assert tell_time(figure(as_of_precision=precision, period_start=start)) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2024-02-09", "2024-02-09", "9 February 2024"),
+        ("2023", "2023-11", "2023, up to November 2023"),
+        ("2024-02-09", "2024", "2024, from 9 February 2024"),
+        ("2024-12-14", "2024-12-15", "14 to 15 December 2024"),
+        ("2024-11-14", "2024-12-15", "14 November to 15 December 2024"),
+        ("2023-12-14", "2024-12-15", "14 December 2023 to 15 December 2024"),
+        ("2024-12", "2025", "December 2024 to 2025"),
+        ("2024", "2025-01", "2024 to January 2025"),
+    ],
+)
+def test_a_period_is_told_by_its_two_dates(start: str, end: str, words: str) -> None:
+    assert tell_period(start, end) == words
 
 
 @pytest.mark.parametrize(

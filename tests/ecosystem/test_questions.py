@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir, closing
 from functools import cache
 from pathlib import Path
@@ -150,7 +151,9 @@ def get(real_release: Path) -> Callable[[str], Any]:
     served = Datasette([str(real_release / "dprk-russia.sqlite")], metadata=metadata)
 
     def ask(path: str) -> Any:
-        response = asyncio.run(served.client.get(path))
+        # In a thread of its own, since tests with a browser leave a loop of events running in this one.
+        with ThreadPoolExecutor(1) as pool:
+            response = pool.submit(lambda: asyncio.run(served.client.get(path))).result()
         assert response.status_code == 200, path
         return response.json() if ".json" in path else response.text
 

@@ -16,11 +16,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dprk_russia.release.edition import read_edition
+from dprk_russia.site import evidence
 from dprk_russia.site.atlas import draw_window, list_shown
 from dprk_russia.site.building import ASSETS, Options, write_site
 from dprk_russia.site.cards import choose_card
 from dprk_russia.site.content import KINDS, Page, SiteError, address, is_web
 from dprk_russia.site.history import Knowledge
+from dprk_russia.site.library import Library
 from dprk_russia.site.pages import topic
 from dprk_russia.site.pages.actor import Party
 from dprk_russia.site.rendering import POLICY, SQL_POLICY, Renderer, Setting, embed_json
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
     from dprk_russia.checks.faults import Specimen
     from dprk_russia.release.edition import Edition
-    from dprk_russia.site.library import Library
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'><a href='javascript:alert(1)'>&amp;{{ 7 * 7 }}</q> "
 
@@ -261,6 +262,18 @@ def test_what_a_stranger_wrote_is_text_on_every_page(specimen: Specimen, tmp_pat
         assert text.count("<script") == text.count("</script>")
 
 
+def test_a_chain_that_is_too_long_is_not_cut_but_refused(
+    specimen: Specimen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(read_edition(specimen.folder))
+    depth = 3
+    monkeypatch.setattr(evidence, "MOST_LEVELS", depth)
+    assert len(evidence.grow(library, "C00001").nodes) == depth
+    monkeypatch.setattr(evidence, "MOST_LEVELS", depth - 1)
+    with pytest.raises(SiteError, match="C00001 went from hand to hand more than 2 times"):
+        evidence.grow(library, "C00001")
+
+
 def test_a_very_long_title_stays_one_title(specimen: Specimen, tmp_path: Path) -> None:
     specimen.set("sources", "gazette-2024-12-16", title="word " * 2_000 + "\u202eend")
     write_site(read_edition(specimen.folder), tmp_path)
@@ -396,10 +409,10 @@ def test_a_topic_is_pictured_by_its_most_contested_question(library: Library) ->
     assert choose_card(replace(page, content=replace(page.content, questions=())), library) is None
 
 
-def test_an_earlier_version_is_left_out_by_search_engines_and_names_the_newest(
+def test_an_unlisted_site_is_left_out_by_search_engines_and_names_the_address_of_the_other(
     specimen_edition: Edition, specimen_site: Path, tmp_path: Path
 ) -> None:
-    write_site(specimen_edition, tmp_path, Options("https://example.org/site", earlier=True))
+    write_site(specimen_edition, tmp_path, Options("https://example.org/site", unlisted=True))
     asked = '<meta name="robots" content="noindex">'
     for path in tmp_path.rglob("*.html"):
         text, at = path.read_text(encoding="utf-8"), path.relative_to(tmp_path).as_posix()

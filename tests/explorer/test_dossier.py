@@ -41,7 +41,7 @@ def test_a_claim_is_shown_with_its_words_its_tree_and_what_stands_against_it(spe
     assert lines[3] == "Claim C00001, version 0.3.0"
     for line in (
         "Speaker Military intelligence of Ukraine (ua-hur)",
-        "Killed and wounded at least 30 people au moins trente 15 December 2024 M00001",
+        "Killed and wounded at least 30 people au moins trente 14 to 15 December 2024 M00001",
         "1 origin → 3 publications, 2 altered",
         "Denied by Presidential office of Russia: No North Korean soldier has fallen in Kursk oblast. (C00003)",
         "Misreported by The Gazette: Thirty North Korean soldiers were killed in Kursk oblast. (C00004)",
@@ -82,7 +82,7 @@ def test_a_figure_is_shown_beside_its_rivals(specimen: Specimen) -> None:
     assert "As published five" in lines
     assert "Address https://bureau.example/19" in lines
     assert "Cannot stand beside M00001" in lines
-    assert any(line.startswith("15 December 2024 at least 30 people Military") for line in lines)
+    assert any(line.startswith("14 to 15 December 2024 at least 30 people Military") for line in lines)
 
 
 def test_a_figure_of_a_claim_that_misreports_another_is_shown_though_no_measure_lists_it(
@@ -94,9 +94,11 @@ def test_a_figure_of_a_claim_that_misreports_another_is_shown_though_no_measure_
 
 def test_a_measure_is_shown_with_the_newest_figure_of_each_side_and_all_figures(specimen: Specimen) -> None:
     lines = squeeze(show(specimen, "indicator/casualties"))
-    assert "16 December 2024 at least 50 people (M00005) Ukraine Military intelligence of Ukraine" in lines
+    assert (
+        "14 to 16 December 2024 at least 50 people (M00005) Ukraine Military intelligence of Ukraine" in lines
+    )
     assert "All figures for the whole (2)" in lines
-    assert any(line.startswith("15 December 2024 at least 30 people") for line in lines)
+    assert any(line.startswith("14 to 15 December 2024 at least 30 people") for line in lines)
     assert "What is counted Soldiers killed or wounded." in lines
 
 
@@ -120,7 +122,7 @@ def test_the_standing_of_a_figure_names_each_reason_once(specimen: Specimen) -> 
     (line,) = (
         line
         for line in squeeze(show(specimen, "indicator/casualties"))
-        if line.startswith("15 December 2024 at least 30")
+        if line.startswith("14 to 15 December 2024 at least 30")
     )
     assert "cannot stand beside M00006, M00007" in line
 

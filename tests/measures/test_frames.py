@@ -192,8 +192,8 @@ def list_estimates() -> Iterator[Case]:
 # Answer
 
 ANSWER = (
-    "indicator_id side speaker speaker_id as_of as_of_precision bound number number_is value_low value value_high unit per "
-    "currency as_stated certainty asserted_on first_known figure_id claim_id source_id url"
+    "indicator_id side speaker speaker_id as_of as_of_precision period_start bound number number_is value_low value "
+    "value_high unit per currency as_stated certainty asserted_on first_known figure_id claim_id source_id url"
 )
 AHEAD = {"forecast", "intention", "norm"}
 

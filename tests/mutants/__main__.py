@@ -24,7 +24,7 @@ import click
 from mutants.changes import list_mutants
 from mutants.reach import Reach, find_tests, read_words
 from mutants.repository import PACKAGE, read_sources
-from mutants.trial import PORTIONS, QUICK, Bench, Trial
+from mutants.trial import Bench, Trial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def main() -> int:
     enough = True
     for name, chosen in _choose(options, mutants):
         tally = Tally(name, equivalent)
-        for verdict in judge(chosen, reach, equivalent, cpu_count() or 1):
+        for verdict in judge(chosen, reach, cpu_count() or 1):
             tally.add(verdict)
         click.echo(tally.tell())
         stale += tally.stale
@@ -91,18 +91,9 @@ def _choose(options: argparse.Namespace, mutants: Sequence[Mutant]) -> Iterator[
     yield f"the sample {options.seed}", drawn
 
 
-def judge(
-    mutants: Iterable[Mutant], reach: Reach, equivalent: Mapping[str, str], processes: int
-) -> Iterator[Verdict]:
-    """Yield what becomes of mutants, in no order; of those known to change nothing only quick tests are asked."""
-    trials = [
-        Trial(
-            mutant,
-            tuple(reach.find(mutant.path, mutant.context)),
-            QUICK if str(mutant) in equivalent else PORTIONS,
-        )
-        for mutant in mutants
-    ]
+def judge(mutants: Iterable[Mutant], reach: Reach, processes: int) -> Iterator[Verdict]:
+    """Yield what becomes of mutants, in no order."""
+    trials = [Trial(mutant, tuple(reach.find(mutant.path, mutant.context))) for mutant in mutants]
     with (
         TemporaryDirectory(prefix="mutants-") as folder,
         get_context("fork").Pool(processes, _prepare, (folder,)) as pool,

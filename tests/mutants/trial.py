@@ -30,9 +30,9 @@ LIBRARIES = (
     "click.testing", "duckdb", "frictionless", "hypothesis", "junitparser", "numpy", "pandas", "pandera.pandas",
     "pyarrow.csv", "pyarrow.parquet", "pytest", "sqlglot", "xlsxwriter",
 )  # fmt: skip
-# Tests are run in portions: each is a new process, and most mutants do not live to the second.
-PORTIONS = (1.5, 15.0, 150.0)
-QUICK = PORTIONS[:2]
+# Tests are run in portions of so many seconds: each is a new process, and most mutants do not live to the second. What a test
+# would tell only after that is not asked, so that too few are called noticed rather than too many.
+PORTIONS = (1.5, 20.0)
 # A run of tests may take so many times as long as without the change, and so many seconds more.
 PATIENCE, START = 5, 30
 MAX_MEMORY = 8 << 30
@@ -46,7 +46,6 @@ class Trial:
 
     mutant: Mutant
     tests: tuple[Witness, ...]
-    portions: tuple[float, ...] = PORTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class Bench:
         self._demand_soundness(trial)
         try:
             self._write(file, apply(trial.mutant, kept.decode()).encode())
-            for portion in _divide(trial.tests, trial.portions):
+            for portion in _divide(trial.tests, PORTIONS):
                 asked += len(portion)
                 if not self.passes(portion):
                     return Verdict(trial.mutant, survives=False, asked=asked)
@@ -102,7 +101,7 @@ class Bench:
         """Raise RuntimeError if the first tests of a module fail though nothing is changed."""
         path = trial.mutant.path
         if path not in self._sound:
-            for portion in islice(_divide(trial.tests, trial.portions), 1):
+            for portion in islice(_divide(trial.tests, PORTIONS), 1):
                 if not self.passes(portion):
                     raise RuntimeError(f"tests of {path} fail though nothing is changed")
             self._sound.add(path)

@@ -185,13 +185,15 @@ class VersionCase:
             )
             for table in self.unread:
                 (new.folder / new.table(table).path).unlink()
-            return sorted(map(_tell, rule.check(compare(old, new))))
+            return sorted(self._tell(finding) for finding in rule.check(compare(old, new)))
 
-
-def _tell(finding: Finding) -> str:
-    if finding.table is None:
-        return f"{finding.message} {finding.hint}"
-    return f"{finding.table} {finding.line} {finding.row_id} {finding.column}: {finding.message}"
+    def _tell(self, finding: Finding) -> str:
+        if finding.table is None:
+            return f"{finding.message} {finding.hint}"
+        if finding.line:
+            row = read_tables(self.after)[finding.table][finding.line - _FIRST_LINE]
+            assert finding.value == row.cells[str(finding.column)]
+        return f"{finding.table} {finding.line} {finding.row_id} {finding.column}: {finding.message}"
 
 
 def _write_package(folder: Path, version: str, text: str) -> Package:

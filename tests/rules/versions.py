@@ -249,6 +249,20 @@ REUSED = [
     ),
     VersionCase(
         "id-reused",
+        "of long texts the first thousand letters are compared",
+        before=f"""
+        topics  topic_id  name              definition
+                a         {"x" * 999}y      Munitions.  #
+                b         {"x" * 1000}y     Munitions.  #
+        """,
+        after="""
+        topics  topic_id  name  definition
+                a         xxy   Visits.  # the letter that is compared last is the same
+                b         xx    Visits.  # the first letter that is another is not compared
+        """,
+    ),
+    VersionCase(
+        "id-reused",
         "an id that was retired stands nowhere in its table again",
         before="""
         topics       topic_id

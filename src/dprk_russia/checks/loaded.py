@@ -40,6 +40,7 @@ class LoadedTables:
     suppliers: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
+    _measured: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, inspection in self.inspected.items():
@@ -68,6 +69,12 @@ class LoadedTables:
     def record(self) -> Record:
         """What the rows imply, where the tables it takes could be read."""
         return Record(Frames(self.frames), self.package)
+
+    def read_measure(self, name: str) -> pd.DataFrame:
+        """Return the rows of a measure, which are made once."""
+        if name not in self._measured:
+            self._measured[name] = self.record.frame(name)
+        return self._measured[name]
 
     @cached_property
     def roots(self) -> RowNumbers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(slots=True)
 class Settings:
     """What holds for every command: whether an error is shown with its traceback."""
 
-    traceback: bool = False
+    def __init__(self) -> None:
+        self.traceback = False
 
 
 def _print_versions(context: click.Context, _: click.Parameter, wanted: object) -> None:

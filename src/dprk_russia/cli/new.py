@@ -7,7 +7,6 @@ import shlex
 import sys
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -164,15 +163,15 @@ def _shorten(column: str) -> str:
     return column.removesuffix("_id")
 
 
-@dataclass(slots=True)
 class _Entry:
     """What was given for a row: its cells by column, the rows that come with it by option, whether it was asked for, its id."""
 
-    table: Table
-    cells: Cells
-    parts: dict[str, list[Cells]] = field(default_factory=dict)
-    asked: bool = False
-    row_id: str = ""
+    def __init__(self, table: Table, cells: Cells, parts: dict[str, list[Cells]]) -> None:
+        self.table = table
+        self.cells = cells
+        self.parts = parts
+        self.asked = False
+        self.row_id = ""
 
 
 def _add(kind: str, /, package: Path, **options: Any) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -47,6 +45,8 @@ def ask_rows(
     propose: Callable[[Sequence[Cells]], Mapping[str, str]],
 ) -> list[Cells]:
     """Return the rows that are entered until the first cell of one is left empty; `propose` gives the next one's defaults."""
+    from dataclasses import replace
+
     first, *others = fields
     rows: list[Cells] = []
     while True:
@@ -60,6 +60,8 @@ def ask_rows(
 
 def _introduce(catalogue: Catalogue, table: Table, field: Field) -> None:
     """Show what a column holds, and what there is to choose from."""
+    import textwrap
+
     from dprk_russia.documents import Facts, Paragraph
     from dprk_russia.documents.terminal import render_terminal
 

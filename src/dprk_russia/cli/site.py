@@ -28,9 +28,9 @@ from dprk_russia.cli.reporting import FINDINGS, REPOSITORY, make_setting
     help="Draw pictures of contested questions and topics for whoever links to them; needs the extra charts.",
 )
 @click.option(
-    "--earlier",
+    "--unlisted",
     is_flag=True,
-    help="Ask search engines to leave the pages out, since the newest stand at --base-url.",
+    help="Ask search engines to leave the pages out: for a copy of what stands at --base-url.",
 )
 @REPOSITORY
 @click.option(
@@ -43,7 +43,7 @@ def site(
     repository: str,
     *,
     images: bool,
-    earlier: bool,
+    unlisted: bool,
     serve: bool,
 ) -> None:
     """Write PACKAGE as pages to look at: every question, claim, source and speaker.
@@ -61,7 +61,7 @@ def site(
 
     place = package or str(installed_package().folder)
     try:
-        pages = make_site(place, out, Options(base_url, images, earlier, repository))
+        pages = make_site(place, out, Options(base_url, images, unlisted, repository))
     except RefusedError as refused:
         click.echo(render_text(refused.report, make_setting(Path(place), PACKAGE_RULES)))
         click.echo(f"No site was written; {out} is as it was.", err=True)

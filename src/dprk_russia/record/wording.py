@@ -1,4 +1,4 @@
-"""Figures in words: the amount as its bound has it, the day it speaks of, and an answer as one sentence."""
+"""Figures in words: the amount as its bound has it, the time it speaks of, and an answer as one sentence."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST_DIGITS = 6
 NO_ANSWER = "There is no figure for the whole."
 _BOUNDS = {"about": "about ", "at_least": "at least ", "at_most": "up to "}
+# The bounds of what is told as a fall: who says "at most -50 percent" speaks of a fall by no less than 50.
+_FALLS = {"about": "about ", "at_least": "at most ", "at_most": "at least "}
 # What a number of each unit is called, one and many; of items and ratios the indicator says what they are.
 _NOUNS = {
     "person": ("person", "people"),
@@ -32,7 +34,10 @@ _RATES = {"person_month": "per person and month", "person_year": "per person and
 # What is not said of what was, but ahead.
 _AHEAD = {"forecast": "expected", "intention": "planned", "norm": "laid down"}
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-_DAYS = {"year": "{0:%Y}", "month": "{0:%B %Y}", "day": "{0.day} {0:%B %Y}"}
+_DAYS = {4: "{0:%Y}", 7: "{0:%B %Y}", 10: "{0.day} {0:%B %Y}"}
+_LETTERS = {"year": 4, "month": 7, "day": 10}
+# Marks around words that are themselves within quotation marks.
+_INNER_QUOTES = str.maketrans("“”", "\u2018\u2019")
 
 
 def tell_answer(rows: pd.DataFrame) -> str:
@@ -43,10 +48,10 @@ def tell_answer(rows: pd.DataFrame) -> str:
 
 
 def tell_figure(row: Row) -> str:
-    """Return who gives which amount, and the day it speaks of: `the Kremlin, about 100 people (2 May 2025)`."""
+    """Return who gives which amount, and the time it speaks of: `the Kremlin, about 100 people (2 May 2025)`."""
     speaker: str = row["speaker"] if pd.isna(row["prose_name"]) else row["prose_name"]
     ahead = f"{_AHEAD[row['kind']]}, " if row["kind"] in _AHEAD else ""
-    return f"{speaker}, {tell_amount(row)} ({ahead}{tell_day(row)})"
+    return f"{speaker}, {tell_amount(row)} ({ahead}{tell_time(row)})"
 
 
 def tell_amount(row: Row, *, bare: bool = False) -> str:
@@ -55,25 +60,35 @@ def tell_amount(row: Row, *, bare: bool = False) -> str:
     It is `bare` of its unit where an axis or a head names that.
     """
     if row["bound"] == "vague":
-        return f"“{row['as_stated']}”"
+        return f"“{row['as_stated'].translate(_INNER_QUOTES)}”"
     count = _count_bare if bare else _count
     if row["bound"] != "range":
-        return _bind(row) + count(row, row["number"])
+        return _tell_fall(row) if _is_fall(row) and not bare else _bind(row) + count(row, row["number"])
     ends = count(row, row["value_low"], row["value_high"])
     return ends if pd.isna(row["value"]) else f"{count(row, row['value'])}, within {ends}"
 
 
-def tell_day(row: Row) -> str:
-    """Return the day that a figure speaks of, as precisely as it is stated."""
-    return _DAYS[row["as_of_precision"]].format(row["as_of"])
+def tell_time(row: Row) -> str:
+    """Return the day that a figure speaks of, or the period up to it, as precisely as it is stated."""
+    end = str(row["as_of"])[: _LETTERS[row["as_of_precision"]]]
+    return tell_date(end) if pd.isna(row["period_start"]) else tell_period(row["period_start"], end)
+
+
+def tell_period(start: str, end: str) -> str:
+    """Return the time between two dates of any precision in words: January to September 2020; 2023, up to November 2023."""
+    if start.startswith(end):
+        return tell_date(end) if start == end else f"{tell_date(end)}, from {tell_date(start)}"
+    if end.startswith(start):
+        return f"{tell_date(start)}, up to {tell_date(end)}"
+    began = tell_date(start).removesuffix(f" {tell_date(end[:7])}").removesuffix(f" {end[:4]}")
+    return f"{began} to {tell_date(end)}"
 
 
 def tell_date(text: str | None) -> str:
     """Return a date of any precision in words: 23 December 2024, December 2024 or 2024; none is undated."""
     if not text:
         return "undated"
-    precision = {4: "year", 7: "month"}.get(len(text), "day")
-    return _DAYS[precision].format(date.fromisoformat(f"{text}-01-01"[:10]))
+    return _DAYS[len(text)].format(date.fromisoformat(f"{text}-01-01"[:10]))
 
 
 def tell_unit(unit: str, per: str | None, currency: str | None) -> str:
@@ -82,6 +97,15 @@ def tell_unit(unit: str, per: str | None, currency: str | None) -> str:
     if per:
         words.append(_RATES.get(per, f"per {per}"))
     return " ".join(filter(None, words))
+
+
+def _is_fall(row: Row) -> bool:
+    """Tell whether a number is that of a fall: of what is told in percent, a change alone can be below nought."""
+    return bool(row["unit"] == "percent" and row["number"] < 0)
+
+
+def _tell_fall(row: Row) -> str:
+    return f"down by {_FALLS.get(row['bound'], '')}{_count(row, -row['number'])}"
 
 
 def _bind(row: Row) -> str:

@@ -70,13 +70,13 @@ _BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")
 class Options:
     """What a site may have beyond its pages.
 
-    `base_url` is the address it will have on the web, or that of the newest version beside which it stands as an `earlier`
-    one; `images` are for those who link to it; `repository` is where corrections are proposed.
+    `base_url` is the address it will have on the web; an `unlisted` site is a copy that search engines leave out for the one
+    at that address. `images` are for those who link to pages, `repository` is where corrections are proposed.
     """
 
     base_url: str = ""
     images: bool = False
-    earlier: bool = False
+    unlisted: bool = False
     repository: str = ""
 
     def __post_init__(self) -> None:
@@ -156,7 +156,7 @@ def write_site(edition: Edition, folder: Path, options: Options = Options()) -> 
         _write(folder / page.address, renderer.render(page, picture))
     for path, text in list_files(library):
         _write(folder / path, text)
-    if options.base_url and not options.earlier:
+    if options.base_url and not options.unlisted:
         _write(folder / "sitemap.xml", _map(options.base_url, sorted(addresses.values())))
     return len(addresses)
 
@@ -175,7 +175,7 @@ def _set(package: Package, options: Options) -> Setting:
             for licence in package.descriptor["licenses"]
         ),
         base_url=options.base_url and options.base_url.rstrip("/") + "/",
-        is_listed=not options.earlier,
+        is_listed=not options.unlisted,
         corrections=repository and _FORM.format(repository),
     )
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from dprk_russia.contract.errors import DprkRussiaError
-from dprk_russia.record.wording import tell_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -196,12 +195,6 @@ def is_web(url: str | None) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
-
-
-def tell_as_of(row: Any) -> str:
-    """Return the day a figure speaks of, no more exactly than it is stated."""
-    letters = {"year": 4, "month": 7}.get(row["as_of_precision"], 10)
-    return tell_date(row["as_of"][:letters])
 
 
 def read_language(code: str | None) -> str:

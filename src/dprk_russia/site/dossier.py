@@ -167,7 +167,7 @@ def _compose_figure(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
         ),
         Fact("Part", figure.parts),
         Fact("Figure", tell(figure.said)),
-        Fact("As of", tell(figure.as_of)),
+        Fact("When", tell(figure.as_of)),
         Fact("As published", (replace(figure.stated, to=""),)),
         Fact("Page", (figure.page,)),
         Fact("Address", tell(figure.stated.to)),
@@ -262,7 +262,7 @@ def _list_rivals(library: Library, row: Row) -> list[Row]:
 def _tabulate(rows: Iterable[FigureRow], caption: str) -> Table:
     """Return figures as a table."""
     heads = name_heads(
-        "As of", "Figure", "Speaker", "As published", "Standing", "Evidence", "Id", dates={"As of"}
+        "When", "Figure", "Speaker", "As published", "Standing", "Evidence", "Id", dates={"When"}
     )
     cells = tuple(
         (
@@ -300,7 +300,7 @@ def _list_answers(answers: Iterable[Answer]) -> Section:
         )
         for one in answers
     )
-    heads = name_heads("As of", "Figure", "Side", "Speaker", dates={"As of"})
+    heads = name_heads("When", "Figure", "Side", "Speaker", dates={"When"})
     return Section(title, table=Table(title, heads, rows)) if rows else Section("", sentences=tell(NO_ANSWER))
 
 

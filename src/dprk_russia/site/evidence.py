@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.documents.text import count_noun
 from dprk_russia.record.wording import tell_date
-from dprk_russia.site.content import Words, address, name_title
+from dprk_russia.site.content import SiteError, Words, address, name_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dprk_russia.site.library import Library, Row
 
-# A chain that went deeper than this would be a page of its own; none does.
+# A chain that is longer than this could not be drawn; none is.
 MOST_LEVELS = 50
 
 
@@ -65,7 +65,13 @@ class Tree:
 
 
 def grow(library: Library, claim_id: str) -> Tree:
-    """Return the trees of the publications that carry a claim."""
+    """Return the trees of the publications that carry a claim.
+
+    Raises
+    ------
+    SiteError
+        If a chain has more than `MOST_LEVELS` publications.
+    """
     rows = library.group("evidence", "claim_id").get(claim_id, [])
     takers: dict[str | None, list[Row]] = {}
     for row in rows:
@@ -76,8 +82,11 @@ def grow(library: Library, claim_id: str) -> Tree:
 def _grow(
     library: Library, takers: dict[str | None, list[Row]], relays_id: str | None, levels: int
 ) -> tuple[Node, ...]:
-    if levels == 0:
-        return ()
+    if levels == 0 and takers.get(relays_id):
+        claim_id = takers[relays_id][0]["claim_id"]
+        raise SiteError(
+            f"{claim_id} went from hand to hand more than {MOST_LEVELS} times, which cannot be drawn."
+        )
     return tuple(
         _make_node(library, row, _grow(library, takers, row["source_id"], levels - 1))
         for row in sorted(

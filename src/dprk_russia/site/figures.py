@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dprk_russia.charts.colours import name_class
 from dprk_russia.charts.scales import fit
 from dprk_russia.documents.text import count_noun
-from dprk_russia.record.wording import tell_amount, tell_date
-from dprk_russia.site.content import Words, address, is_web, name_title, read_language, tell_as_of
+from dprk_russia.record.wording import tell_amount, tell_date, tell_time
+from dprk_russia.site.content import Words, address, is_web, name_title, read_language
 from dprk_russia.site.evidence import Tree, grow
 from dprk_russia.site.history import LOOKING_AHEAD, NEVER
 
@@ -95,7 +95,7 @@ def _make_row(library: Library, row: Row, scale: Scale, replaced: str) -> Figure
         replaced=replaced,
         said=tell_amount(row),
         number="" if row["number"] is None else f"{row['number']:.15g}",
-        as_of=tell_as_of(row),
+        as_of=tell_time(row),
         as_of_day=row["as_of"],
         speaker=name_speaker(library, row["speaker_id"]),
         side=name_class(row["side"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dprk_russia.record.wording import tell_amount, tell_date
+from dprk_russia.record.wording import tell_amount, tell_date, tell_period, tell_time
 from dprk_russia.site.content import (
     Cell,
     Head,
@@ -18,7 +18,6 @@ from dprk_russia.site.content import (
     name_title,
     plain,
     tell,
-    tell_as_of,
 )
 from dprk_russia.site.figures import name_speaker, quote
 
@@ -90,9 +89,7 @@ def drop_column(table: Table, name: str) -> Table:
 
 def list_stated(library: Library, rows: Iterable[Row], caption: str) -> Table:
     """Return a table of figures with their measure, in the order given."""
-    heads = name_heads(
-        "Measure", "Figure", "As of", "Speaker", "Stands", "As published", "Id", dates={"As of"}
-    )
+    heads = name_heads("Measure", "Figure", "When", "Speaker", "Stands", "As published", "Id", dates={"When"})
     cells = tuple(
         (
             leading(
@@ -100,7 +97,7 @@ def list_stated(library: Library, rows: Iterable[Row], caption: str) -> Table:
                 address("indicator", row["indicator_id"]),
             ),
             plain(tell_amount(row)),
-            Cell(tell(tell_as_of(row)), row["as_of"]),
+            Cell(tell(tell_time(row)), row["as_of"]),
             speaker_cell(library, row["speaker_id"]),
             plain("" if row["is_current"] else "replaced"),
             Cell((quote(library, row),), row["as_stated"]),
@@ -248,9 +245,7 @@ def _find_admissions(library: Library, claim_id: str) -> Iterator[str]:
 
 
 def _date_event(row: Row) -> Cell:
-    told = tell_date(row["period_start"])
-    if row["period_end"] and row["period_end"] != row["period_start"]:
-        told = f"{told} to {tell_date(row['period_end'])}"
+    told = tell_period(row["period_start"], row["period_end"] or row["period_start"])
     if not row["is_dated"]:
         told = f"told {told}"
     return Cell((Words(told),), row["period_start"])

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus
 
+from dprk_russia.tabular.texts import find_matches, remove_matches
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -17,6 +19,9 @@ _ADDRESS = re.compile(
 _COUNTING = re.compile(
     r"(?:utm_\w+|[a-z]*clid|igshid|mc_[ce]id|_g[al]|mkt_tok|at_(?:medium|campaign))(?:=|$)|$", re.IGNORECASE
 )
+# What stands around host and path, and addresses of which more than that differs from the normal form.
+_SURROUNDINGS = r"(?i)^https?://(?:www\.)?|/*(?:[?#].*)?$"
+_UNUSUAL = "[%@]|//.*:"
 
 
 def normalise(address: str) -> str:
@@ -36,5 +41,16 @@ def normalise(address: str) -> str:
 
 def find_shared(addresses: pd.Series[str]) -> pd.Series[str]:
     """Return the normal forms of those addresses that have one in common with another."""
-    normal = addresses.map(normalise)
+    # Few have host and path in common, so that few need be written in the normal form.
+    outlines = _outline(addresses)
+    normal = addresses[outlines.index[outlines.duplicated(keep=False)].sort_values()].map(normalise)
     return normal[normal.duplicated(keep=False)]
+
+
+def _outline(addresses: pd.Series[str]) -> pd.Series[str]:
+    """Return host and path of each address, in lower case and in any order; those of one normal form have the same."""
+    import pandas as pd
+
+    unusual = find_matches(addresses, _UNUSUAL)
+    usual = pd.concat([addresses[~unusual], addresses[unusual].map(normalise)])
+    return remove_matches(usual, _SURROUNDINGS).str.lower()

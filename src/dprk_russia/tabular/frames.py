@@ -54,7 +54,7 @@ def type_frame(text: pd.DataFrame, table: Table) -> pd.DataFrame:
         columns[field.name] = type_column(text[field.name], field)
         if field.is_date:
             columns |= zip(field.day_columns, _find_days(text[field.name]), strict=True)
-    return pd.DataFrame(columns, index=text.index)
+    return pd.DataFrame(columns, index=text.index, copy=False)
 
 
 def list_columns(table: Table) -> Iterator[Field]:

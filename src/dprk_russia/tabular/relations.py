@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dprk_russia.tabular.texts import as_arrow
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from concurrent.futures import Executor
@@ -80,16 +82,20 @@ class Relations:
 def find_row_numbers(columns: Sequence[pd.Series], ids: pd.Series) -> list[RowNumbers]:
     """Return for each cell of each column the row number of the first equal id, or -1; a missing cell has no equal."""
     import numpy as np
-    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    codes, _ = pd.factorize(pd.concat([ids, *columns], ignore_index=True))
-    own = codes[: len(ids)]
-    # The last place serves what is missing, whose code is -1.
-    at = np.full(codes.max(initial=-1) + 2, -1, dtype="int64")
-    filled = np.flatnonzero(own >= 0)[::-1]
-    at[own[filled]] = filled
-    ends = np.cumsum([len(ids), *map(len, columns)])
-    return [at[codes[start:end]] for start, end in pairwise(ends)]
+    known = as_arrow(ids).combine_chunks()
+    # Joined, so that the ids are taken in once.
+    cells = pa.chunked_array([chunk for column in columns for chunk in as_arrow(column).chunks], known.type)
+    found = pc.fill_null(pc.index_in(cells, value_set=known, skip_nulls=True), -1).to_numpy().astype("int64")
+    return [found[start:end] for start, end in pairwise(np.cumsum([0, *map(len, columns)]))]
+
+
+def is_among(cells: pd.Series, ids: pd.Series) -> Mask:
+    """Tell which cells are one of some ids; a missing one is none."""
+    (numbers,) = find_row_numbers([cells], ids)
+    return numbers >= 0
 
 
 def find_pairs(child: tuple[RowNumbers, RowNumbers], parent: tuple[RowNumbers, RowNumbers]) -> RowNumbers:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from dprk_russia.tabular.frames import text_type
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import numpy as np
     import pandas as pd
@@ -13,11 +16,19 @@ if TYPE_CHECKING:
 
     from dprk_russia.tabular.relations import Mask
 
-    Numbers = np.ndarray[tuple[int], np.dtype[np.uint64]]
+    Numbers = np.ndarray[tuple[int], np.dtype[np.unsignedinteger[Any]]]
 
 
 # The mark of an owner, and what is neither a letter nor a digit.
 _NO_WORD = "['\u2019]s$|[^\\p{L}\\p{N}]"
+
+
+def as_arrow(texts: pd.Series[str]) -> pa.ChunkedArray:
+    """Return texts as pyarrow holds them: regular expressions of pandas are RE2 for some of its versions alone."""
+    import pyarrow as pa
+
+    held = pa.array(texts, pa.large_string(), from_pandas=True)
+    return held if isinstance(held, pa.ChunkedArray) else pa.chunked_array([held])
 
 
 def find_matches(texts: pd.Series[str], pattern: str) -> Mask:
@@ -25,8 +36,17 @@ def find_matches(texts: pd.Series[str], pattern: str) -> Mask:
     import numpy as np
     import pyarrow.compute as pc
 
-    found = pc.match_substring_regex(_as_arrow(texts), pattern)
+    found = pc.match_substring_regex(as_arrow(texts), pattern)
     return np.array(pc.fill_null(found, fill_value=False), dtype=bool)
+
+
+def remove_matches(texts: pd.Series[str], pattern: str) -> pd.Series[str]:
+    """Return texts without what a pattern matches in them."""
+    import pandas as pd
+    import pyarrow.compute as pc
+
+    rest = pc.replace_substring_regex(as_arrow(texts), pattern, "")
+    return pd.Series(pd.array(rest, dtype=text_type("pyarrow")), index=texts.index)
 
 
 def split_words(texts: pd.Series[str]) -> pa.ListArray:
@@ -37,40 +57,40 @@ def split_words(texts: pd.Series[str]) -> pa.ListArray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    words = pc.utf8_split_whitespace(pc.replace_substring(_as_arrow(texts), "/", " "))
+    spaced = pc.replace_substring(as_arrow(texts), "/", " ").combine_chunks()
+    words = pc.ascii_split_whitespace(spaced)
     # Few words are distinct, so that each is read once.
     encoded = words.flatten().dictionary_encode()
+    if pc.any(pc.match_substring_regex(encoded.dictionary, r"\p{Z}")).as_py():
+        words = pc.utf8_split_whitespace(spaced)
+        encoded = words.flatten().dictionary_encode()
     read = pc.replace_substring_regex(encoded.dictionary, pattern=_NO_WORD, replacement="")
     return pa.ListArray.from_arrays(words.offsets, read.take(encoded.indices))
 
 
-def join_letters(words: pa.ListArray) -> pa.Array:
-    """Return the letters and digits of each text that was split into words."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.binary_join(words, pa.scalar("", words.type.value_type))
-
-
-def number_words(words: pa.ListArray, passed_over: Collection[str]) -> Numbers:
-    """Return for each text a number that texts of the same words share, in whatever order they stand.
-
-    Words that are passed over do not count.
-    """
+def number_letters(texts: pd.Series[str], letters: Collection[str]) -> Numbers:
+    """Return for each text a number that texts share in which some ASCII letters, of either case, stand as often."""
     import numpy as np
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    encoded = words.flatten().dictionary_encode()
-    known = encoded.dictionary
-    numbers = pd.util.hash_array(known.to_numpy(zero_copy_only=False), categorize=False)
-    numbers[np.array(pc.is_in(known, value_set=pa.array(["", *passed_over], known.type)), dtype=bool)] = 0
-    # Sums that overflow still differ as the numbers do.
-    sums = np.append(np.uint64(0), np.cumsum(numbers[encoded.indices], dtype="uint64"))
-    ends = words.offsets.to_numpy()
-    totals: Numbers = sums[ends[1:]] - sums[ends[:-1]]
-    return totals
+    weights = np.zeros(256, dtype="uint16")
+    for place, letter in enumerate(letters, 1):
+        # Powers by a prime number, so that few sums of some are a sum of others.
+        weights[[ord(letter.lower()), ord(letter.upper())]] = pow(31, place, 65_521)
+    sums = (_add_weights(chunk, weights) for chunk in as_arrow(texts).chunks if len(chunk))
+    return np.concatenate([weights[:0], *sums])
+
+
+def _add_weights(texts: pa.Array, weights: Numbers) -> Numbers:
+    """Return for each text the sum of the weights of its bytes."""
+    import numpy as np
+
+    _, offsets, content = texts.buffers()
+    ends = np.frombuffer(offsets, dtype="int64")[texts.offset :][: len(texts) + 1]
+    letters = np.frombuffer(content or b"", dtype="uint8")[ends[0] : ends[-1]]
+    starts = ends[:-1] - ends[0]
+    # A text without letters would be given the weight that stands where it ends.
+    sums: Numbers = np.add.reduceat(np.append(weights[letters], weights[:1]), starts, dtype=weights.dtype)
+    return np.where(ends[1:] > ends[:-1], sums, 0).astype(weights.dtype)
 
 
 def find_phrases(
@@ -89,29 +109,28 @@ def find_phrases(
     for opening, *rest in phrases:
         longest[opening] = max(longest.get(opening, 0), 1 + len(rest))
     openings = pa.array(longest, words.type.value_type)
-    rows = pc.list_parent_indices(words).filter(pc.is_in(words.flatten(), openings))
-    for row in np.unique(rows):
-        for phrase in _take_phrases(words[int(row)].as_py(), phrases, longest):
-            yield texts.index[row], phrase
+    rows = np.unique(pc.list_parent_indices(words).filter(pc.is_in(words.flatten(), openings)))
+    for line, row in zip(texts.index[rows].tolist(), list_words(words.take(pa.array(rows))), strict=True):
+        for phrase in _take_phrases(row, phrases, longest):
+            yield line, phrase
+
+
+def list_words(words: pa.ListArray) -> Iterator[list[str]]:
+    """Yield the words of each text that was split into words."""
+    flat = words.flatten().to_numpy(zero_copy_only=False).tolist()
+    yield from (flat[start:end] for start, end in pairwise(words.offsets.to_pylist()))
 
 
 def _take_phrases(
-    words: list[str], phrases: Collection[tuple[str, ...]], longest: Mapping[str, int]
+    words: Sequence[str], phrases: Collection[tuple[str, ...]], longest: Mapping[str, int]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the phrases that words hold, given how long the longest is that begins with a word."""
-    place = 0
-    while place < len(words):
-        lengths = range(longest.get(words[place], 0), 0, -1)
-        tried = (tuple(words[place : place + length]) for length in lengths)
+    end = 0
+    for place, word in enumerate(words):
+        if place < end or word not in longest:
+            continue
+        tried = (tuple(words[place : place + length]) for length in range(longest[word], 0, -1))
         phrase = next((phrase for phrase in tried if phrase in phrases), ())
         if phrase:
             yield phrase
-        place += len(phrase) or 1
-
-
-def _as_arrow(texts: pd.Series[str]) -> pa.Array:
-    """Return texts as pyarrow holds them: regular expressions of pandas are RE2 for some of its versions alone."""
-    import pyarrow as pa
-
-    held = pa.array(texts, pa.large_string(), from_pandas=True)
-    return held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
+        end = place + len(phrase)

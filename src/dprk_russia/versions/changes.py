@@ -147,10 +147,6 @@ class Comparison:
         """Tell whether anything changed, or may have changed where nothing was compared."""
         return bool(self.contract or self.rows or self.skipped)
 
-    def compares(self, name: str) -> bool:
-        """Tell whether the rows of a table were compared, if a version has it."""
-        return all(skipped.what != name for skipped in self.skipped)
-
     def table(self, name: str) -> Table:
         """Return the contract of a table that was compared: that of the new package, if it has the table."""
         return self.new.table(name) if name in self.after else self.old.table(name)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.checks.rules.kinds import SearchRule, TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS, find_cycles_of
-from dprk_russia.tabular.relations import find_pairs, mark, take, through
-from dprk_russia.tabular.texts import find_phrases, split_words
+from dprk_russia.tabular.relations import find_pairs, mark, through
+from dprk_russia.tabular.texts import find_phrases, list_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dprk_russia.checks.loaded import LoadedTables
     from dprk_russia.checks.rules.kinds import AcrossRule
     from dprk_russia.contract.findings import Finding, Rule
-    from dprk_russia.tabular.relations import Mask
+    from dprk_russia.tabular.relations import Mask, RowNumbers
 
 CARRIES = ("evidence.claim_id>claims", "evidence.source_id>sources")
 RELAYS = (*CARRIES, "evidence.relays_id>sources")
@@ -92,14 +92,13 @@ def _find_reprints(tables: LoadedTables, table: str) -> pd.Index:
 
 def _find_heard_copies(tables: LoadedTables, table: str) -> pd.Index:
     """Return the lines of ends that heard the speaker, by outlets most of whose pages are copies."""
-    graded = tables.frames["sources"].dropna(subset=["publisher_id", "reliability"])
-    shares = graded["reliability"].eq(COPY).groupby(graded["publisher_id"]).mean()
-    publishers = take(
-        tables.frames["sources"]["publisher_id"],
-        tables.relations.row_numbers(table, "source_id"),
-        tables.frames[table].index,
-    )
-    return publishers.index[_is_heard(tables) & publishers.isin(shares.index[shares > MOST])]
+    sources, relations = tables.frames["sources"], tables.relations
+    publishers = relations.row_numbers("sources", "publisher_id")
+    graded = sources["reliability"].notna().to_numpy(dtype=bool) & (publishers >= 0)
+    shares = sources["reliability"].eq(COPY)[graded].groupby(publishers[graded]).mean()
+    copiers = mark(shares.index[shares > MOST].to_numpy(), len(tables.frames["actors"]))
+    publisher = through(relations.row_numbers(table, "source_id"), publishers)
+    return tables.frames[table].index[_is_heard(tables) & (publisher >= 0) & copiers[publisher]]
 
 
 def _find_heard_owners(tables: LoadedTables, table: str) -> pd.Index:
@@ -129,16 +128,31 @@ def _check_outlets(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     outlets = _list_outlets(tables.frames["actors"])
     claims = pd.Series(relations.row_numbers("evidence", "claim_id"), index=evidence.index)
     named = list(find_phrases(evidence.loc[claims >= 0, "note"].dropna(), outlets))
-    told = claims.isin(claims[[line for line, _ in named]])
-    publishers = through(
-        relations.row_numbers("evidence", "source_id"), relations.row_numbers("sources", "publisher_id")
-    )
-    chains = pd.Series(publishers, index=evidence.index)[told].groupby(claims[told]).agg(set)
-    missing = {line: outlets[name] for line, name in named if outlets[name].isdisjoint(chains[claims[line]])}
+    told = claims[[line for line, _ in named]].to_numpy()
+    chains = _list_publishers(tables, told)
+    missing = {
+        line: outlets[name]
+        for (line, name), claim in zip(named, told.tolist(), strict=True)
+        if outlets[name].isdisjoint(chains[claim])
+    }
     names = tables.frames["actors"]["name"]
     said = pd.Series({line: names.iloc[min(rows)] for line, rows in missing.items()}, dtype="object")
     message = "The note names {outlet}, which published no evidence of {claim_id}."
     yield from tables.find(rule, "evidence", said.index, message, "note", outlet=said)
+
+
+def _list_publishers(tables: LoadedTables, claims: RowNumbers) -> dict[int, set[int]]:
+    """Return the row numbers of those who published evidence of some claims, by the row number of the claim."""
+    relations = tables.relations
+    carried = relations.row_numbers("evidence", "claim_id")
+    wanted = mark(claims, len(tables.frames["claims"]))[carried] & (carried >= 0)
+    publishers = through(
+        relations.row_numbers("evidence", "source_id"), relations.row_numbers("sources", "publisher_id")
+    )
+    chains: defaultdict[int, set[int]] = defaultdict(set)
+    for claim, publisher in zip(carried[wanted].tolist(), publishers[wanted].tolist(), strict=True):
+        chains[claim].add(publisher)
+    return chains
 
 
 def _list_outlets(actors: pd.DataFrame) -> dict[tuple[str, ...], set[int]]:
@@ -149,7 +163,7 @@ def _list_outlets(actors: pd.DataFrame) -> dict[tuple[str, ...], set[int]]:
     media = actors.set_axis(np.arange(len(actors))).query("kind == 'media'").dropna(subset=["name"])
     called = pd.concat([media["name"], media["aliases"].str.split(";").explode()]).dropna()
     outlets: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
-    for row, words in zip(called.index, split_words(called).to_pylist(), strict=True):
+    for row, words in zip(called.index.tolist(), list_words(split_words(called)), strict=True):
         if any(words):
             outlets[tuple(words)].add(row)
     return outlets
@@ -242,7 +256,7 @@ TABLE_RULES: tuple[AcrossRule, ...] = (
     ),
     TableRule(
         "copy-as-origin",
-        ("evidence.relays_id", "evidence.attribution:heard", "evidence.source_id>sources", "sources.publisher_id",
+        ("evidence.relays_id", "evidence.attribution:heard", "evidence.source_id>sources", "sources.publisher_id>actors",
          f"sources.reliability:{COPY}"),
         at="evidence.attribution",
         message="{source_id} heard {claim_id}, and most pages of its publisher are copies.",

@@ -10,7 +10,7 @@ from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.rules.references import TOLERANCE_DAYS
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.frames import as_text
-from dprk_russia.tabular.relations import mark, through
+from dprk_russia.tabular.relations import is_among, mark, through
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,9 +140,10 @@ def _find_lone_denials(tables: LoadedTables, table: str) -> pd.Index:
 def _find_unsupported(tables: LoadedTables, table: str) -> pd.Index:
     claims = tables.frames[table]
     top = claims["credibility"].eq(1).fillna(value=False).to_numpy(dtype=bool)
-    confirmed = tables.record.frame("confirmed_claims")["claim_id"]
-    supported = _is_own_act(tables) | _is_own_text(tables) | claims["claim_id"].isin(confirmed).to_numpy()
-    return claims.index[top & ~supported & ~_is_undecided(tables)]
+    confirmed = is_among(claims["claim_id"], tables.read_measure("confirmed_claims")["claim_id"])
+    unsupported = top & ~confirmed & ~_is_own_act(tables) & ~_is_own_text(tables)
+    # Most packages have none, and what is not known need not be looked at.
+    return claims.index[unsupported & ~_is_undecided(tables)] if unsupported.any() else claims.index[:0]
 
 
 def _is_undecided(tables: LoadedTables) -> Mask:
@@ -159,9 +160,9 @@ def _is_undecided(tables: LoadedTables) -> Mask:
         tables.lacks_root("sources", "publisher_id").astype("int64"),
     )
     unknown |= mark(relations.row_numbers("evidence", "claim_id")[publishers > 0], len(claims))
-    support = tables.record.frame("support")
-    backed = support["claim_id"][support["supporter_id"].isin(claims["claim_id"][speakers])]
-    return unknown | claims["claim_id"].isin(backed).to_numpy(dtype=bool)
+    support = tables.read_measure("support")
+    backed = support["claim_id"][is_among(support["supporter_id"], claims["claim_id"][speakers])]
+    return unknown | is_among(claims["claim_id"], backed)
 
 
 def _is_own_act(tables: LoadedTables) -> Mask:

@@ -74,41 +74,39 @@ def _check_assertions(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
 
 def _date_own_publications(tables: LoadedTables) -> pd.DataFrame:
     """Return the date of each claim, by row number, beside that of its speaker's own publication, for each of these."""
+    import numpy as np
+    import pandas as pd
+
     relations = tables.relations
     claims, sources = (relations.row_numbers("evidence", column) for column in ("claim_id", "source_id"))
     speakers = through(claims, relations.row_numbers("claims", "asserted_by"))
     publishers = through(sources, relations.row_numbers("sources", "publisher_id"))
-    rows = tables.frames["evidence"][["relays_id"]].assign(
-        claim=claims,
-        **{
-            name: relations.look_up("evidence", "claim_id", name) for name in ("asserted_from", "asserted_to")
-        },
-        **{
-            name: relations.look_up("evidence", "source_id", name)
-            for name in ("published", "published_from", "published_to")
-        },
-    )
-    own: pd.DataFrame = rows[rows["relays_id"].isna() & (speakers >= 0) & (speakers == publishers)]
-    return own
+    ends = tables.frames["evidence"]["relays_id"].isna().to_numpy(dtype=bool)
+    own = np.flatnonzero(ends & (speakers >= 0) & (speakers == publishers))
+    asserted = tables.frames["claims"][["asserted_from", "asserted_to"]].iloc[claims[own]]
+    published = tables.frames["sources"][["published", "published_from", "published_to"]].iloc[sources[own]]
+    rows = [frame.reset_index(drop=True) for frame in (asserted, published)]
+    return pd.concat(rows, axis="columns").assign(claim=claims[own])
 
 
 def _check_ids(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     import pandas as pd
 
-    sources = tables.frames["sources"].dropna(subset=["source_id", "published"])
-    notes = sources["note"].fillna("")
-    cells = zip(
-        *(cells.to_numpy() for cells in (sources["source_id"], sources["published"], notes)), strict=True
+    sources = tables.frames["sources"][["source_id", "published", "note"]].dropna(
+        subset=["source_id", "published"]
     )
-    found = [_find_other_date(*row) for row in cells]
-    dates = pd.Series(found, index=sources.index, dtype="object").dropna()
+    columns = [sources[name].to_numpy() for name in ("source_id", "published")]
+    suspects = sources[[published not in id_ for id_, published in zip(*columns, strict=True)]]
+    rows = zip(suspects["source_id"], suspects["published"], suspects["note"].fillna(""), strict=True)
+    found = [_find_other_date(*row) for row in rows]
+    dates = pd.Series(found, index=suspects.index, dtype="object").dropna()
     message = "The id says {date}, and {published} is the date of publication."
     yield from tables.find(rule, "sources", dates.index, message, "published", date=dates)
 
 
 def _find_other_date(source_id: str, published: str, note: str) -> str | None:
-    """Return the date in the id of a source if it contradicts that of publication and its note does not name it."""
-    match = None if published in source_id else _ID_DATE.search(source_id)
+    """Return the date in the id of a source that lacks that of publication if it contradicts this and no note names it."""
+    match = _ID_DATE.search(source_id)
     if match is None or published.startswith(match[1]):
         return None
     return None if any(date in note for date in _write_date(match[1])) else match[1]

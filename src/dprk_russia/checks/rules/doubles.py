@@ -10,8 +10,9 @@ from dprk_russia.checks.rules.references import TOLERANCE_DAYS
 from dprk_russia.checks.rules.rows import BOUNDED
 from dprk_russia.contract.package import FIGURES
 from dprk_russia.tabular.addresses import find_shared
+from dprk_russia.tabular.frames import plain_cells
 from dprk_russia.tabular.relations import through
-from dprk_russia.tabular.texts import join_letters, number_words, split_words
+from dprk_russia.tabular.texts import list_words, number_letters, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from dprk_russia.contract.findings import Finding, Rule
 
 FIGURE = ("indicator_id", "scope", "assumption", "currency", "period_start", "period_end", *BOUNDED, "bound")
+# Letters and digits that stand in none of the words below.
+FULL_LETTERS = "gjklmpquxz0123456789"
 # Words without which a sentence asserts the same.
 EMPTY_WORDS = (
     "a", "an", "and", "are", "be", "been", "had", "has", "have", "is", "it", "its", "of", "that", "the", "their",
@@ -46,24 +49,32 @@ def _check_claims(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
 
 def _pair_words(tables: LoadedTables) -> Iterator[tuple[int, int]]:
     """Yield the lines of claims with the words of an earlier one of the same day or period, and the line of that."""
+    claims = _select_alike(tables)
+    columns = ("speaker", "subject", "period_start", "period_end", "asserted")
+    words = list_words(split_words(claims["statement"].str.lower()))
+    rows = zip(claims.index.tolist(), *(plain_cells(claims[name]) for name in columns), words, strict=True)
+    first: dict[tuple[object, ...], int] = {}
+    for line, speaker, subject, start, end, asserted, said in rows:
+        full = tuple(sorted(word for word in said if word and word not in EMPTY_WORDS))
+        # In another order the same words may say the reverse, but then of another subject.
+        for wording in ("".join(said), (subject, full)):
+            for time in filter(None, ((start, end), asserted)):
+                earlier = first.setdefault((speaker, time, wording), line)
+                if earlier != line:
+                    yield line, earlier
+
+
+def _select_alike(tables: LoadedTables) -> pd.DataFrame:
+    """Return the claims that have a statement made of the same letters as another of the same speaker, who is known."""
     import pandas as pd
 
     claims, relations = tables.frames["claims"], tables.relations
-    statements = claims["statement"].dropna()
-    words = split_words(statements.str.lower())
-    keys = claims[["asserted", "period_start", "period_end"]].assign(
-        speaker=relations.row_numbers("claims", "asserted_by"),
-        subject=relations.row_numbers("claims", "subject_id"),
-    )
-    keys = keys[keys["speaker"] >= 0]
-    letters = pd.Series(join_letters(words).to_pandas().to_numpy(), index=statements.index, name="wording")
-    # In another order the same words may say the reverse, but then of another subject.
-    numbers = pd.Series(number_words(words, EMPTY_WORDS), index=statements.index, name="wording")
-    for told, wording in ((keys.drop(columns="subject"), letters), (keys, numbers)):
-        # Most claims differ from all others in their words alone.
-        alike = told.join(wording[wording.duplicated(keep=False)], how="inner")
-        yield from _pair_first(alike.drop(columns="asserted"))
-        yield from _pair_first(alike.drop(columns=["period_start", "period_end"]).dropna())
+    speakers = relations.row_numbers("claims", "asserted_by")
+    letters = number_letters(claims["statement"], FULL_LETTERS)
+    repeats = pd.DataFrame({"speaker": speakers, "letters": letters}).duplicated(keep=False)
+    is_alike = repeats.to_numpy() & (speakers >= 0) & claims["statement"].notna().to_numpy(dtype=bool)
+    subjects = relations.row_numbers("claims", "subject_id")
+    return claims[is_alike].assign(speaker=speakers[is_alike], subject=subjects[is_alike])
 
 
 def _pair_figures(tables: LoadedTables) -> Iterator[tuple[int, int]]:
@@ -85,12 +96,12 @@ def _pair_figures(tables: LoadedTables) -> Iterator[tuple[int, int]]:
 
 def _pair_first(keys: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Yield the line of each row that repeats the cells of an earlier one, and the line of the first such row."""
-    alike = keys[keys.duplicated(keep=False)]
-    lines = alike.index.to_series()
-    first = lines.groupby(
-        [alike[column] for column in alike], dropna=False, sort=False, observed=True
-    ).transform("first")
-    yield from zip(lines[lines != first], first[lines != first], strict=True)
+    alike = keys[keys.duplicated(keep=False)].astype(object)
+    first: dict[tuple[object, ...], int] = {}
+    rows = alike.where(alike.notna(), None).itertuples(index=False, name=None)
+    for line, row in zip(alike.index.tolist(), rows, strict=True):
+        if first.setdefault(row, line) != line:
+            yield line, first[row]
 
 
 def _check_sources(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:

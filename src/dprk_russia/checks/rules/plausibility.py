@@ -12,6 +12,7 @@ from dprk_russia.checks.rules.rows import BOUNDED
 from dprk_russia.checks.rules.words import names_bound
 from dprk_russia.contract.findings import Skipped
 from dprk_russia.contract.package import FIGURES
+from dprk_russia.tabular.relations import is_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ SERIES = ("claim_id", "indicator_id", "scope", "assumption", "period_start", "pe
 def _find_figures(tables: LoadedTables, table: str, step: str) -> pd.Index:
     """Return the lines of the figures of a step of the record."""
     ids = tables.frames[table]["figure_id"]
-    return ids.index[ids.isin(tables.record.frame(step)["figure_id"])]
+    return ids.index[is_among(ids, tables.read_measure(step)["figure_id"])]
 
 
 def _find_round_numbers(tables: LoadedTables, table: str) -> pd.Index:

@@ -47,8 +47,6 @@ def _check_vanished(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
         if change.kind == "removed" and has_ids(table) and (table.name, change.row_id) not in after:
             message = f"{shorten(change.row_id)} stood in {table.name} and is gone without a record."
             yield _report(rule, table, message, row_id=change.row_id)
-    if not comparison.compares(RETIRED):
-        return
     for name, old_id, line in _list_retired_before(comparison):
         if (name, old_id) not in after and line is None:
             message = f"{shorten(old_id)} of {shorten(name)} was retired, and the record of it is gone."
@@ -62,7 +60,7 @@ def _check_reused(rule: Rule, comparison: Comparison) -> Iterator[Finding]:
         table, lines = comparison.table(name), _find_lines(comparison, name)
         for row_id, changed in rows.items():
             group = next((group for group in IDENTITIES[name] if _differ(table, changed, group)), None)
-            if group and row_id in lines:
+            if group:
                 told = f"{', '.join(group[:-1])} and {group[-1]}"
                 message = f"{shorten(row_id)} names something else than before: {told} are others."
                 place = {"line": lines[row_id], "column": group[0], "value": changed[group[0]].new}

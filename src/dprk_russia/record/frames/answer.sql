@@ -8,8 +8,8 @@
 -- indicator_id, side, speaker, speaker_id: as stated_figures
 -- prose_name: as actors.prose_name of the speaker, maybe
 -- kind: as claims
--- as_of, as_of_precision, bound, number, number_is, value_low, value, value_high, unit, per, currency, as_stated, certainty,
---   asserted_on, first_known, figure_id, claim_id, source_id, url: as stated_figures
+-- as_of, as_of_precision, period_start, bound, number, number_is, value_low, value, value_high, unit, per, currency, as_stated,
+--   certainty, asserted_on, first_known, figure_id, claim_id, source_id, url: as stated_figures
 WITH candidates AS (
   SELECT
     stated_figures.*, actors.prose_name, claims.kind,
@@ -25,9 +25,9 @@ WITH candidates AS (
     AND stated_figures.is_current AND NOT stated_figures.misreports
 )
 SELECT
-  indicator_id, side, speaker, speaker_id, prose_name, kind, as_of, as_of_precision, bound, number, number_is, value_low,
-  value, value_high, unit, per, currency, as_stated, certainty, asserted_on, first_known, figure_id, claim_id, source_id,
-  url
+  indicator_id, side, speaker, speaker_id, prose_name, kind, as_of, as_of_precision, period_start, bound, number, number_is,
+  value_low, value, value_high, unit, per, currency, as_stated, certainty, asserted_on, first_known, figure_id, claim_id,
+  source_id, url
 FROM candidates
 WHERE place = 1
 ORDER BY indicator_id, as_of DESC, asserted_on DESC, figure_id

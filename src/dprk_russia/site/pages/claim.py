@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dprk_russia.documents.text import count_noun
 from dprk_russia.record.citation import describe_part, render_text
-from dprk_russia.record.wording import tell_amount, tell_date
+from dprk_russia.record.wording import tell_amount, tell_date, tell_period, tell_time
 from dprk_russia.site.content import (
     Cell,
     Fact,
@@ -20,7 +20,6 @@ from dprk_russia.site.content import (
     name_heads,
     plain,
     tell,
-    tell_as_of,
 )
 from dprk_russia.site.evidence import Tree, grow
 from dprk_russia.site.figures import name_part, name_speaker, quote
@@ -141,9 +140,9 @@ def _list_facts(library: Library, claim: Row) -> Iterator[Fact]:
 
 def write_period(start: str | None, end: str | None) -> str:
     """Return a period in words."""
-    if start == end or end is None:
-        return tell_date(start) if end else f"from {tell_date(start)}"
-    return f"{tell_date(start)} to {tell_date(end)}" if start else f"until {tell_date(end)}"
+    if start and end:
+        return tell_period(start, end)
+    return f"from {tell_date(start)}" if start else f"until {tell_date(end)}"
 
 
 def _judge(library: Library, claim: Row) -> Iterator[Fact]:
@@ -169,7 +168,7 @@ def _list_figures(library: Library, claim_id: str) -> Table | None:
     rows = library.group("stated_figures", "claim_id").get(claim_id, [])
     if not rows:
         return None
-    heads = name_heads("Measure", "Figure", "As published", "As of", "Rivals", "Id", dates={"As of"})
+    heads = name_heads("Measure", "Figure", "As published", "When", "Rivals", "Id", dates={"When"})
     cells = tuple(_write_figure(library, row) for row in rows)
     return Table("Figures", heads, cells, name="figures")
 
@@ -189,7 +188,7 @@ def _write_figure(library: Library, row: Row) -> tuple[Cell, ...]:
         leading(f"{indicator['name']} ({part})" if part else indicator["name"], page),
         plain(tell_amount(row)),
         Cell((quote(library, row),), row["as_stated"]),
-        Cell(tell(tell_as_of(row)), row["as_of"]),
+        Cell(tell(tell_time(row)), row["as_of"]),
         Cell(found, "; ".join(words.text for words in found)),
         leading(row["figure_id"], find_figure(library, row)),
     )

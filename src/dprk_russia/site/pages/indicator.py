@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from dprk_russia.charts.chart import Chart, make_chart
 from dprk_russia.charts.colours import name_class
 from dprk_russia.charts.points import divide
-from dprk_russia.record.wording import tell_amount
-from dprk_russia.site.content import Fact, Page, Words, address, tell, tell_as_of
+from dprk_russia.record.wording import tell_amount, tell_time
+from dprk_russia.site.content import Fact, Page, Words, address, tell
 from dprk_russia.site.figures import FigureRow, list_figures, name_part, summarise_conflicts
 from dprk_russia.site.history import LOOKING_AHEAD, History, State
 
@@ -118,7 +118,7 @@ def list_answers(library: Library, state: State) -> tuple[Answer, ...]:
                 title=row["speaker"],
             ),
             said=Words(tell_amount(row), f"{address('indicator', row['indicator_id'])}#{row['figure_id']}"),
-            as_of=tell_as_of(row),
+            as_of=tell_time(row),
             looks_ahead=claims[row["claim_id"]]["kind"] in LOOKING_AHEAD,
         )
         for row in rows
