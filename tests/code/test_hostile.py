@@ -100,7 +100,9 @@ def test_a_name_of_a_file_that_is_no_text_can_be_reported(specimen: Specimen) ->
         assert "\n::error::." not in render(report, Setting(rules=PACKAGE_RULES)).encode().decode()
 
 
-def test_a_file_beyond_the_limit_is_not_read(specimen: Specimen) -> None:
+@pytest.mark.parametrize("measured", [{}, {"bytes": 7}])
+def test_a_file_beyond_the_limit_is_not_read(specimen: Specimen, measured: dict[str, int]) -> None:
+    specimen.change_resource("retired_ids", **measured)
     with specimen.path("retired_ids").open("r+b") as file:
         file.truncate(MAX_FILE_BYTES + 1)
     assert rules(specimen) == ["file-too-large"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def thawed() -> Iterator[None]:
     gc.unfreeze()
+    threshold = gc.get_threshold()
     yield
+    gc.set_threshold(*threshold)
     gc.unfreeze()
 
 
@@ -30,8 +34,18 @@ def test_the_program_ends_with_the_code_of_the_command_and_leaves_no_garbage_to_
         program.run()
     assert ended.value.code == 2
     assert gc.get_freeze_count() > 0
+    assert gc.get_threshold()[0] == program.OBJECTS
 
 
 def test_the_command_leaves_the_process_as_it_found_it(run: Run) -> None:
+    threshold = gc.get_threshold()
     run("rules")
     assert gc.get_freeze_count() == 0
+    assert gc.get_threshold() == threshold
+
+
+def test_the_program_is_a_module_that_can_be_run() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "dprk_russia", "--version"], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.startswith("dprk-russia ")

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dprk_russia.contract.package import installed_package
+from dprk_russia.tabular.lines import Faults, find_records, read_lines
 from dprk_russia.tabular.reading import read_text
 
 if TYPE_CHECKING:
@@ -107,3 +108,16 @@ def test_a_file_of_too_many_lines_is_one_finding(tmp_path: Path, monkeypatch: py
         ("file-too-large", "The file has more than 99 lines.")
     ]
     assert not text.readable
+
+
+def test_a_line_of_one_sign_is_a_record(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    for content, width in (("a\nb\n", 1), (",\n,\n", 2)):
+        file.write_text(content, encoding="utf-8")
+        assert find_records(read_lines(file, Faults(TOPICS)), width).all()
+
+
+def test_a_last_column_that_the_schema_lacks_is_no_sign_of_a_file_that_breaks_off(tmp_path: Path) -> None:
+    text = read_text(TOPICS, write(tmp_path, b"topic_id,name,definition,more\narms,Arms,Munitions.,1"))
+    assert [finding.rule for finding in text.findings] == ["extra-column", "line-ending"]
+    assert (text.torn, text.ended, len(text.frame)) == (False, False, 1)

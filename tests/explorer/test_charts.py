@@ -270,6 +270,54 @@ def test_every_day_stands_on_its_scale(days: list[date], wanted: int) -> None:
     assert all(0 <= scale.place(day) <= 1 for day, _ in scale.ticks)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "ticks"),
+    [
+        ([0], [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        ([3], [0, 1, 2, 3]),
+        ([7], [0, 2, 4, 6, 8]),
+        ([12], [0, 2.5, 5, 7.5, 10, 12.5]),
+        ([25], [0, 5, 10, 15, 20, 25]),
+        ([26], [0, 10, 20, 30]),
+        ([50], [0, 10, 20, 30, 40, 50]),
+        ([51], [0, 20, 40, 60]),
+        ([-5, 5], [-6, -4, -2, 0, 2, 4, 6]),
+        ([20, 3000], [10, 100, 1000, 10_000]),
+    ],
+)
+def test_round_numbers_are_named_on_an_axis(numbers: list[float], ticks: list[float]) -> None:
+    scale = fit(numbers)
+    assert list(scale.ticks) == pytest.approx(ticks)
+    assert (scale.low, scale.high) == pytest.approx((ticks[0], ticks[-1]))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "second_tick", "number"),
+    [
+        (date(2024, 1, 1), date(2024, 7, 31), date(2024, 2, 1), 8),
+        (date(2024, 1, 1), date(2024, 8, 1), date(2024, 3, 1), 5),
+        (date(2024, 1, 1), date(2025, 2, 1), date(2024, 3, 1), 8),
+        (date(2024, 1, 1), date(2025, 3, 1), date(2024, 4, 1), 6),
+        (date(2024, 1, 1), date(2025, 9, 1), date(2024, 4, 1), 8),
+        (date(2024, 1, 1), date(2025, 10, 1), date(2024, 7, 1), 4),
+        (date(2024, 1, 1), date(2027, 6, 1), date(2024, 7, 1), 8),
+        (date(2024, 1, 1), date(2027, 7, 1), date(2025, 1, 1), 4),
+        (date(2024, 1, 1), date(2030, 12, 1), date(2025, 1, 1), 8),
+        (date(2024, 1, 1), date(2031, 1, 1), date(2026, 1, 1), 4),
+        (date(2000, 1, 1), date(2013, 12, 1), date(2002, 1, 1), 8),
+        (date(2000, 1, 1), date(2014, 1, 1), date(2005, 1, 1), 3),
+        (date(2000, 1, 1), date(2034, 12, 1), date(2005, 1, 1), 8),
+        (date(2000, 1, 1), date(2035, 1, 1), date(2010, 1, 1), 4),
+        (date(1950, 1, 1), date(2025, 1, 1), date(1980, 1, 1), 4),
+    ],
+)
+def test_months_and_years_are_named_as_there_is_room(
+    first: date, last: date, second_tick: date, number: int
+) -> None:
+    scale = fit_days([last, first])
+    assert (scale.ticks[1][0], len(scale.ticks)) == (second_tick, number)
+
+
 def test_the_year_is_named_where_it_begins() -> None:
     scale = fit_days([date(2024, 11, 5), date(2025, 2, 20)])
     assert [words for _, words in scale.ticks] == ["Nov 2024", "Dec", "Jan 2025", "Feb", "Mar"]

@@ -1,0 +1,133 @@
+"""What people read of a package, word by word, as it was last read and approved: pages, documents, reports, dossiers.
+
+Where something was meant to change, APPROVE=1 with these tests writes it anew; read what `git diff` then shows.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from approved.scene import write_scene
+from dprk_russia.checks import reports as findings
+from dprk_russia.checks.faults import Specimen
+from dprk_russia.checks.validation import validate
+from dprk_russia.contract.findings import RULES
+from dprk_russia.contract.package import read_package
+from dprk_russia.documents.terminal import render_terminal
+from dprk_russia.record.citation import read_record
+from dprk_russia.release import build
+from dprk_russia.release.edition import read_edition
+from dprk_russia.site.building import write_site
+from dprk_russia.site.dossier import tell_dossier
+from dprk_russia.site.forms import list_hits, write_document, write_hits, write_json
+from dprk_russia.site.search import find_entries
+from dprk_russia.versions import reports as changes
+from dprk_russia.versions.changes import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APPROVED = Path(__file__).parent / "files"
+FORMS = {".html", ".svg", ".csv", ".json"}
+# They say again what the schemas say.
+LEFT_OUT = {"codebook.html"}
+DOCUMENTS = (
+    ".zenodo.json", "CHANGES.md", "CITATION.cff", "DATACARD.md", "datacite.json", "dataset.jsonld", "sources.bib",
+    "sources.csl.json",
+)  # fmt: skip
+# An id of each kind, and those of which there is most to say.
+SHOWN = (
+    "C00001", "C00011", "C00012", "C00019", "M00010", "M00011", "E00010", "nis", "kcna", "killed", "trade",
+    "wounded", "casualties", "arms", "rajin", "kursk-oblast", "gazette-2024-12-18", "nis-2024-12-19",
+)  # fmt: skip
+SHOWN_BEFORE = ("C00001", "nis", "killed", "casualties", "bureau-2024-12-19")
+WORDS = ("soldiers killed", "라진", "Администрация", "trente", "nothing of the kind")
+BEFORE, WIDTH = date(2025, 1, 12), 100
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Specimen:
+    return write_scene(tmp_path_factory.mktemp("scene") / "package")
+
+
+def check(folder: str, texts: Mapping[str, str]) -> None:
+    """Compare texts by name with those that were approved, or approve them if that is wanted."""
+    approved = APPROVED / folder
+    if os.environ.get("APPROVE"):
+        shutil.rmtree(approved, ignore_errors=True)
+        for name, text in texts.items():
+            (approved / name).parent.mkdir(parents=True, exist_ok=True)
+            (approved / name).write_text(text, encoding="utf-8")
+    files = [file for file in approved.rglob("*") if file.is_file()]
+    assert sorted(texts) == sorted(file.relative_to(approved).as_posix() for file in files)
+    for name, text in texts.items():
+        assert text == (approved / name).read_text(encoding="utf-8"), name
+
+
+def test_every_page_of_a_site_says_what_was_approved(scene: Specimen, tmp_path: Path) -> None:
+    write_site(read_edition(scene.folder), tmp_path / "site")
+    files = [
+        file for file in (tmp_path / "site").rglob("*") if file.suffix in FORMS and file.name not in LEFT_OUT
+    ]
+    check("site", {file.relative_to(tmp_path / "site").as_posix(): file.read_text("utf-8") for file in files})
+
+
+def test_the_documents_of_a_release_say_what_was_approved(scene: Specimen, tmp_path: Path) -> None:
+    build(scene.folder, tmp_path / "release", lambda _: None)
+    check("release", {name: (tmp_path / "release" / name).read_text("utf-8") for name in DOCUMENTS})
+
+
+def test_dossiers_and_hits_say_what_was_approved(scene: Specimen) -> None:
+    record = read_record(read_package(scene.folder))
+    texts = {}
+    for name, day in [*((name, None) for name in SHOWN), *((name, BEFORE) for name in SHOWN_BEFORE)]:
+        dossier = tell_dossier(record, name, day)
+        texts[f"{name}{'-before' if day else ''}.txt"] = render_terminal(write_document(dossier), WIDTH)
+        texts[f"{name}{'-before' if day else ''}.json"] = write_json(dossier)
+    for number, words in enumerate(WORDS, 1):
+        hits = find_entries(record, words)
+        texts[f"search-{number}.txt"] = render_terminal(list_hits(hits), WIDTH)
+        texts[f"search-{number}.json"] = write_hits(hits)
+    check("dossiers", texts)
+
+
+def test_reports_of_changes_say_what_was_approved(scene: Specimen, tmp_path: Path) -> None:
+    former = Specimen(tmp_path / "former")
+    former.change_descriptor(version="1.2.2", created="2025-05-01T00:00:00Z")
+    former.set("claims", "C00001", note="Another note.", credibility="2")
+    former.add("topics", topic_id="visits", name="Visits", definition="Guests.")
+    former.change_field("topics", "name", title="Heading")
+    former.change_field("claims", "note", title="Remark")
+    comparison = compare(read_package(former.folder), read_package(scene.folder))
+    check(
+        "changes", {f"changes.{name}": render(comparison, mark) for name, render in changes.FORMATS.items()}
+    )
+
+
+def test_reports_of_findings_say_what_was_approved(scene: Specimen, tmp_path: Path) -> None:
+    shutil.copytree(scene.folder, tmp_path / "package")
+    for path, old, new in (
+        ("data/claims.csv", "quantity,nis,2025-01-13,likely", "quantities,nis,2025-01-13,likely"),
+        ("data/sources.csv", "https://japan.example/2", "japan.example/2"),
+        ("data/topics.csv", "topic_id,name", "topic_id,nome"),
+    ):
+        text = (tmp_path / "package" / path).read_text(encoding="utf-8")
+        (tmp_path / "package" / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    report = validate(tmp_path / "package")
+    setting = findings.Setting(tuple(RULES.values()), style=mark)
+    check(
+        "findings", {f"findings.{name}": render(report, setting) for name, render in findings.FORMATS.items()}
+    )
+
+
+def mark(text: str, style: str) -> str:
+    """Write the style of a text beside it, in place of a colour."""
+    return f"<{style}>{text}</{style}>"
