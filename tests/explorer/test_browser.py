@@ -310,6 +310,15 @@ def test_without_script_a_page_says_the_same(visit: Open, browser: Browser, real
     context.close()
 
 
+def test_a_mark_tells_its_figure_under_a_mouse(visit: Open) -> None:
+    page = visit(CASUALTIES)
+    mark = page.locator(".wide .mark[data-figure='M00210']")
+    assert mark.locator("title").count() == 0
+    mark.hover(force=True)
+    told = mark.locator("title").text_content()
+    assert told == "about 5,000 people, 2025, Main Directorate of Intelligence of Ukraine"
+
+
 def test_print_opens_the_trees_and_leaves_out_what_cannot_be_printed(visit: Open) -> None:
     page = visit(CASUALTIES)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -317,6 +326,9 @@ def test_print_opens_the_trees_and_leaves_out_what_cannot_be_printed(visit: Open
     assert page.locator("details:not([open])").count() == 0
     assert not page.locator("#by").is_visible()
     assert not page.locator("nav").first.is_visible()
+    proposals = page.locator("[aria-label^='Correct']")
+    assert proposals.count() > 0
+    assert not any(proposal.is_visible() for proposal in proposals.all())
 
 
 def test_targets_are_large_enough_for_a_finger(visit: Open) -> None:

@@ -170,6 +170,16 @@ def test_the_policy_allows_no_script_or_style_inside_a_page() -> None:
     assert POLICY.startswith("default-src 'none'")
 
 
+def test_a_question_that_only_parts_answer_says_so(real_pages: dict[str, Reading], library: Library) -> None:
+    unanswered = [one for one in topic.ask(library, Knowledge(library)) if not one.answers]
+    told = [
+        text
+        for text in real_pages["indicators.html"].text
+        if text == "no figure for the whole, but for parts"
+    ]
+    assert len(told) == len(unanswered) > 0
+
+
 def test_no_page_says_none_or_nan(real_pages: dict[str, Reading]) -> None:
     for page, reading in real_pages.items():
         assert not {"None", "nan", "NaT", "<NA>"} & {text.strip() for text in reading.text}, page

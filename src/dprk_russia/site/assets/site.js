@@ -142,7 +142,8 @@
       show(days.filter((day) => day <= asked).length - 1);
     };
 
-    const sum = (row) => [0, 1, 2].map((cell) => row.cells[cell].innerText.trim().replace(/\s+/g, " ")).join(", ");
+    const sum = ({ cells: [figure, when, speaker] }) =>
+      [figure, when, speaker.querySelector("a")].map((one) => one.textContent.trim()).join(", ");
     for (const link of document.querySelectorAll(".remark a[href^='#']")) {
       const row = find(link.hash.slice(1));
       if (row) link.title = sum(row);
