@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, digits, punctuation
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus
 
-from dprk_russia.tabular.texts import find_matches, remove_matches
+from dprk_russia.tabular.texts import find_matches, number_letters, remove_matches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,7 @@ _COUNTING = re.compile(
 # What stands around host and path, and addresses of which more than that differs from the normal form.
 _SURROUNDINGS = r"(?i)^https?://(?:www\.)?|/*(?:[?#].*)?$"
 _UNUSUAL = "[%@]|//.*:"
+SIGNS = ascii_lowercase + digits + punctuation
 
 
 def normalise(address: str) -> str:
@@ -42,15 +44,16 @@ def normalise(address: str) -> str:
 def find_shared(addresses: pd.Series[str]) -> pd.Series[str]:
     """Return the normal forms of those addresses that have one in common with another."""
     # Few have host and path in common, so that few need be written in the normal form.
-    outlines = _outline(addresses)
-    normal = addresses[outlines.index[outlines.duplicated(keep=False)].sort_values()].map(normalise)
+    outlines = _number_outlines(addresses)
+    shared = outlines.index[outlines.duplicated(keep=False)]
+    normal = addresses[addresses.index.isin(shared)].map(normalise)
     return normal[normal.duplicated(keep=False)]
 
 
-def _outline(addresses: pd.Series[str]) -> pd.Series[str]:
-    """Return host and path of each address, in lower case and in any order; those of one normal form have the same."""
+def _number_outlines(addresses: pd.Series[str]) -> pd.Series[int]:
+    """Return for each address, in any order, a number of host and path; addresses of one normal form share it."""
     import pandas as pd
 
     unusual = find_matches(addresses, _UNUSUAL)
     usual = pd.concat([addresses[~unusual], addresses[unusual].map(normalise)])
-    return remove_matches(usual, _SURROUNDINGS).str.lower()
+    return pd.Series(number_letters(remove_matches(usual, _SURROUNDINGS), SIGNS), index=usual.index)

@@ -69,13 +69,13 @@ def split_words(texts: pd.Series[str]) -> pa.ListArray:
 
 
 def number_letters(texts: pd.Series[str], letters: Collection[str]) -> Numbers:
-    """Return for each text a number that texts share in which some ASCII letters, of either case, stand as often."""
+    """Return for each text a number that texts share in which some ASCII signs, letters of either case, stand as often."""
     import numpy as np
 
-    weights = np.zeros(256, dtype="uint16")
+    weights = np.zeros(256, dtype="uint32")
     for place, letter in enumerate(letters, 1):
         # Powers by a prime number, so that few sums of some are a sum of others.
-        weights[[ord(letter.lower()), ord(letter.upper())]] = pow(31, place, 65_521)
+        weights[[ord(letter.lower()), ord(letter.upper())]] = pow(31, place, 4_294_967_291)
     sums = (_add_weights(chunk, weights) for chunk in as_arrow(texts).chunks if len(chunk))
     return np.concatenate([weights[:0], *sums])
 
