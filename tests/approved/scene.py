@@ -114,5 +114,7 @@ def write_scene(folder: Path) -> Specimen:
         grade, basis, why = BASES.get(table, ("", "", ""))
         for row in rows:
             scene.add(table, **row.cells, **({basis: why} if grade in row.cells else {}))
-    scene.change_descriptor(version="1.2.3", created="2025-06-01T00:00:00Z")
+    scene.change_descriptor(
+        version="1.2.3", created="2025-06-01T00:00:00Z", homepage="https://data.example/dprk"
+    )
     return scene

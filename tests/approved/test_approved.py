@@ -23,7 +23,7 @@ from dprk_russia.documents.terminal import render_terminal
 from dprk_russia.record.citation import read_record
 from dprk_russia.release import build
 from dprk_russia.release.edition import read_edition
-from dprk_russia.site.building import write_site
+from dprk_russia.site.building import Options, write_site
 from dprk_russia.site.dossier import tell_dossier
 from dprk_russia.site.forms import list_hits, write_document, write_hits, write_json
 from dprk_russia.site.search import find_entries
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 APPROVED = Path(__file__).parent / "files"
-FORMS = {".html", ".svg", ".csv", ".json"}
+OPTIONS = Options("https://pages.example/dprk/", repository="https://github.com/dprk-example/data")
+FORMS = {".html", ".xml", ".svg", ".csv", ".json"}
 # It says again what the schemas say.
 CODEBOOK = "codebook"
 DOCUMENTS = (
@@ -74,7 +75,7 @@ def check(folder: str, texts: Mapping[str, str]) -> None:
 
 def test_every_page_of_a_site_says_what_was_approved(scene: Specimen, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    write_site(read_edition(scene.folder), site)
+    write_site(read_edition(scene.folder), site, OPTIONS)
     paths = [file.relative_to(site) for file in site.rglob("*") if file.suffix in FORMS]
     check(
         "site",
@@ -83,7 +84,9 @@ def test_every_page_of_a_site_says_what_was_approved(scene: Specimen, tmp_path: 
 
 
 def test_the_documents_of_a_release_say_what_was_approved(scene: Specimen, tmp_path: Path) -> None:
-    build(scene.folder, tmp_path / "release", lambda _: None)
+    former = Specimen(tmp_path / "former")
+    former.change_descriptor(version="0.9.0", created="2025-05-01T00:00:00Z")
+    build(scene.folder, tmp_path / "release", lambda _: None, since=str(former.folder))
     check("release", {name: (tmp_path / "release" / name).read_text("utf-8") for name in DOCUMENTS})
 
 
