@@ -32,8 +32,9 @@ from ruamel.yaml import YAML
 from dprk_russia import release
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import installed_package, read_package
+from dprk_russia.record.measures import describe_frames
 from dprk_russia.record.run import Record
-from dprk_russia.release.edition import Edition
+from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.metadata import citation_file
 from dprk_russia.release.metadata.description import describe
 from dprk_russia.tabular.frames import Frames
@@ -272,11 +273,11 @@ def test_croissant_is_valid_without_warnings(out: Path, caplog: pytest.LogCaptur
     assert not [record for record in caplog.records if record.levelname != "INFO"]
 
 
-def test_croissant_gives_the_records_of_every_table(plain: Path) -> None:
-    dataset = mlcroissant.Dataset(jsonld=plain / "croissant.json")
-    package = read_package(plain.parent / "package")
-    for name, frame in read_frames(package).items():
-        table = package.table(name)
+def test_croissant_gives_the_records_of_every_table_and_derived_frame(echoing_release: Path) -> None:
+    dataset = mlcroissant.Dataset(jsonld=echoing_release / "croissant.json")
+    for table, frame in read_edition(echoing_release.parent / "package").list_contents():
+        name = table.name
+        assert not frame.empty
         expected = frame[list(table.columns)].astype(object)
         for field in table.fields:
             if field.form == "day":
@@ -299,9 +300,9 @@ def test_croissant_has_the_keys_references_and_codes_of_the_contract(plain: Path
     package = read_package(plain.parent / "package")
     metadata = mlcroissant.Dataset(jsonld=plain / "croissant.json").metadata
     record_sets = {record_set.uuid: record_set for record_set in metadata.record_sets}
-    for table in package.tables:
+    for table in (*package.tables, *describe_frames(package)):
         records = record_sets.pop(table.name)
-        assert records.key == [f"{table.name}/{column}" for column in table.primary_key]
+        assert (records.key or []) == [f"{table.name}/{column}" for column in table.primary_key]
         assert [field.description for field in records.fields] == [f.description for f in table.fields]
         fields = {field.uuid.removeprefix(f"{table.name}/"): field for field in records.fields}
         for key in table.foreign_keys:

@@ -85,7 +85,10 @@ def test_text_is_searched_in_one_form_and_in_small_letters() -> None:
         ("курская", ["kursk-oblast"]),
         ("thirty soldiers", ["C00004", "gazette-2024-12-16"]),
         ("m00001", ["C00001"]),
-        ("moins trente", ["C00001"]),
+        ("moins trente", ["casualties", "C00001"]),
+        ("denial kursk", ["C00003"]),
+        ("arms quantity", ["C00005"]),
+        ("definition changed", ["gazette-2024-12-18"]),
         ("institute.example", ["institute-2024-10"]),
         ("c00003", ["C00003"]),
     ],
@@ -102,6 +105,16 @@ def test_hits_come_by_kind_and_those_first_whose_title_holds_the_words(specimen:
         "nis", "C00002", "C00007", "bureau-2024-12-19", "gazette-2024-12-18", "nis-2024-12-19",
     ]  # fmt: skip
     assert find(specimen, "killed")[:2] == ["killed", "casualties"]
+
+
+def test_of_a_kind_those_come_first_of_which_most_is_recorded(specimen: Specimen) -> None:
+    claims = ["C00001", "C00002", "C00004"]
+    assert find(specimen, "soldiers")[:6] == ["casualties", "killed", "casualties", *claims]
+    specimen.set("military_figures", "M00005", indicator_id="killed")
+    further = {"relays_id": "gazette-2024-12-18", "attribution": "named"}
+    specimen.add("evidence", claim_id="C00009", source_id="bureau-2024-12-19", **further)
+    claims = ["C00001", "C00002", "C00009"]
+    assert find(specimen, "soldiers")[:6] == ["killed", "casualties", "casualties", *claims]
 
 
 def test_claims_and_sources_are_found_from_the_day_they_were_known_and_names_always(

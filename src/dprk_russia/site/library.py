@@ -103,6 +103,11 @@ class Library:
         return {row["claim_id"]: row for row in self.rows("assessments")}
 
     @cached_property
+    def assertions(self) -> Mapping[str, Row]:
+        """The row of `assertions` of each claim."""
+        return {row["claim_id"]: row for row in self.rows("assertions")}
+
+    @cached_property
     def figures(self) -> Mapping[str, Row]:
         """The row of `stated_figures` of each figure."""
         return {row["figure_id"]: row for row in self.rows("stated_figures")}
@@ -116,6 +121,11 @@ class Library:
     def sides(self) -> Mapping[str, str]:
         """The side of each actor."""
         return {row["actor_id"]: row["side"] for row in self.rows("sides")}
+
+    @cached_property
+    def roots(self) -> Mapping[str, str]:
+        """The head of the family of each actor."""
+        return {row["actor_id"]: row["root_id"] for row in self.rows("families")}
 
     @cached_property
     def short_names(self) -> Mapping[str, str]:

@@ -73,9 +73,8 @@ def write_index(library: Library) -> str:
 
 
 def _list_entries(library: Library) -> Iterator[Entry]:
-    for row in library.rows("indicators"):
-        title = row.get("question") or row["name"]
-        yield Entry("indicator", row["indicator_id"], title, _join(row["name"], row["definition"]))
+    """Yield every entry by kind, what most is recorded of first."""
+    yield from _list_questions(library)
     for row in library.rows("topics"):
         yield Entry("topic", row["topic_id"], row["name"], row["definition"])
     for row in library.rows("parts"):
@@ -84,17 +83,46 @@ def _list_entries(library: Library) -> Iterator[Entry]:
         yield Entry("place", row["place_id"], row["name"], row["native_name"] or "")
     for row in library.rows("actors"):
         yield Entry("actor", row["actor_id"], row["name"], _join(row["native_name"], row["aliases"]))
+    yield from _list_claims(library)
+    yield from _list_sources(library)
+
+
+def _list_questions(library: Library) -> Iterator[Entry]:
+    """Yield the indicators, which the published words of their figures find too, in every language."""
+    figures = library.group("estimates", "indicator_id")
+    told = {row["indicator_id"]: figures.get(row["indicator_id"], []) for row in library.rows("indicators")}
+    for row in sorted(library.rows("indicators"), key=lambda row: -len(told[row["indicator_id"]])):
+        title = row.get("question") or row["name"]
+        words = dict.fromkeys(figure["as_stated"] for figure in told[row["indicator_id"]])
+        yield Entry("indicator", row["indicator_id"], title, _join(row["name"], row["definition"], *words))
+
+
+def _list_claims(library: Library) -> Iterator[Entry]:
     figures = library.group("stated_figures", "claim_id")
-    for row in library.rows("claims"):
+    for row in sorted(
+        library.rows("claims"), key=lambda row: -library.assessments[row["claim_id"]]["carriers"]
+    ):
         speaker = library.row("actors", row["asserted_by"])["name"]
+        topic = library.row("topics", row["topic_id"])["name"]
         said = (
             f"{figure['figure_id']} {tell_amount(figure)} {figure['as_stated']}"
             for figure in figures.get(row["claim_id"], ())
         )
-        yield Entry("claim", row["claim_id"], row["statement"], _join(speaker, row["asserted"], *said))
+        more = _join(speaker, row["asserted"], row["kind"], topic, *said)
+        yield Entry("claim", row["claim_id"], row["statement"], more)
+
+
+def _list_sources(library: Library) -> Iterator[Entry]:
+    """Yield the sources, which what they changed finds too."""
+    carried = library.group("evidence", "source_id")
     for row in library.rows("sources"):
         publisher = library.row("actors", row["publisher_id"])["name"]
-        more = _join(row["title_en"], publisher, row["author"], row["published"], row["url"])
+        changes = (
+            _join(evidence["rendering"].replace("_", " "), evidence["note"])
+            for evidence in carried.get(row["source_id"], ())
+            if evidence["rendering"]
+        )
+        more = _join(row["title_en"], publisher, row["author"], row["published"], row["url"], *changes)
         yield Entry("source", row["source_id"], row["title"], more)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dprk_russia.record.wording import tell_amount, tell_date, tell_period, tell_time
 from dprk_russia.site.content import (
     Cell,
+    Head,
     Table,
     Words,
     address,
@@ -21,7 +22,7 @@ from dprk_russia.site.content import (
 from dprk_russia.site.figures import name_speaker, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dprk_russia.site.library import Library, Row
 
@@ -197,6 +198,52 @@ def list_events(library: Library, rows: Iterable[Row], caption: str) -> Table:
     return Table(caption, heads, cells, name="events")
 
 
+def list_denials(library: Library, rows: Iterable[Row], caption: str) -> Table:
+    """Return a table of claims that deny others, in the order given."""
+    pairs = [(library.assertions[row["claim_id"]], library.assertions[row["other_id"]]) for row in rows]
+    return Table(caption, _head_pairs("Denial", "What it denies"), _list_pairs(library, pairs), "denials")
+
+
+def list_admissions(library: Library, claims: Iterable[Row], caption: str) -> Table:
+    """Return a table of claims that parties whom they concern came to make too, by the day on which each first did."""
+    pairs = [
+        (library.assertions[admission], library.assertions[claim["claim_id"]])
+        for claim in claims
+        for admission in _find_admissions(library, claim["claim_id"])
+    ]
+    pairs.sort(key=lambda pair: [row[column] for row in pair for column in ("asserted_on", "claim_id")])
+    return Table(
+        caption, _head_pairs("Admission", "What it admits"), _list_pairs(library, pairs), "admissions"
+    )
+
+
+def _head_pairs(claim: str, other: str) -> tuple[Head, ...]:
+    return name_heads("Said", claim, other, "Said before", dates={"Said", "Said before"})
+
+
+def _list_pairs(library: Library, pairs: Iterable[tuple[Row, Row]]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (
+            date_cell(one["asserted"]),
+            _name_side(library, one, ""),
+            _name_side(library, other, ""),
+            date_cell(other["asserted"]),
+        )
+        for one, other in pairs
+    )
+
+
+def _find_admissions(library: Library, claim_id: str) -> Iterator[str]:
+    """Yield the first claim with which each party that admits a claim does so, where that was not made earlier."""
+    told = library.assertions
+    supporters = {row["supporter_id"] for row in library.group("support", "claim_id").get(claim_id, [])}
+    for party in library.group("admissions", "claim_id").get(claim_id, []):
+        own = (one for one in supporters if library.roots[told[one]["speaker_id"]] == party["root_id"])
+        first = min(own, key=lambda one: (told[one]["asserted_on"], one))
+        if told[first]["asserted_on"] >= told[claim_id]["asserted_on"]:
+            yield first
+
+
 def _date_event(row: Row) -> Cell:
     told = tell_period(row["period_start"], row["period_end"] or row["period_start"])
     if not row["is_dated"]:
@@ -210,10 +257,10 @@ def list_distortions(library: Library, rows: Iterable[Row], caption: str) -> Tab
         "Publication",
         "Publisher",
         "Published",
-        "Change",
         "What became of it",
         "Claim",
         "Speaker",
+        "Measure",
         dates={"Published"},
     )
     cells = tuple(
@@ -221,16 +268,26 @@ def list_distortions(library: Library, rows: Iterable[Row], caption: str) -> Tab
             Cell((name_title(library.row("sources", row["source_id"])),), row["title"]),
             leading(row["publisher"], address("actor", row["publisher_id"])),
             date_cell(row["published"]),
-            plain((row["rendering"] or "misreported").replace("_", " ")),
             Cell((claim_words(library, row["misreport_id"]),), row["misreport"])
             if row["misreport_id"]
             else plain(row["note"]),
             claim_cell(library, row["claim_id"]),
             speaker_cell(library, row["speaker_id"]),
+            _name_measures(library, row["claim_id"]),
         )
         for row in rows
     )
     return Table(caption, heads, cells, name="changes")
+
+
+def _name_measures(library: Library, claim_id: str) -> Cell:
+    """Return a cell with what the figures of a claim measure."""
+    figures = library.group("stated_figures", "claim_id").get(claim_id, [])
+    words = tuple(
+        Words(library.row("indicators", indicator_id)["name"], address("indicator", indicator_id))
+        for indicator_id in dict.fromkeys(row["indicator_id"] for row in figures)
+    )
+    return Cell(words, "; ".join(one.text for one in words))
 
 
 def list_sources(library: Library, rows: list[Row], caption: str) -> Table:

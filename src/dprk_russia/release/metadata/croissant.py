@@ -1,4 +1,4 @@
-"""croissant.json: a release in Croissant 1.0, from which loaders of machine learning read records of every table.
+"""croissant.json: a release in Croissant 1.0, from which loaders of machine learning read every table and derived frame.
 
 Records come from the Parquet files, whose types are exact; the Data Package is listed beside them.
 """
@@ -39,22 +39,28 @@ CONTEXT = {
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "sc": "https://schema.org/",
 }
-TYPES = {"day": "sc:Date", "integer": "sc:Integer", "number": "sc:Float", "url": "sc:URL"}
+TYPES = {
+    "boolean": "sc:Boolean",
+    "day": "sc:Date",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "url": "sc:URL",
+}
 # Croissant knows Parquet by the name it had before it was registered.
 PARQUET = "application/x-parquet"
 
 
 def write(description: Description, release: Path) -> None:
     """Write the Croissant metadata of an edition."""
-    package = description.package
+    contents = description.edition.list_contents()
     dataset = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": VERSION,
         **describe_dataset(description),
-        "citeAs": citation.render_bibtex([citation.describe_dataset(package)]),
+        "citeAs": citation.render_bibtex([citation.describe_dataset(description.package)]),
         "distribution": [_describe_file(file) for file in description.distributions],
-        "recordSet": [record_set for table in package.tables for record_set in _describe_table(table)],
+        "recordSet": [record_set for table, _ in contents for record_set in _describe_table(table)],
     }
     write_json(release / "croissant.json", dataset)
 

@@ -186,7 +186,7 @@
     }
     const less = cut === 1 ? " without the last letter of each word" : cut === 2 ? " without the last two letters of each word" : "";
     find("found").textContent = words.length
-      ? `${found.length} found${found.length ? less : ""}${found.length > most ? `, the first ${most} shown` : ""}` : "";
+      ? `${found.length} found${found.length ? less : ". Fewer words find more"}${found.length > most ? `, the first ${most} shown` : ""}` : "";
     find("hits").replaceChildren(...found.slice(0, most).map(({ kind, id, title }) => make("li", {},
       make("a", { href: `${kinds[kind]}/${id}.html`, textContent: title, dir: "auto" }),
       make("small", { textContent: `${names[kind]} ${id}` }))));

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -37,13 +37,15 @@ from dprk_russia.site.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dprk_russia.site.library import Library, Row
     from dprk_russia.site.pages.topic import Question
 
 _SHOWN = 10
 _CONTESTED = 12
+# The kind of change of pages that carry a wrong version which is a claim of its own.
+_MISREPORTED = "misreported"
 _SIDES = 8
 
 
@@ -201,21 +203,36 @@ def _write_distortions(library: Library) -> Iterator[Page]:
     introduction = (
         "What publications changed in claims that they carry: from what was said to what became of it."
     )
-    rows = library.rows("distortions")
-    names = sorted({row["rendering"] or "misreported" for row in rows})
+    meanings = {
+        **library.labels["evidence", "rendering"],
+        _MISREPORTED: "The wrong version is a claim of its own.",
+    }
+    found: dict[str, list[Row]] = {}
+    for row in library.rows("distortions"):
+        found.setdefault(row["rendering"] or _MISREPORTED, []).append(row)
+    told = {kind.replace("_", " "): meanings[kind] for kind in sorted(found)}
     parts = [
-        (
-            name.replace("_", "-"),
-            name.replace("_", " "),
-            list_distortions(
-                library,
-                [row for row in rows if (row["rendering"] or "misreported") == name],
-                name.replace("_", " ").capitalize(),
-            ),
-        )
-        for name in names
+        (kind.replace("_", "-"), name, list_distortions(library, found[kind], name.capitalize()))
+        for kind, name in zip(sorted(found), told, strict=True)
     ]
-    yield from spread("distortions.html", "What carriers changed", introduction, parts)
+    for page in spread("distortions.html", "What carriers changed", introduction, parts):
+        yield _explain_changes(page, told)
+
+
+def _explain_changes(page: Page, meanings: Mapping[str, str]) -> Page:
+    """Return a page of changes with what each kind means: the one that leads to all, or that of one kind."""
+    listing: Listing = page.content
+    if listing.parts:
+        cells = tuple(
+            (leading(kind.text, kind.to), plain(meanings[kind.text]), count(number))
+            for kind, number in listing.parts
+        )
+        heads = name_heads("Change", "What it means", "Publications", numeric={"Publications"})
+        return replace(page, content=Listing(listing.introduction, (Table("Kinds of change", heads, cells),)))
+    if len(listing.tables) == 1:
+        meaning = meanings[listing.tables[0].caption.lower()]
+        return replace(page, description=meaning, content=replace(listing, introduction=meaning))
+    return page
 
 
 def _write_timeline(library: Library) -> Iterator[Page]:

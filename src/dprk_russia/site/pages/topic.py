@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from dprk_russia.site.content import Page, Table, Words, address
 from dprk_russia.site.history import History
 from dprk_russia.site.pages.indicator import Answer, find_topic, list_answers, name_question
-from dprk_russia.site.tables import list_claims, list_disagreements, list_events, sort_newest
+from dprk_russia.site.tables import (
+    list_admissions,
+    list_claims,
+    list_denials,
+    list_disagreements,
+    list_events,
+    sort_newest,
+)
 
 if TYPE_CHECKING:
     from dprk_russia.site.history import Knowledge
@@ -71,14 +78,16 @@ def _ask(library: Library, knowledge: Knowledge, indicator: Row) -> Question:
 def write(library: Library, topic_id: str, questions: tuple[Question, ...]) -> Page:
     """Return the page of a topic."""
     topic = library.row("topics", topic_id)
+    claims = library.group("claims", "topic_id").get(topic_id, [])
+    pairs = sort_newest(library.group("disagreements", "topic_id").get(topic_id, []))
+    denials = [row for row in pairs if row["how"] == "denies"]
+    others = [row for row in pairs if row["how"] != "denies"]
     tables = (
-        list_disagreements(
-            library,
-            sort_newest(library.group("disagreements", "topic_id").get(topic_id, [])),
-            "What cannot both stand",
-        ),
+        list_denials(library, denials, "What is denied"),
+        list_admissions(library, claims, "What was admitted"),
+        list_disagreements(library, others, "What cannot both stand"),
         list_events(library, library.group("timeline", "topic_id").get(topic_id, [])[::-1], "Events"),
-        list_claims(library, library.group("claims", "topic_id").get(topic_id, []), "Claims"),
+        list_claims(library, claims, "Claims"),
     )
     content = Topic(
         topic_id=topic_id,

@@ -1,0 +1,70 @@
+"""What the page of a topic tells of denials and admissions, and that of changes by carriers of their kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dprk_russia.site.pages import overview, topic
+
+if TYPE_CHECKING:
+    from dprk_russia.site.content import Cell, Table
+    from dprk_russia.site.library import Library
+
+
+def list_tables(library: Library, name: str) -> dict[str, Table]:
+    """Return the tables of that name of every topic that has one."""
+    found: dict[str, Table] = {}
+    for row in library.rows("topics"):
+        for table in topic.write(library, row["topic_id"], ()).content.tables:
+            if table.name == name:
+                found[row["topic_id"]] = table
+    return found
+
+
+def find_claim(cell: Cell) -> str:
+    """Return the claim of a cell with a speaker and what it claimed."""
+    return cell.words[1].to.removeprefix("claim/").removesuffix(".html")
+
+
+def test_what_is_denied_and_what_else_cannot_both_stand_are_all_disagreements(library: Library) -> None:
+    denials, others = list_tables(library, "denials"), list_tables(library, "disagreements")
+    denying = {row["claim_id"] for row in library.rows("claim_links") if row["relation"] == "denies"}
+    assert {find_claim(row[1]) for table in denials.values() for row in table.rows} == denying
+    assert "denies" not in {row[2].text for table in others.values() for row in table.rows}
+    told = sum(len(table.rows) for table in (*denials.values(), *others.values()))
+    assert told == len(library.rows("disagreements"))
+
+
+def test_an_admission_is_the_first_claim_of_a_party_that_is_concerned_and_no_earlier_than_what_it_admits(
+    library: Library,
+) -> None:
+    admitted: dict[str, set[str]] = {}
+    for table in list_tables(library, "admissions").values():
+        days = []
+        for _, words, claim, _ in table.rows:
+            admission_id, claim_id = find_claim(words), find_claim(claim)
+            admission, said = library.assertions[admission_id], library.assertions[claim_id]
+            assert admission["asserted_on"] >= said["asserted_on"]
+            admitted.setdefault(claim_id, set()).add(library.roots[admission["speaker_id"]])
+            days.append(admission["asserted_on"])
+        assert days == sorted(days)
+    for claim_id, parties in admitted.items():
+        assert parties <= set(library.assessments[claim_id]["admitted_by"].split(";"))
+    # Russia and then North Korea confirmed that its soldiers were in the Kursk Region.
+    deployment = list_tables(library, "admissions")["deployment"]
+    assert [row[0].value for row in deployment.rows[:2]] == ["2025-04-26", "2025-04-27"]
+
+
+def test_each_kind_of_change_has_its_meaning_and_counts_its_publications(library: Library) -> None:
+    pages = {page.address: page for page in overview.write(library, ())}
+    (table,) = pages["distortions.html"].content.tables
+    assert sum(int(row[2].value) for row in table.rows) == len(library.rows("distortions"))
+    assert all(row[1].text for row in table.rows)
+    meanings = {row[0].text: row[1].text for row in table.rows}
+    assert "casualties became deaths" in meanings["definition changed"]
+    for row in table.rows:
+        (changes,) = pages[row[0].words[0].to].content.tables
+        assert pages[row[0].words[0].to].content.introduction == row[1].text
+        assert len(changes.rows) == int(row[2].value)
+    deaths = pages["distortions/definition-changed.html"].content.tables[0]
+    assert ["KPA killed and wounded"] in [[words.text for words in row[-1].words] for row in deaths.rows]
