@@ -22,6 +22,7 @@ from dprk_russia.contract.package import read_package
 from dprk_russia.documents.terminal import render_terminal
 from dprk_russia.record.citation import read_record
 from dprk_russia.release import build
+from dprk_russia.release.documents.codebook import write_overview, write_part
 from dprk_russia.release.edition import read_edition
 from dprk_russia.site.building import Options, write_site
 from dprk_russia.site.dossier import tell_dossier
@@ -47,6 +48,17 @@ SHOWN = (
     "C00001", "C00011", "C00012", "C00019", "M00010", "M00011", "E00010", "nis", "kcna", "killed", "indicator/trade",
     "wounded", "topic/casualties", "indicator/casualties", "arms", "officers", "rajin", "kursk-oblast", "gazette-2024-12-18", "nis-2024-12-19",
 )  # fmt: skip
+DESCRIBED = (
+    "places",
+    "places.country",
+    "silent",
+    "killed",
+    "casualties",
+    "if-sent",
+    "kursk",
+    "merged",
+    "retired_ids.reason",
+)
 SHOWN_BEFORE = ("C00001", "nis", "killed", "indicator/casualties", "bureau-2024-12-19")
 WORDS = ("soldiers killed", "라진", "Администрация", "trente", "nothing of the kind")
 BEFORE, WIDTH = date(2025, 1, 12), 100
@@ -103,6 +115,14 @@ def test_dossiers_and_hits_say_what_was_approved(scene: Specimen) -> None:
         texts[f"search-{number}.txt"] = render_terminal(list_hits(hits), WIDTH)
         texts[f"search-{number}.json"] = write_hits(hits)
     check("dossiers", texts)
+
+
+def test_what_describes_a_package_says_what_was_approved(scene: Specimen) -> None:
+    edition = read_edition(scene.folder)
+    texts = {"overview.txt": render_terminal(write_overview(edition), WIDTH)}
+    for name in DESCRIBED:
+        texts[f"{name}.txt"] = render_terminal(write_part(edition, name), WIDTH)
+    check("describe", texts)
 
 
 def test_reports_of_changes_say_what_was_approved(scene: Specimen, tmp_path: Path) -> None:

@@ -75,7 +75,10 @@ def test_help_lists_every_column_with_its_title_and_codes(
     assert f"Example: dprk-russia new {kind}" in result.output
     for field in installed_package().table(TABLES[kind][0]).fields:
         assert f"--{field.name.replace('_', '-')} " in result.output
-        assert f"{field.title}: {field.description}" in result.output
+        is_needed = (
+            field.required and field.name not in installed_package().table(TABLES[kind][0]).primary_key
+        )
+        assert f"{field.title}: {field.description}{' [required]' if is_needed else chr(10)}" in result.output
         assert not field.codes or f"[{'|'.join(field.codes)}]" in result.output
 
 

@@ -401,14 +401,17 @@ def test_a_version_made_under_other_rules_for_schemas_is_compared(
     assert "id-vanished" in {finding.rule for finding in validate_change(comparison).findings}
 
 
-@pytest.mark.parametrize("version", ["", "1.0", "v1.0.0", None])
+@pytest.mark.parametrize(
+    ("version", "told"), [("", "not given"), ("1.0", "1.0"), ("v1.0.0", "v1.0.0"), (None, "not given")]
+)
 def test_an_earlier_version_without_a_number_does_not_pass(
-    specimen: Specimen, later: Specimen, version: str | None
+    specimen: Specimen, later: Specimen, version: str | None, told: str
 ) -> None:
     specimen.change_descriptor(version=version)
     report = validate_change(diff(specimen, later))
     assert (report.counts["error"], report.passes()) == (0, False)
-    assert [skipped.what for skipped in report.skipped] == ["the version"]
+    (skipped,) = report.skipped
+    assert (skipped.what, skipped.why) == ("the version", f"that of the old package is {told}")
 
 
 def test_a_package_that_has_a_fault_is_not_read_as_a_sound_one(specimen: Specimen) -> None:
@@ -698,3 +701,9 @@ def test_what_follows_from_a_finding_stands_beside_it(specimen: Specimen) -> Non
     report = validate(specimen.folder)
     assert report.counts == {"error": 1, "warning": 0}
     assert Skipped("evidence", "the table could not be read") in report.skipped
+
+
+def test_control_characters_in_a_descriptor_are_told_in_order(specimen: Specimen) -> None:
+    specimen.change_descriptor(**dict.fromkeys(("g", "b", "f", "c", "e", "a", "d"), "\0"))
+    found = [finding.message.partition(" ")[0] for finding in validate(specimen.folder).findings]
+    assert found == [f'"{key}"' for key in "abcdefg"]

@@ -238,6 +238,12 @@ def test_where_nothing_is_whole_the_largest_part_is_drawn_and_named() -> None:
     assert "(Part B)" in chart.arrange()[0].unit
 
 
+def test_wide_signs_are_measured_wider_than_narrow_ones() -> None:
+    assert measure("한") == measure("\uff37") > measure("W") > measure("n") > measure("i")
+    assert measure("") == 0
+    assert measure("nn") == 2 * measure("n")
+
+
 def test_counts_begin_at_nought() -> None:
     scale = fit([50, 100])
     assert isinstance(scale, Linear)

@@ -365,9 +365,8 @@ def _read_table(folder: Path, resource: Mapping[str, Any], findings: list[Findin
 
 def _read_former_table(folder: Path, resource: Mapping[str, Any]) -> Table | None:
     """Return the table of a resource, or nothing if its file or its columns cannot be told."""
-    name, path, schema = (get_text(resource, key) for key in ("name", "path", "schema"))
-    places = {"path": path} if isinstance(resource.get("schema"), dict) else {"path": path, "schema": schema}
-    if any(any(_find_path_faults(folder, name, role, place)) for role, place in places.items()):
+    roles = ("path",) if isinstance(resource.get("schema"), dict) else ("path", "schema")
+    if any(any(_find_path_faults(folder, "", role, get_text(resource, role))) for role in roles):
         return None
     schema_path, content = _read_schema(folder, resource, [])
     if content is None or not names_columns(content):
