@@ -121,3 +121,12 @@ def test_a_last_column_that_the_schema_lacks_is_no_sign_of_a_file_that_breaks_of
     text = read_text(TOPICS, write(tmp_path, b"topic_id,name,definition,more\narms,Arms,Munitions.,1"))
     assert [finding.rule for finding in text.findings] == ["extra-column", "line-ending"]
     assert (text.torn, text.ended, len(text.frame)) == (False, False, 1)
+
+
+def test_a_file_may_end_inside_a_record_of_several_lines(tmp_path: Path) -> None:
+    text = read_text(TOPICS, write(tmp_path, b'topic_id,name,definition\narms,"Ar\nms",Munitions.'))
+    assert [(finding.rule, finding.line) for finding in text.findings] == [
+        ("newline-in-cell", 2),
+        ("line-ending", 3),
+    ]
+    assert text.torn is False
