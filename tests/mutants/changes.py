@@ -39,7 +39,8 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list"}
 # Texts that are codes, keys or names; other texts are sentences for people.
 _CODE = re.compile(r"[A-Za-z_$][A-Za-z0-9_.:>/$-]{0,40}")
-_TYPING = {"Literal", "cast"}
+# Calls that only type what is there, or guard it against other code.
+_DECLARING = {"Literal", "cast", "TypeVar", "dataclass"}
 # The parts of a node that do not run.
 _IDLE = {"annotation", "returns", "ctx", "format_spec"}
 _LONGEST = 80
@@ -168,7 +169,7 @@ def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
         case ast.Subscript(value=ast.Name(id=name)) | ast.Call(func=ast.Name(id=name)):
-            return name in _TYPING
+            return name in _DECLARING
     return False
 
 

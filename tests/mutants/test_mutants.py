@@ -38,6 +38,7 @@ def change(source: str) -> set[str]:
         ("x = a if b else c", {"x = a if not b else c"}),
         ("x = [a for a in b if a]", {"x = [a for a in b]"}),
         ("x = max(a)", {"x = min(a)"}),
+        ("@dataclass(frozen=True)\nclass A:\n    a: int", set()),
         ("x = sorted(a)", {"x = list(a)"}),
         ("x = zip(a, b, strict=True)", set()),
         ("x: Literal['a'] = b", set()),

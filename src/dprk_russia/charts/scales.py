@@ -49,7 +49,7 @@ Scale = Linear | Logarithmic
 
 def fit(numbers: Sequence[float], wanted_ticks: int = 5) -> Scale:
     """Return the scale for some numbers: from nought, and logarithmic only where they spread beyond `LINEAR_SPREAD`."""
-    lowest, highest = min(numbers, default=0), max(numbers, default=1)
+    lowest, highest = min(numbers, default=0), max(numbers, default=0)
     if lowest > 0 and highest / lowest > LINEAR_SPREAD:
         return _fit_logarithmic(lowest, highest)
     return _fit_linear(min(lowest, 0), max(highest, 0), wanted_ticks)
