@@ -32,7 +32,7 @@ LIBRARIES = (
 )  # fmt: skip
 # Tests are run in portions of so many seconds: each is a new process, and most mutants do not live to the second. What a test
 # would tell only after these is not asked, so that too few are called noticed rather than too many.
-PORTIONS = (1.5, 15.0, 60.0)
+PORTIONS = (1.5, 15.0)
 # A run of tests may take so many times as long as without the change, and so many seconds more.
 PATIENCE, START = 5, 30
 MAX_MEMORY = 8 << 30
