@@ -142,16 +142,17 @@ def keep_lines(text: str) -> Markup:
 def write_words(words: Words, root: str) -> Markup:
     """Return words as HTML: a link where they lead somewhere, with their language where it is not that of the page."""
     text = escape(_finalize(words.text))
-    lang = Markup(' lang="{}" dir="auto"').format(words.lang) if words.lang else ""
-    title = Markup(' title="{}"').format(words.title) if words.title else ""
+    lang = f' lang="{escape(words.lang)}" dir="auto"' if words.lang else ""
+    title = f' title="{escape(words.title)}"' if words.title else ""
+    # Put together from escaped parts, which takes a quarter of the time that `Markup.format` takes.
     if not words.to:
-        return Markup("<span{}{}>{}</span>").format(lang, title, text) if lang or title else text
+        return Markup(f"<span{lang}{title}>{text}</span>") if lang or title else text  # noqa: S704
     is_far = ":" in words.to
     if is_far and not is_web(words.to):
         raise ValueError(f"No page leads to {words.to[:80]}.")
     to = words.to if is_far or words.to.startswith("#") else root + words.to
-    far = Markup(' rel="noopener"') if is_far else ""
-    return Markup('<a href="{}"{}{}{}>{}</a>').format(to, far, lang, title, text)
+    far = ' rel="noopener"' if is_far else ""
+    return Markup(f'<a href="{escape(to)}"{far}{lang}{title}>{text}</a>')  # noqa: S704
 
 
 def write_all(several: Iterable[Words], root: str, between: str = "; ") -> Markup:
