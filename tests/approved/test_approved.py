@@ -132,6 +132,13 @@ def test_reports_of_changes_say_what_was_approved(scene: Specimen, tmp_path: Pat
     former.add("topics", topic_id="visits", name="Visits", definition="Guests.")
     former.change_field("topics", "name", title="Heading")
     former.change_field("claims", "note", title="Remark")
+    former.set("evidence", "C00001/gazette-2024-12-16", locator="page 1")
+    former.set("claim_links", "C00006/corroborates/C00007", note="Another note.")
+    former.set("claim_actors", "C00005/russia", role="target")
+    categories = former.schema("retired_ids")["fields"][2]["categories"]
+    former.change_field(
+        "retired_ids", "reason", categories=[{**categories[0], "label": "Joined"}, *categories[1:]]
+    )
     comparison = compare(read_package(former.folder), read_package(scene.folder))
     check(
         "changes", {f"changes.{name}": render(comparison, mark) for name, render in changes.FORMATS.items()}

@@ -472,3 +472,16 @@ def test_evidence_is_told_when_the_tables_it_points_to_cannot_be_read(
     later.add("evidence", claim_id="C00005", source_id="gazette-2024-12-18")
     later.path(name).write_bytes(b"\xff\xfe\x00")
     assert "  + C00005/gazette-2024-12-18" in render_text(diff(specimen, later), plain)
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["in the descriptor", "in a file"])
+def test_a_former_table_is_read_wherever_its_schema_stands(tmp_path: Path, apart: bool) -> None:  # noqa: FBT001
+    folder = write(tmp_path / "package", {("a", "b"): {"title": "c", "note": ""}}).folder
+    if apart:
+        descriptor = json.loads((folder / "datapackage.json").read_text())
+        (folder / "things.json").write_text(json.dumps(descriptor["resources"][0]["schema"]))
+        descriptor["resources"][0]["schema"] = "things.json"
+        (folder / "datapackage.json").write_text(json.dumps(descriptor))
+    assert [table.name for table in read_for_comparison(folder).tables] == ["things"]
+    (folder / "data" / "things.csv").unlink()
+    assert read_for_comparison(folder).tables == ()

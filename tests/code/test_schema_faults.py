@@ -58,6 +58,7 @@ def test_a_sound_schema_has_no_fault() -> None:
         == []
     )
     assert find(change("other", example="x" * MAX_TEXT)) == []
+    assert find(change("other", constraints={"maxLength": 1})) == []
     assert find(change("other", title="two\nlines\tand a tab")) == []
 
 

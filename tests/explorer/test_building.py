@@ -20,12 +20,12 @@ from dprk_russia.site import evidence
 from dprk_russia.site.atlas import draw_window, list_shown
 from dprk_russia.site.building import ASSETS, Options, write_site
 from dprk_russia.site.cards import choose_card
-from dprk_russia.site.content import KINDS, Page, SiteError, address, is_web
+from dprk_russia.site.content import KINDS, Page, SiteError, Words, address, is_web
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import Library
 from dprk_russia.site.pages import topic
 from dprk_russia.site.pages.actor import Party
-from dprk_russia.site.rendering import POLICY, SQL_POLICY, Renderer, Setting, embed_json
+from dprk_russia.site.rendering import POLICY, SQL_POLICY, Renderer, Setting, embed_json, write_words
 from explorer.conftest import REPOSITORY
 from explorer.links import Reading, find_dead, measure_depths, read, read_site
 
@@ -504,3 +504,32 @@ def test_the_map_shows_the_places_that_lie_in_a_window_where_they_lie() -> None:
     assert float(str(kyiv.get("cy"))) > float(str(moscow.get("cy")))
     assert [text.text for text in drawn.iter("text")] == ["<Kyiv>", "Moscow"]
     assert len(list(drawn.iter("path"))) > 10
+
+
+def test_a_page_writes_nothing_in_the_place_of_what_is_missing() -> None:
+    with pytest.raises(ValueError, match="nothing where it writes something"):
+        write_words(Words(None), "")  # type: ignore[arg-type]
+    assert write_words(Words(""), "") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (Words("a<b"), "a&lt;b"),
+        (Words("죽음", lang="ko"), '<span lang="ko" dir="auto">죽음</span>'),
+        (Words("a", title='"b"'), '<span title="&#34;b&#34;">a</span>'),
+        (Words("a", to="claim/C1.html"), '<a href="../claim/C1.html">a</a>'),
+        (Words("a", to="#b"), '<a href="#b">a</a>'),
+        (
+            Words("a", to="https://x.example/?a&b", lang="fr"),
+            '<a href="https://x.example/?a&amp;b" rel="noopener" lang="fr" dir="auto">a</a>',
+        ),
+    ],
+)
+def test_words_are_a_link_or_bear_their_language(words: Words, written: str) -> None:
+    assert write_words(words, "../") == written
+
+
+def test_words_lead_to_no_address_that_runs() -> None:
+    with pytest.raises(ValueError, match="No page leads to javascript:x"):
+        write_words(Words("a", to="javascript:x"), "")

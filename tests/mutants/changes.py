@@ -40,7 +40,7 @@ FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "
 # Texts that are codes, keys or names; other texts are sentences for people.
 _CODE = re.compile(r"[A-Za-z_$][A-Za-z0-9_.:>/$-]{0,40}")
 # Calls that only type what is there, or guard it against other code.
-_DECLARING = {"Literal", "cast", "TypeVar", "dataclass"}
+_DECLARING = {"Literal", "cast", "TypeVar", "ParamSpec", "dataclass"}
 # The parts of a node that do not run.
 _IDLE = {"annotation", "returns", "ctx", "format_spec"}
 _LONGEST = 80
