@@ -6,6 +6,7 @@ Where something was meant to change, APPROVE=1 with these tests writes it anew; 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -43,6 +44,8 @@ DOCUMENTS = (
     ".zenodo.json", "CHANGES.md", "CITATION.cff", "DATACARD.md", "datacite.json", "dataset.jsonld", "sources.bib",
     "sources.csl.json",
 )  # fmt: skip
+# How large files are and their sums depend on the libraries that write them.
+MEASURED = re.compile(r"[0-9]+(?= (?:bytes|B)\b)|\b[0-9a-f]{64}\b")
 # An id of each kind, and those of which there is most to say.
 SHOWN = (
     "C00001", "C00011", "C00012", "C00019", "M00010", "M00011", "E00010", "nis", "kcna", "killed", "indicator/trade",
@@ -99,7 +102,8 @@ def test_the_documents_of_a_release_say_what_was_approved(scene: Specimen, tmp_p
     former = Specimen(tmp_path / "former")
     former.change_descriptor(version="0.9.0", created="2025-05-01T00:00:00Z")
     build(scene.folder, tmp_path / "release", lambda _: None, since=str(former.folder))
-    check("release", {name: (tmp_path / "release" / name).read_text("utf-8") for name in DOCUMENTS})
+    texts = {name: (tmp_path / "release" / name).read_text("utf-8") for name in DOCUMENTS}
+    check("release", {name: MEASURED.sub("…", text) for name, text in texts.items()})
 
 
 def test_dossiers_and_hits_say_what_was_approved(scene: Specimen) -> None:
