@@ -238,13 +238,14 @@ def _change_condition(node: ast.AST) -> Iterator[ast.AST]:
             yield _with(node, ifs=[other for other in node.ifs if other is not condition])
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.AST) -> bool:
+    """Tell whether to return a value is as much as to return none."""
+    return isinstance(node, ast.Constant) and node.value in (None, False)
 
 
 def _change_statement(node: ast.AST) -> Iterator[ast.AST]:
     match node:
-        case ast.Return(value=ast.expr() as value) if not _is_none(value):
+        case ast.Return(value=ast.expr() as value) if not _is_nothing(value):
             yield ast.Return()
         case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
             yield ast.Pass()

@@ -263,6 +263,22 @@ REUSED = [
     ),
     VersionCase(
         "id-reused",
+        "rows without ids of their own name nothing",
+        before="""
+        evidence     claim_id  source_id  locator
+                     C00001    a          page 1   #
+        retired_ids  old_id    table
+                     C00001    evidence   #
+        """,
+        after="""
+        evidence     claim_id  source_id  locator
+                     C00001    a          elsewhere  #
+        retired_ids  old_id    table
+                     C00001    evidence   #
+        """,
+    ),
+    VersionCase(
+        "id-reused",
         "an id that was retired stands nowhere in its table again",
         before="""
         topics       topic_id

@@ -58,6 +58,12 @@ def _list_number_cases(table: str) -> Case:
                  en         killed        half of them               -          50       -           about     reported
                      ! as_stated: The words say 0.5 (half), the row 50.
                  en         share         fell by 51.2 percent       -          -51.2    -           exact     reported  #
+                 en         share         fell by at least 0.5 percent  -       -        -0.5        at_most   reported  #
+                 en         share         at least 0.5 percent       0.5        -        -           at_least  reported  #
+                 en         killed        at least 0 men             0          -        -           at_least  reported  #
+                 en         share         fell by 5 to 7 percent     -7         -        -5          range     reported  #
+                 en         share         a third to a half          33         -        50          range     reported  #
+                 en         share         a third to a half          34         -        50          range     reported  !
                  en         road          a road of 3 km             -          3000     -           about     reported  #
                  en         killed        a road of 3 km             -          3000     -           about     reported  !
                  other      killed        mintegy 1200               -          5        -           about     reported  # not read
