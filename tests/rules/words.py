@@ -54,7 +54,10 @@ def _list_number_cases(table: str) -> Case:
                  en         share         a third                    -          33       -           about     reported  #
                  en         share         a third                    -          33.3     -           about     reported  #
                  en         share         a third                    -          33.33    -           about     reported  #
+                 en         share         a third                    -          33.333   -           about     reported  !
                  en         share         a third                    -          34       -           about     reported  !
+                 en         killed        5 men and 900 dogs         6          -        800         range     reported
+                     ! as_stated: The words say 900, the row 6 to 800.
                  en         killed        half of them               -          50       -           about     reported
                      ! as_stated: The words say 0.5 (half), the row 50.
                  en         share         fell by 51.2 percent       -          -51.2    -           exact     reported  #
