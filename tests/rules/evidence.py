@@ -363,6 +363,19 @@ ORIGINS = [
 HEARD = [
     Case(
         "copy-as-origin",
+        "where no actor is known none is known to copy",
+        """
+        actors    actor_id
+        sources   source_id  publisher_id  reliability
+                  copy       gone          E
+        claims    claim_id
+                  C01
+        evidence  claim_id  source_id  relays_id  attribution
+                  C01       copy       -          heard        #
+        """,
+    ),
+    Case(
+        "copy-as-origin",
         "an outlet that copies more often than not heard nobody",
         """
         sources   source_id  publisher_id  reliability

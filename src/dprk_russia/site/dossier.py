@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dprk_russia.record.run import Record
+    from dprk_russia.site.content import Page
     from dprk_russia.site.evidence import Tree
     from dprk_russia.site.figures import FigureRow
     from dprk_russia.site.library import Library, Row
@@ -207,12 +208,6 @@ def _compose_source(library: Library, row_id: str) -> tuple[Words, Iterable[Sect
     )
 
 
-def _compose_actor(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
-    page = actor.write(library, row_id)
-    told: actor.Party = page.content
-    return Words(page.title), (Section("", facts=told.facts), *_list_tables(*told.tables))
-
-
 def _compose_topic(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
     page = topic.write(library, row_id, topic.ask(library, Knowledge(library)))
     told: topic.Topic = page.content
@@ -224,27 +219,20 @@ def _compose_topic(library: Library, row_id: str) -> tuple[Words, Iterable[Secti
     )
 
 
-def _compose_place(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
-    page = place.write(library, row_id)
-    told: place.Spot = page.content
-    return Words(page.title), (Section("", facts=told.facts), *_list_tables(*told.tables))
-
-
-def _compose_part(library: Library, row_id: str) -> tuple[Words, Iterable[Section]]:
-    page = part.write(library, row_id)
-    told: part.Part = page.content
-    return Words(page.title), (Section("", facts=told.facts), *_list_tables(*told.tables))
+def _compose_page(page: Page) -> tuple[Words, Iterable[Section]]:
+    """Return a page of facts and tables."""
+    return Words(page.title), (Section("", facts=page.content.facts), *_list_tables(*page.content.tables))
 
 
 _COMPOSERS: Mapping[str, Callable[[Library, str], tuple[Words, Iterable[Section]]]] = {
     "claim": _compose_claim,
     FIGURE: _compose_figure,
     "indicator": _compose_indicator,
-    PART: _compose_part,
+    PART: lambda library, row_id: _compose_page(part.write(library, row_id)),
     "source": _compose_source,
-    "actor": _compose_actor,
+    "actor": lambda library, row_id: _compose_page(actor.write(library, row_id)),
     "topic": _compose_topic,
-    "place": _compose_place,
+    "place": lambda library, row_id: _compose_page(place.write(library, row_id)),
 }
 
 

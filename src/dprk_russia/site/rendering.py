@@ -144,7 +144,7 @@ def write_words(words: Words, root: str) -> Markup:
     text = escape(_finalize(words.text))
     lang = f' lang="{escape(words.lang)}" dir="auto"' if words.lang else ""
     title = f' title="{escape(words.title)}"' if words.title else ""
-    # Put together from escaped parts, which takes a quarter of the time that `Markup.format` takes.
+    # Put together from escaped parts: with `Markup.format` a site takes a fifth more processor time.
     if not words.to:
         return Markup(f"<span{lang}{title}>{text}</span>") if lang or title else text  # noqa: S704
     is_far = ":" in words.to

@@ -96,9 +96,9 @@ def _find_heard_copies(tables: LoadedTables, table: str) -> pd.Index:
     publishers = relations.row_numbers("sources", "publisher_id")
     graded = sources["reliability"].notna().to_numpy(dtype=bool) & (publishers >= 0)
     shares = sources["reliability"].eq(COPY)[graded].groupby(publishers[graded]).mean()
-    copiers = mark(shares.index[shares > MOST].to_numpy(), len(tables.frames["actors"]))
-    publisher = through(relations.row_numbers(table, "source_id"), publishers)
-    return tables.frames[table].index[_is_heard(tables) & (publisher >= 0) & copiers[publisher]]
+    copiers = mark(shares.index[shares > MOST].to_numpy(), len(tables.frames["actors"])).astype("int64")
+    copied = through(relations.row_numbers(table, "source_id"), through(publishers, copiers)) > 0
+    return tables.frames[table].index[_is_heard(tables) & copied]
 
 
 def _find_heard_owners(tables: LoadedTables, table: str) -> pd.Index:
@@ -145,7 +145,7 @@ def _list_publishers(tables: LoadedTables, claims: RowNumbers) -> dict[int, set[
     """Return the row numbers of those who published evidence of some claims, by the row number of the claim."""
     relations = tables.relations
     carried = relations.row_numbers("evidence", "claim_id")
-    wanted = mark(claims, len(tables.frames["claims"]))[carried] & (carried >= 0)
+    wanted = through(carried, mark(claims, len(tables.frames["claims"])).astype("int64")) > 0
     publishers = through(
         relations.row_numbers("evidence", "source_id"), relations.row_numbers("sources", "publisher_id")
     )

@@ -82,8 +82,8 @@ def _group_changes(comparison: Comparison) -> dict[str, defaultdict[str, dict[st
     """Return the changes of cells from which a row has its identity, by table, row and column."""
     cells: defaultdict[str, defaultdict[str, dict[str, Change]]] = defaultdict(lambda: defaultdict(dict))
     for change in comparison.rows:
-        if change.table in IDENTITIES:
-            cells[change.table][change.row_id][str(change.column)] = change
+        if change.column and change.table in IDENTITIES:
+            cells[change.table][change.row_id][change.column] = change
     return cells
 
 
