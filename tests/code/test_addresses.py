@@ -54,6 +54,11 @@ def test_ways_to_write_one_address_are_shared_wherever_they_stand(address: str) 
     assert find_shared(addresses[::-1]).index.tolist() == [5, 9]
 
 
+def test_addresses_beyond_ascii_are_shared_in_small_letters_of_more_signs() -> None:
+    addresses = pd.Series(["https://İl.example/a", "https://İl.example/%61"], dtype=text_type())
+    assert find_shared(addresses).index.tolist() == [0, 1]
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from string import ascii_lowercase, digits, punctuation
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus
 
-from dprk_russia.tabular.texts import find_matches, number_letters, remove_matches
+from dprk_russia.tabular.texts import find_matches, remove_matches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +21,7 @@ _COUNTING = re.compile(
 )
 # What stands around host and path, and addresses of which more than that differs from the normal form.
 _SURROUNDINGS = r"(?i)^https?://(?:www\.)?|/*(?:[?#].*)?$"
-_UNUSUAL = "[%@]|//.*:"
-SIGNS = ascii_lowercase + digits + punctuation
+_UNUSUAL = r"[%@]|//.*:|[^\x00-\x7f]"
 
 
 def normalise(address: str) -> str:
@@ -44,16 +42,16 @@ def normalise(address: str) -> str:
 def find_shared(addresses: pd.Series[str]) -> pd.Series[str]:
     """Return the normal forms of those addresses that have one in common with another."""
     # Few have host and path in common, so that few need be written in the normal form.
-    outlines = _number_outlines(addresses)
+    outlines = _outline(addresses)
     shared = outlines.index[outlines.duplicated(keep=False)]
     normal = addresses[addresses.index.isin(shared)].map(normalise)
     return normal[normal.duplicated(keep=False)]
 
 
-def _number_outlines(addresses: pd.Series[str]) -> pd.Series[int]:
-    """Return for each address, in any order, a number of host and path; addresses of one normal form share it."""
+def _outline(addresses: pd.Series[str]) -> pd.Series[str]:
+    """Return host and path of each address in small letters, in any order; addresses of one normal form share them."""
     import pandas as pd
 
     unusual = find_matches(addresses, _UNUSUAL)
     usual = pd.concat([addresses[~unusual], addresses[unusual].map(normalise)])
-    return pd.Series(number_letters(remove_matches(usual, _SURROUNDINGS), SIGNS), index=usual.index)
+    return remove_matches(usual, _SURROUNDINGS).str.lower()
