@@ -123,6 +123,28 @@ def test_a_revision_outside_of_a_repository_does_not_exist(specimen: Specimen) -
         pass
 
 
+def test_a_repository_that_git_cannot_read_is_told_with_what_was_wanted_of_it(specimen: Specimen) -> None:
+    (specimen.folder / ".git").write_text("x")
+    wanted = pytest.raises(PackageError, match=r"^'v0\.1\.0' does not exist: invalid gitfile format")
+    with wanted, open_package("v0.1.0", specimen.folder):
+        pass
+    with pytest.raises(PackageError, match=r"^The git repository cannot be read: invalid gitfile format"):
+        find_previous(specimen)
+
+
+@pytest.mark.parametrize("variable", ["GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY"])
+def test_no_variable_leads_to_another_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    specimen = Specimen(tmp_path / "deep" / "package")
+    commit(specimen, "0.1.0", "v0.1.0")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setenv(variable, str(tmp_path / "elsewhere"))
+    with open_package("v0.1.0", specimen.folder) as folder:
+        assert read_package(folder).version == "0.1.0"
+
+
 def test_without_git_a_revision_is_told_to_need_it(
     tracked: Specimen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
