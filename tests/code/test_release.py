@@ -199,6 +199,17 @@ def test_two_builds_at_once_are_held_apart(specimen: Specimen, out: Path) -> Non
     assert files(out) == before
 
 
+def test_a_place_is_held_until_it_is_let_go(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    with place.reserve(out) as held:
+        (held / "half.txt").write_text("x")
+        with pytest.raises(ReleaseError, match="Another build is at work"), place.reserve(out):
+            pass
+        assert (held / "half.txt").exists()
+    with place.reserve(out) as held:
+        assert not list(held.iterdir())
+
+
 KILLED = """
 import ctypes, os, pathlib, signal, sys
 from dprk_russia import release

@@ -1,9 +1,10 @@
-"""What the page of a topic tells of denials and admissions, and that of changes by carriers of their kinds."""
+"""What the page of a topic tells of denials and admissions, that of changes of their kinds, and the first of questions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dprk_russia.site.content import Words
 from dprk_russia.site.pages import overview, topic
 
 if TYPE_CHECKING:
@@ -68,3 +69,15 @@ def test_each_kind_of_change_has_its_meaning_and_counts_its_publications(library
         assert len(changes.rows) == int(row[2].value)
     deaths = pages["distortions/definition-changed.html"].content.tables[0]
     assert ["KPA killed and wounded"] in [[words.text for words in row[-1].words] for row in deaths.rows]
+
+
+def make_question(name: str, sides: int, conflicts: int) -> topic.Question:
+    return topic.Question(Words(name), "", (), "", sides, conflicts, ())
+
+
+def test_the_twelve_most_contested_questions_are_chosen_by_sides_and_then_by_conflicts() -> None:
+    many = [make_question(f"with {sides} sides", sides, 0) for sides in range(20)]
+    chosen = overview.choose_contested(many)
+    assert [one.sides for one in chosen] == [*range(19, 7, -1)]
+    few = [make_question("alone", 1, 9), make_question("agreed", 2, 0), make_question("contested", 2, 1)]
+    assert [one.words.text for one in overview.choose_contested(few)] == ["contested", "agreed"]
