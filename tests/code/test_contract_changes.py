@@ -195,6 +195,12 @@ def test_a_foreign_key_that_changes_is_major(
             [("new", "code", "added", None, "New.")],
             Step.MINOR,
         ),
+        (
+            make_codes((Category("old", "Old."), *TWO_CODES), ordered=True),
+            make_codes(TWO_CODES, ordered=True),
+            [("old", "code", "removed", "Old.", None)],
+            Step.MAJOR,
+        ),
     ],
 )
 def test_codes_are_told_one_by_one_and_their_order_where_it_counts(
