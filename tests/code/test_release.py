@@ -252,6 +252,19 @@ def test_a_killed_build_leaves_a_whole_release_that_the_next_one_replaces(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "package"]
 
 
+@pytest.mark.parametrize(("is_there", "kept"), [(False, b"former"), (True, b"new")])
+def test_a_release_that_a_killed_build_has_moved_away_is_put_back_unless_another_is_there(
+    tmp_path: Path, kept: bytes, *, is_there: bool
+) -> None:
+    out, workshop = tmp_path / "dist", tmp_path / ".dist-build"
+    for folder, content in [(workshop / "former", b"former"), *([(out, b"new")] if is_there else [])]:
+        folder.mkdir(parents=True)
+        (folder / "SHA256SUMS").write_bytes(content)
+    with place.reserve(out) as release:
+        assert list(workshop.iterdir()) == [release]
+    assert files(out) == {"SHA256SUMS": kept}
+
+
 def test_a_package_with_too_many_pairs_of_figures_is_told_so_in_one_line(
     specimen: Specimen, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
