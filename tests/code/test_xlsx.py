@@ -24,6 +24,16 @@ pytestmark = pytest.mark.slow
 
 NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
+# Cells by sheet and place, and whether each is bold and wraps.
+LOOKS = {
+    ("README", "A1"): (True, False),
+    ("README", "A3"): (True, False),
+    ("README", "B3"): (False, True),
+    ("estimates", "A1"): (True, True),
+    ("codebook", "A2"): (False, False),
+    ("codebook", "E2"): (False, True),
+}
+
 
 @pytest.fixture
 def edition(specimen: Specimen) -> Edition:
@@ -65,6 +75,21 @@ def test_estimates_stand_first_then_other_frames_then_tables_then_the_codebook(
     others = [name for name in edition.views if name != "estimates"]
     assert list_sheets(parts) == ["README", "estimates", *others, *edition.frames, "codebook"]
     assert edition.package.version in list_texts(parts)
+
+
+def test_heads_and_labels_are_bold_and_prose_wraps(edition: Edition, tmp_path: Path) -> None:
+    parts = read_parts(edition, tmp_path)
+    fonts = parts["xl/styles.xml"].findall("x:fonts/x:font", NAMESPACE)
+    styles = parts["xl/styles.xml"].findall("x:cellXfs/x:xf", NAMESPACE)
+
+    def look_at(sheet: str, place: str) -> tuple[bool, bool]:
+        cell = find_sheet(parts, sheet).find(f".//x:c[@r='{place}']", NAMESPACE)
+        assert cell is not None
+        style = styles[int(cell.get("s", "0"))]
+        is_bold = fonts[int(style.attrib["fontId"])].find("x:b", NAMESPACE) is not None
+        return is_bold, style.find("x:alignment[@wrapText='1']", NAMESPACE) is not None
+
+    assert {place: look_at(*place) for place in LOOKS} == LOOKS
 
 
 def test_every_sheet_prints_as_wide_as_a_page_under_its_head(edition: Edition, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.record.measures import describe_frames
 from dprk_russia.record.run import Record
 from dprk_russia.release.edition import Edition, read_edition
-from dprk_russia.release.metadata import citation_file
+from dprk_russia.release.metadata import citation_file, croissant
 from dprk_russia.release.metadata.description import describe
 from dprk_russia.tabular.frames import Frames
 from dprk_russia.tabular.loading import read_frames
@@ -294,6 +294,21 @@ def test_croissant_gives_the_records_of_every_table_and_derived_frame(echoing_re
 
 def _plain(value: object) -> object:
     return value.decode() if isinstance(value, bytes) else value
+
+
+def test_croissant_gives_each_column_the_type_of_its_cells(specimen: Specimen, tmp_path: Path) -> None:
+    edition = read_edition(specimen.folder)
+    croissant.write(describe(edition, tmp_path), tmp_path)
+    told = {
+        field["@id"]: field["dataType"]
+        for records in read_json(tmp_path / "croissant.json")["recordSet"]
+        for field in records["field"]
+    }
+    types = {"boolean": "Boolean", "day": "Date", "integer": "Integer", "number": "Float", "url": "URL"}
+    columns = [(table, field) for table, _ in edition.list_contents() for field in table.fields]
+    assert {field.form for _, field in columns} >= types.keys()
+    for table, field in columns:
+        assert told[f"{table.name}/{field.name}"] == f"sc:{types.get(field.form, 'Text')}"
 
 
 def test_croissant_has_the_keys_references_and_codes_of_the_contract(plain: Path) -> None:
