@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +18,6 @@ from dprk_russia.tabular.reading import read_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    import pytest
 
     from dprk_russia.checks.faults import Specimen
 
@@ -80,6 +79,17 @@ def test_an_unclosed_quote_hides_nothing_below_it(specimen: Specimen) -> None:
     text = read_text(installed_package().table("actors"), specimen.folder)
     assert [(f.rule, f.line) for f in text.findings] == [("unclosed-quote", 3), ("unclosed-quote", 11)]
     assert "institute" in set(text.frame["actor_id"])
+
+
+@pytest.mark.parametrize(
+    ("header", "readable"), [('topic_id,name,"definition', True), ('topic_id,na"me,definition', False)]
+)
+def test_a_torn_header_hides_no_row_if_its_names_can_be_told(
+    tmp_path: Path, header: str, *, readable: bool
+) -> None:
+    text = read_text(TOPICS, write(tmp_path, f"{header}\narms,Arms,Munitions.\n".encode()))
+    assert [(finding.rule, finding.line) for finding in text.findings] == [("unclosed-quote", 1)]
+    assert (text.readable, len(text.frame)) == (readable, int(readable))
 
 
 def test_namibia_is_not_a_missing_value(specimen: Specimen) -> None:

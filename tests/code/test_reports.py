@@ -71,7 +71,7 @@ def test_findings_on_no_table_sort_first_and_those_on_a_file_before_those_on_its
         found("data/claims.csv", "claims", 2, "kind"),
         found("data/claims.csv", "claims", 10, "asserted"),
     ]
-    assert sorted(reversed(in_order), key=lambda one: one.place) == in_order
+    assert sorted([*in_order[4:], *in_order[:4]], key=lambda one: one.place) == in_order
 
 
 def test_text_shows_fifty_findings_of_a_rule_and_counts_the_rest() -> None:
