@@ -245,6 +245,10 @@ def test_prompts_ask_for_every_column_and_explain_what_is_wrong(specimen: Specim
     assert validate(specimen.folder).findings == ()
 
 
+def test_the_row_that_an_answer_means_is_named_after_it(answer: Run) -> None:
+    assert "topic_id:   Arms\n" in answer("claim", "Shells were sent.", "arms").out
+
+
 def test_a_quantity_is_asked_for_its_figures_after_its_evidence(specimen: Specimen, answer: Run) -> None:
     cells = ("Five fell.", "casualties", "quantity", "institute", "2024-10", "asserted", "north-korea")
     figure = ("killed", "", "five", "", "5", "", "exact", "", "reported", "", "", "", "2024-10")

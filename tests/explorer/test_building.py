@@ -23,9 +23,10 @@ from dprk_russia.site.cards import choose_card
 from dprk_russia.site.content import KINDS, Page, SiteError, Words, address, is_web
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import Library
-from dprk_russia.site.pages import topic
+from dprk_russia.site.pages import about, topic
 from dprk_russia.site.pages.actor import Party
 from dprk_russia.site.rendering import POLICY, SQL_POLICY, Renderer, Setting, embed_json, write_words
+from dprk_russia.versions.changes import Change, Comparison
 from explorer.conftest import REPOSITORY
 from explorer.links import Reading, find_dead, measure_depths, read, read_site
 
@@ -468,6 +469,26 @@ def test_the_command_refuses_a_package_with_findings(run: Run, specimen: Specime
     assert done.code == 1
     assert "foreign-key" in done.out
     assert not (tmp_path / "site").exists()
+
+
+def test_each_change_is_told_and_leads_to_its_row_if_that_has_a_page(specimen_edition: Edition) -> None:
+    package = specimen_edition.package
+    rows = (
+        Change("claims", "C00001", "note", "changed", "Old.", None),
+        Change("claims", "C00098", None, "removed", "{}", None),
+        Change("claim_links", "C00003/denies/C00001", None, "added", None, "{}"),
+    )
+    comparison = Comparison(package, package, (), rows, {}, {}, ())
+    pages = about.write(Library(replace(specimen_edition, changes=comparison)))
+    (content,) = (page.content for page in pages if page.address == "changes.html")
+    told = [[cell.text for cell in row] for table in content.tables for row in table.rows]
+    assert told == [
+        ["C00001", "changed", "note", "Old.", ""],
+        ["C00098", "removed", "", "{}", ""],
+        ["C00003/denies/C00001", "added", "", "", "{}"],
+    ]
+    ids = [row[0].words[0].to for table in content.tables for row in table.rows]
+    assert ids == ["claim/C00001.html", "", ""]
 
 
 def test_the_command_draws_a_chart(run: Run, tmp_path: Path) -> None:
