@@ -107,6 +107,9 @@ BASES = {
 }
 
 
+VERSION = "1.2.3"
+
+
 def write_scene(folder: Path) -> Specimen:
     """Write the package into a new folder; its version and its day stay the same."""
     scene = Specimen(folder)
@@ -115,6 +118,6 @@ def write_scene(folder: Path) -> Specimen:
         for row in rows:
             scene.add(table, **row.cells, **({basis: why} if grade in row.cells else {}))
     scene.change_descriptor(
-        version="1.2.3", created="2025-06-01T00:00:00Z", homepage="https://data.example/dprk"
+        version=VERSION, created="2025-06-01T00:00:00Z", homepage="https://data.example/dprk"
     )
     return scene

@@ -5,16 +5,18 @@ Where something was meant to change, APPROVE=1 with these tests writes it anew; 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
-from approved.scene import write_scene
+from approved.scene import VERSION, write_scene
 from dprk_russia.checks import reports as findings
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.validation import validate
@@ -33,7 +35,10 @@ from dprk_russia.versions import reports as changes
 from dprk_russia.versions.changes import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 APPROVED = Path(__file__).parent / "files"
 OPTIONS = Options("https://pages.example/dprk/", repository="https://github.com/dprk-example/data")
@@ -41,9 +46,15 @@ FORMS = {".html", ".xml", ".svg", ".csv", ".json"}
 # It says again what the schemas say.
 CODEBOOK = "codebook"
 DOCUMENTS = (
-    ".zenodo.json", "CHANGES.md", "CITATION.cff", "DATACARD.md", "datacite.json", "dataset.jsonld", "sources.bib",
-    "sources.csl.json",
+    ".zenodo.json", "CHANGES.md", "CITATION.cff", "CODEBOOK.md", "DATACARD.md", "QUESTIONS.md", "datacite.json",
+    "dataset.jsonld", "datasette.json", "sources.bib", "sources.csl.json",
 )  # fmt: skip
+# Of what is alike for every table: some tables, and sheets with their first rows.
+ALIKE = re.compile("places|military|timeline|sqlite|zip", re.IGNORECASE)
+SHEETS, ROWS = (
+    ("README", "estimates", "timeline", "claim_actors", "military_figures", "places", "codebook"),
+    30,
+)
 # How large files are and their sums depend on the libraries that write them.
 MEASURED = re.compile(r"[0-9]+(?= (?:bytes|B)\b)|\b[0-9a-f]{64}\b")
 # An id of each kind, and those of which there is most to say.
@@ -102,8 +113,33 @@ def test_the_documents_of_a_release_say_what_was_approved(scene: Specimen, tmp_p
     former = Specimen(tmp_path / "former")
     former.change_descriptor(version="0.9.0", created="2025-05-01T00:00:00Z")
     build(scene.folder, tmp_path / "release", lambda _: None, since=str(former.folder))
-    texts = {name: (tmp_path / "release" / name).read_text("utf-8") for name in DOCUMENTS}
+    release = tmp_path / "release"
+    texts = {name: (release / name).read_text("utf-8") for name in DOCUMENTS}
+    texts["croissant.json"] = shorten_croissant(json.loads((release / "croissant.json").read_text("utf-8")))
+    texts |= list_sheets(openpyxl.load_workbook(release / f"dprk-russia-{VERSION}.xlsx"))
     check("release", {name: MEASURED.sub("…", text) for name, text in texts.items()})
+
+
+def shorten_croissant(metadata: dict[str, Any]) -> str:
+    """Return metadata in Croissant of the files and record sets of some tables."""
+    for part in ("distribution", "recordSet"):
+        metadata[part] = [one for one in metadata[part] if ALIKE.search(one["name"])]
+    return json.dumps(metadata, ensure_ascii=False, indent=1)
+
+
+def list_sheets(book: Workbook) -> dict[str, str]:
+    """Return how some sheets of a workbook look, a line for each cell."""
+    return {f"{name}.sheet.txt": "\n".join(list_sheet(book[name])) + "\n" for name in SHEETS}
+
+
+def list_sheet(sheet: Worksheet) -> Iterator[str]:
+    yield f"widths {[sheet.column_dimensions[column].width for column in sorted(sheet.column_dimensions)]}"
+    yield f"heights { ({row: sheet.row_dimensions[row].height for row in range(1, ROWS) if sheet.row_dimensions[row].height}) }"
+    yield f"frozen {sheet.freeze_panes}, filtered {sheet.auto_filter.ref}, repeated {sheet.print_title_rows}"
+    for cell in (cell for row in sheet.iter_rows(max_row=ROWS) for cell in row if cell.value is not None):
+        alignment, link = cell.alignment, cell.hyperlink and cell.hyperlink.location
+        style = (cell.font.b, cell.font.sz, alignment.wrap_text, alignment.vertical, alignment.horizontal)
+        yield f"{cell.coordinate} {cell.value!r} {cell.number_format} {style} {link or ''}".rstrip()
 
 
 def test_dossiers_and_hits_say_what_was_approved(scene: Specimen) -> None:
