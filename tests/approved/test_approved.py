@@ -13,13 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from approved.scene import VERSION, write_scene
 from dprk_russia.checks import reports as findings
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.validation import validate
+from dprk_russia.cli.command import command
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import read_package
 from dprk_russia.documents.terminal import render_terminal
@@ -76,6 +79,7 @@ DESCRIBED = (
 SHOWN_BEFORE = ("C00001", "nis", "killed", "indicator/casualties", "bureau-2024-12-19")
 WORDS = ("soldiers killed", "라진", "Администрация", "trente", "nothing of the kind")
 BEFORE, WIDTH = date(2025, 1, 12), 100
+PROGRAM = "dprk-russia"
 
 pytestmark = pytest.mark.slow
 
@@ -199,6 +203,26 @@ def test_reports_of_findings_say_what_was_approved(scene: Specimen, tmp_path: Pa
     check(
         "findings", {f"findings.{name}": render(report, setting) for name, render in findings.FORMATS.items()}
     )
+
+
+def test_the_help_of_every_command_says_what_was_approved(
+    scene: Specimen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without a package named, columns are those of the package in the folder.
+    monkeypatch.chdir(scene.folder)
+    check("help", {f"{'-'.join(words)}.txt": tell_help(words) for words in list_commands(command, PROGRAM)})
+
+
+def list_commands(called: click.Command, *words: str) -> Iterator[tuple[str, ...]]:
+    yield words
+    for word, subcommand in called.commands.items() if isinstance(called, click.Group) else ():
+        yield from list_commands(subcommand, *words, word)
+
+
+def tell_help(words: tuple[str, ...]) -> str:
+    outcome = CliRunner().invoke(command, [*words[1:], "--help"], prog_name=PROGRAM, terminal_width=WIDTH)
+    assert outcome.exit_code == 0
+    return outcome.output
 
 
 def mark(text: str, style: str) -> str:
