@@ -9,6 +9,9 @@ import json
 import os
 import re
 import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +57,7 @@ DOCUMENTS = (
 )  # fmt: skip
 # Of what is alike for every table: some tables, and sheets with their first rows.
 ALIKE = re.compile("places|military|timeline|sqlite|zip", re.IGNORECASE)
+SHORTENED = ("croissant.json", "dcat.jsonld")
 SHEETS, ROWS = (
     ("README", "estimates", "timeline", "claim_actors", "military_figures", "places", "codebook"),
     30,
@@ -119,16 +123,31 @@ def test_the_documents_of_a_release_say_what_was_approved(scene: Specimen, tmp_p
     build(scene.folder, tmp_path / "release", lambda _: None, since=str(former.folder))
     release = tmp_path / "release"
     texts = {name: (release / name).read_text("utf-8") for name in DOCUMENTS}
-    texts["croissant.json"] = shorten_croissant(json.loads((release / "croissant.json").read_text("utf-8")))
+    for name in SHORTENED:
+        texts[name] = shorten((release / name).read_text("utf-8"))
+    with zipfile.ZipFile(release / f"dprk-russia-{VERSION}.zip") as archive:
+        texts["datapackage.json"] = shorten(archive.read("datapackage.json").decode())
+    texts["sqlite.sql"] = "\n".join(list_statements(release / "dprk-russia.sqlite"))
     texts |= list_sheets(openpyxl.load_workbook(release / f"dprk-russia-{VERSION}.xlsx"))
     check("release", {name: MEASURED.sub("…", text) for name, text in texts.items()})
 
 
-def shorten_croissant(metadata: dict[str, Any]) -> str:
-    """Return metadata in Croissant of the files and record sets of some tables."""
-    for part in ("distribution", "recordSet"):
-        metadata[part] = [one for one in metadata[part] if ALIKE.search(one["name"])]
+def shorten(text: str) -> str:
+    """Return metadata in JSON with the files, tables and record sets of some alone."""
+    metadata: dict[str, Any] = json.loads(text)
+    for part in ("distribution", "recordSet", "dcat:distribution", "resources"):
+        if part in metadata:
+            metadata[part] = [
+                one for one in metadata[part] if ALIKE.search(one.get("name", one.get("dct:title")))
+            ]
     return json.dumps(metadata, ensure_ascii=False, indent=1)
+
+
+def list_statements(file: Path) -> Iterator[str]:
+    """Yield how a database is made, and what it says of itself, of some tables alone."""
+    with closing(sqlite3.connect(file)) as database:
+        texts = database.iterdump()
+        yield from (text for text in texts if ALIKE.search(text[:40]) or "_package" in text[:40])
 
 
 def list_sheets(book: Workbook) -> dict[str, str]:
