@@ -25,7 +25,7 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from rdflib import Graph, Namespace
+from rdflib import Graph, Literal, Namespace
 from rdflib.namespace import DCAT, DCTERMS, RDF, SDO, SH
 from ruamel.yaml import YAML
 
@@ -271,6 +271,12 @@ def test_croissant_is_valid_without_warnings(out: Path, caplog: pytest.LogCaptur
     assert not dataset.metadata.ctx.issues.errors
     assert not dataset.metadata.ctx.issues.warnings
     assert not [record for record in caplog.records if record.levelname != "INFO"]
+
+
+def test_croissant_says_in_which_language_it_is(plain: Path) -> None:
+    graph = Graph().parse(plain / "croissant.json", format="json-ld")
+    (dataset,) = graph.subjects(RDF.type, SDO.Dataset)
+    assert graph.value(dataset, SDO.name) == Literal(read_json(plain / "croissant.json")["name"], lang="en")
 
 
 def test_croissant_gives_the_records_of_every_table_and_derived_frame(echoing_release: Path) -> None:

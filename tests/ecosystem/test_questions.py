@@ -20,6 +20,7 @@ import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
 import dprk_russia
+from dprk_russia.contract.package import installed_package
 from dprk_russia.record.questions import read_questions
 from dprk_russia.tabular.frames import plain_cells
 
@@ -198,6 +199,8 @@ def test_datasette_shows_titles_licence_meanings_and_facets(
     assert "url" not in tables["estimates"]["sortable_columns"]
     page = get("/dprk-russia/estimates")
     assert "Creative Commons Attribution 4.0 International" in page
+    version, day = dprk_russia.__version__, installed_package().created
+    assert f"About: version {version}, {day}" in " ".join(get("/").split())
     found = get("/dprk-russia/estimates.json?_size=0")
     assert set(found["facet_results"]) >= set(tables["estimates"]["facets"])
     hidden = [table["name"] for table in get("/dprk-russia.json")["tables"] if table["hidden"]]
