@@ -130,11 +130,6 @@ def test_every_help_names_an_example_or_the_verbs(run: Run, arguments: list[str]
     assert "Example: dprk-russia" in out or "Commands:" in out
 
 
-@pytest.mark.parametrize("told", ["[default: site]", "[env var: DPRK_RUSSIA_REPOSITORY]"])
-def test_help_tells_what_holds_where_an_option_is_not_given(run: Run, told: str) -> None:
-    assert told in " ".join(run("site", "--help").out.split())
-
-
 def test_the_version_of_the_tool_is_told_beside_that_of_the_data(run: Run) -> None:
     versions = dprk_russia.TOOL_VERSION, dprk_russia.__version__
     assert run("--version") == (0, "dprk-russia {}, data {}\n".format(*versions), "")

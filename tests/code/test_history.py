@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -132,6 +133,16 @@ def test_a_commit_is_opened_if_its_files_are_neither_too_many_nor_too_large(
     monkeypatch.setattr(history, limit, enough - 1)
     with (
         pytest.raises(PackageError, match="are too many or too large for a package"),
+        open_package("HEAD", tracked.folder),
+    ):
+        pass
+
+
+def test_a_name_in_a_commit_that_is_no_text_is_refused(tracked: Specimen) -> None:
+    Path(os.fsdecode(os.fsencode(tracked.folder / "data") + b"/\xff.csv")).touch()
+    commit(tracked, "0.1.1")
+    with (
+        pytest.raises(PackageError, match=r"'data/\\udcff\.csv' is no path"),
         open_package("HEAD", tracked.folder),
     ):
         pass
