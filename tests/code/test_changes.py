@@ -345,6 +345,14 @@ def test_a_table_that_cannot_be_read_is_told_and_not_taken_for_removed(
     assert [skipped.what for skipped in comparison.skipped] == ["topics"]
 
 
+def test_columns_that_a_file_lacks_are_told_in_one_line_by_name(specimen: Specimen, later: Specimen) -> None:
+    rows = later.rows("actors")
+    later.save("actors", [row[:1] for row in rows])
+    assert [skipped.what for skipped in diff(specimen, later).skipped] == [
+        f"actors, {', '.join(sorted(rows[0][1:]))}"
+    ]
+
+
 def plain(text: str, _: str) -> str:
     return text
 

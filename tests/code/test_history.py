@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import PackageError, read_package
+from dprk_russia.versions import history
 from dprk_russia.versions.history import open_package, previous_version
 
 
@@ -115,6 +117,34 @@ def test_a_link_in_a_commit_is_refused(tracked: Specimen) -> None:
     (tracked.folder / "data" / "secret.csv").symlink_to("/etc/passwd")
     commit(tracked, "0.1.1")
     with pytest.raises(PackageError, match="is a link"), open_package("HEAD", tracked.folder):
+        pass
+
+
+@pytest.mark.parametrize("limit", ["MAX_MEMBERS", "MAX_FILE_BYTES"])
+def test_a_commit_is_opened_if_its_files_are_neither_too_many_nor_too_large(
+    tracked: Specimen, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    listed = git(tracked.folder, "ls-tree", "-r", "--long", "HEAD", "datapackage.json", "data/", "schemas/")
+    sizes = [int(line.split()[3]) for line in listed.splitlines()]
+    enough = len(sizes) if limit == "MAX_MEMBERS" else sum(sizes)
+    monkeypatch.setattr(history, limit, enough)
+    with open_package("HEAD", tracked.folder) as folder:
+        assert (folder / "datapackage.json").is_file()
+    monkeypatch.setattr(history, limit, enough - 1)
+    with (
+        pytest.raises(PackageError, match="are too many or too large for a package"),
+        open_package("HEAD", tracked.folder),
+    ):
+        pass
+
+
+def test_a_name_in_a_commit_that_is_no_text_is_refused(tracked: Specimen) -> None:
+    Path(os.fsdecode(os.fsencode(tracked.folder / "data") + b"/\xff.csv")).touch()
+    commit(tracked, "0.1.1")
+    with (
+        pytest.raises(PackageError, match=r"'data/\\udcff\.csv' is no path"),
+        open_package("HEAD", tracked.folder),
+    ):
         pass
 
 

@@ -81,6 +81,17 @@ def test_an_unclosed_quote_hides_nothing_below_it(specimen: Specimen) -> None:
     assert "institute" in set(text.frame["actor_id"])
 
 
+@pytest.mark.parametrize(
+    ("header", "readable"), [('topic_id,name,"definition', True), ('topic_id,na"me,definition', False)]
+)
+def test_a_torn_header_hides_no_row_if_its_names_can_be_told(
+    tmp_path: Path, header: str, *, readable: bool
+) -> None:
+    text = read_text(TOPICS, write(tmp_path, f"{header}\narms,Arms,Munitions.\n".encode()))
+    assert [(finding.rule, finding.line) for finding in text.findings] == [("unclosed-quote", 1)]
+    assert (text.readable, len(text.frame)) == (readable, int(readable))
+
+
 def test_namibia_is_not_a_missing_value(specimen: Specimen) -> None:
     specimen.set("actors", "gazette", country="NA")
     text = read_text(installed_package().table("actors"), specimen.folder)

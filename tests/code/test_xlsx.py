@@ -23,6 +23,16 @@ pytestmark = pytest.mark.slow
 
 NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
+# Cells by sheet and place, and whether each is bold and wraps.
+LOOKS = {
+    ("README", "A1"): (True, False),
+    ("README", "A3"): (True, False),
+    ("README", "B3"): (False, True),
+    ("estimates", "A1"): (True, True),
+    ("codebook", "A2"): (False, False),
+    ("codebook", "E2"): (False, True),
+}
+
 
 @pytest.fixture
 def edition(specimen: Specimen) -> Edition:
@@ -71,6 +81,20 @@ def test_estimates_stand_first_then_other_frames_then_tables_then_the_codebook(
     others = [name for name in edition.views if name != "estimates"]
     assert list_sheets(parts) == ["README", "estimates", *others, *edition.frames, "codebook"]
     assert edition.package.version in list_texts(parts)
+
+
+def test_heads_and_labels_are_bold_and_prose_wraps(book: dict[str, ET.Element]) -> None:
+    fonts = book["xl/styles.xml"].findall("x:fonts/x:font", NAMESPACE)
+    styles = book["xl/styles.xml"].findall("x:cellXfs/x:xf", NAMESPACE)
+
+    def look_at(sheet: str, place: str) -> tuple[bool, bool]:
+        cell = find_sheet(book, sheet).find(f".//x:c[@r='{place}']", NAMESPACE)
+        assert cell is not None
+        style = styles[int(cell.get("s", "0"))]
+        is_bold = fonts[int(style.attrib["fontId"])].find("x:b", NAMESPACE) is not None
+        return is_bold, style.find("x:alignment[@wrapText='1']", NAMESPACE) is not None
+
+    assert {place: look_at(*place) for place in LOOKS} == LOOKS
 
 
 def test_every_sheet_prints_as_wide_as_a_page_under_its_head(book: dict[str, ET.Element]) -> None:
@@ -150,8 +174,8 @@ def test_text_that_looks_like_something_else_is_text(edition: Edition, tmp_path:
     texts: list[object] = [
         "=1+1", "{=1+1}", "+1", "@SUM(A1)", "007", "1e5", "TRUE", "2024", "2024-12-19", "#N/A", "http://example.org/",
         "mailto:a@example.org", "internal:'claims'!A1", "external:c.xlsx", "🚀", "북한", "a & b < c", 'say "x"',
-        "<r><t>x</t></r>", "<r>&<f>1+1</f></r>", "<r></c></r>", "x" * xlsx.MAX_TEXT, "<r>" + "x" * (xlsx.MAX_TEXT - 3),
-        "x" * (xlsx.MAX_TEXT - 4) + "</r>",
+        "<r><t>x</t></r>", "<r>&<f>1+1</f></r>", "<r></c></r>", "x" * xlsx.MAX_CHARACTERS, "<r>" + "x" * (xlsx.MAX_CHARACTERS - 3),
+        "x" * (xlsx.MAX_CHARACTERS - 4) + "</r>",
     ]  # fmt: skip
     parts = read_parts(with_cells(edition, "claims", "statement", texts), tmp_path)
     assert set(texts) <= set(list_texts(parts))
@@ -177,7 +201,7 @@ def test_a_number_that_needs_more_digits_is_text(edition: Edition, tmp_path: Pat
 
 
 def test_text_longer_than_a_cell_is_refused_with_its_place(edition: Edition, tmp_path: Path) -> None:
-    for text in ("x" * (xlsx.MAX_TEXT + 1), "🚀" * (xlsx.MAX_TEXT // 2 + 1)):
+    for text in ("x" * (xlsx.MAX_CHARACTERS + 1), "🚀" * (xlsx.MAX_CHARACTERS // 2 + 1)):
         long = with_cells(edition, "claims", "statement", ["short", text])
         with pytest.raises(ReleaseError, match=r"claims, C00001, statement: .* 32,767 characters"):
             xlsx.write(long, tmp_path)
