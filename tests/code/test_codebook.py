@@ -172,7 +172,7 @@ def test_counts_are_those_of_the_rows(specimen: Specimen) -> None:
 def test_of_a_column_without_limits_none_are_told(specimen: Specimen) -> None:
     edition = read_edition(specimen.folder)
     told = {
-        name: re.findall("^- (\\w+): ", render_markdown(write_part(edition, name)), re.MULTILINE)
+        name: re.findall(r"^- (\w+): ", render_markdown(write_part(edition, name)), re.MULTILINE)
         for name in ("claims.claim_id", "claims.credibility")
     }
     assert told == {
