@@ -107,6 +107,14 @@ BASES = {
 }
 
 
+VERSION = "1.2.3"
+CONTRIBUTORS = [
+    {"title": "The compilers", "roles": ["creator"]},
+    {"title": "Ada Lee", "givenName": "Ada", "familyName": "Lee", "roles": ["creator"]},
+    {"title": "The library", "roles": ["publisher"]},
+]
+
+
 def write_scene(folder: Path) -> Specimen:
     """Write the package into a new folder; its version and its day stay the same."""
     scene = Specimen(folder)
@@ -115,6 +123,9 @@ def write_scene(folder: Path) -> Specimen:
         for row in rows:
             scene.add(table, **row.cells, **({basis: why} if grade in row.cells else {}))
     scene.change_descriptor(
-        version="1.2.3", created="2025-06-01T00:00:00Z", homepage="https://data.example/dprk"
+        version=VERSION,
+        created="2025-06-01T00:00:00Z",
+        homepage="https://data.example/dprk",
+        contributors=CONTRIBUTORS,
     )
     return scene

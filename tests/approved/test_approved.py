@@ -5,19 +5,27 @@ Where something was meant to change, APPROVE=1 with these tests writes it anew; 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import click
+import openpyxl
 import pytest
+from click.testing import CliRunner
 
-from approved.scene import write_scene
+from approved.scene import VERSION, write_scene
 from dprk_russia.checks import reports as findings
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.validation import validate
+from dprk_russia.cli.command import command
 from dprk_russia.contract.findings import RULES
 from dprk_russia.contract.package import read_package
 from dprk_russia.documents.terminal import render_terminal
@@ -33,7 +41,10 @@ from dprk_russia.versions import reports as changes
 from dprk_russia.versions.changes import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 APPROVED = Path(__file__).parent / "files"
 OPTIONS = Options("https://pages.example/dprk/", repository="https://github.com/dprk-example/data")
@@ -41,9 +52,16 @@ FORMS = {".html", ".xml", ".svg", ".csv", ".json"}
 # It says again what the schemas say.
 CODEBOOK = "codebook"
 DOCUMENTS = (
-    ".zenodo.json", "CHANGES.md", "CITATION.cff", "DATACARD.md", "datacite.json", "dataset.jsonld", "sources.bib",
-    "sources.csl.json",
+    ".zenodo.json", "CHANGES.md", "CITATION.cff", "CODEBOOK.md", "DATACARD.md", "QUESTIONS.md", "datacite.json",
+    "dataset.jsonld", "datasette.json", "sources.bib", "sources.csl.json",
 )  # fmt: skip
+# Of what is alike for every table: some tables, and sheets with their first rows.
+ALIKE = re.compile("places|military|timeline|sqlite|zip", re.IGNORECASE)
+SHORTENED = ("croissant.json", "dcat.jsonld")
+SHEETS, ROWS = (
+    ("README", "estimates", "timeline", "claim_actors", "military_figures", "places", "codebook"),
+    30,
+)
 # How large files are and their sums depend on the libraries that write them.
 MEASURED = re.compile(r"[0-9]+(?= (?:bytes|B)\b)|\b[0-9a-f]{64}\b")
 # An id of each kind, and those of which there is most to say.
@@ -65,6 +83,7 @@ DESCRIBED = (
 SHOWN_BEFORE = ("C00001", "nis", "killed", "indicator/casualties", "bureau-2024-12-19")
 WORDS = ("soldiers killed", "라진", "Администрация", "trente", "nothing of the kind")
 BEFORE, WIDTH = date(2025, 1, 12), 100
+PROGRAM = "dprk-russia"
 
 pytestmark = pytest.mark.slow
 
@@ -102,8 +121,48 @@ def test_the_documents_of_a_release_say_what_was_approved(scene: Specimen, tmp_p
     former = Specimen(tmp_path / "former")
     former.change_descriptor(version="0.9.0", created="2025-05-01T00:00:00Z")
     build(scene.folder, tmp_path / "release", lambda _: None, since=str(former.folder))
-    texts = {name: (tmp_path / "release" / name).read_text("utf-8") for name in DOCUMENTS}
+    release = tmp_path / "release"
+    texts = {name: (release / name).read_text("utf-8") for name in DOCUMENTS}
+    for name in SHORTENED:
+        texts[name] = shorten((release / name).read_text("utf-8"))
+    with zipfile.ZipFile(release / f"dprk-russia-{VERSION}.zip") as archive:
+        texts["datapackage.json"] = shorten(archive.read("datapackage.json").decode())
+    texts["sqlite.sql"] = "\n".join(list_statements(release / "dprk-russia.sqlite"))
+    texts |= list_sheets(openpyxl.load_workbook(release / f"dprk-russia-{VERSION}.xlsx"))
     check("release", {name: MEASURED.sub("…", text) for name, text in texts.items()})
+
+
+def shorten(text: str) -> str:
+    """Return metadata in JSON with the files, tables and record sets of some alone."""
+    metadata: dict[str, Any] = json.loads(text)
+    for part in ("distribution", "recordSet", "dcat:distribution", "resources"):
+        if part in metadata:
+            metadata[part] = [
+                one for one in metadata[part] if ALIKE.search(one.get("name", one.get("dct:title")))
+            ]
+    return json.dumps(metadata, ensure_ascii=False, indent=1)
+
+
+def list_statements(file: Path) -> Iterator[str]:
+    """Yield how a database is made, and what it says of itself, of some tables alone."""
+    with closing(sqlite3.connect(file)) as database:
+        texts = database.iterdump()
+        yield from (text for text in texts if ALIKE.search(text[:40]) or "_package" in text[:40])
+
+
+def list_sheets(book: Workbook) -> dict[str, str]:
+    """Return how some sheets of a workbook look, a line for each cell."""
+    return {f"{name}.sheet.txt": "\n".join(list_sheet(book[name])) + "\n" for name in SHEETS}
+
+
+def list_sheet(sheet: Worksheet) -> Iterator[str]:
+    yield f"widths {[sheet.column_dimensions[column].width for column in sorted(sheet.column_dimensions)]}"
+    yield f"heights { ({row: sheet.row_dimensions[row].height for row in range(1, ROWS) if sheet.row_dimensions[row].height}) }"
+    yield f"frozen {sheet.freeze_panes}, filtered {sheet.auto_filter.ref}, repeated {sheet.print_title_rows}"
+    for cell in (cell for row in sheet.iter_rows(max_row=ROWS) for cell in row if cell.value is not None):
+        alignment, link = cell.alignment, cell.hyperlink and cell.hyperlink.location
+        style = (cell.font.b, cell.font.sz, alignment.wrap_text, alignment.vertical, alignment.horizontal)
+        yield f"{cell.coordinate} {cell.value!r} {cell.number_format} {style} {link or ''}".rstrip()
 
 
 def test_dossiers_and_hits_say_what_was_approved(scene: Specimen) -> None:
@@ -163,6 +222,26 @@ def test_reports_of_findings_say_what_was_approved(scene: Specimen, tmp_path: Pa
     check(
         "findings", {f"findings.{name}": render(report, setting) for name, render in findings.FORMATS.items()}
     )
+
+
+def test_the_help_of_every_command_says_what_was_approved(
+    scene: Specimen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without a package named, columns are those of the package in the folder.
+    monkeypatch.chdir(scene.folder)
+    check("help", {f"{'-'.join(words)}.txt": tell_help(words) for words in list_commands(command, PROGRAM)})
+
+
+def list_commands(called: click.Command, *words: str) -> Iterator[tuple[str, ...]]:
+    yield words
+    for word, subcommand in called.commands.items() if isinstance(called, click.Group) else ():
+        yield from list_commands(subcommand, *words, word)
+
+
+def tell_help(words: tuple[str, ...]) -> str:
+    outcome = CliRunner().invoke(command, [*words[1:], "--help"], prog_name=PROGRAM, terminal_width=WIDTH)
+    assert outcome.exit_code == 0
+    return outcome.output
 
 
 def mark(text: str, style: str) -> str:

@@ -54,9 +54,14 @@ def test_ways_to_write_one_address_are_shared_wherever_they_stand(address: str) 
     assert find_shared(addresses[::-1]).index.tolist() == [5, 9]
 
 
-def test_addresses_beyond_ascii_are_shared_in_small_letters_of_more_signs() -> None:
+def test_addresses_are_shared_in_whichever_letters_their_host_is_written() -> None:
     addresses = pd.Series(["https://İl.example/a", "https://İl.example/%61"], dtype=text_type())
     assert find_shared(addresses).index.tolist() == [0, 1]
+
+
+def test_missing_addresses_are_not_shared() -> None:
+    addresses = pd.Series(["https://bureau.example", None, None], dtype=text_type())
+    assert find_shared(addresses).empty
 
 
 @pytest.mark.parametrize(

@@ -265,6 +265,19 @@ def test_prompts_ask_for_every_column_and_explain_what_is_wrong(specimen: Specim
     assert validate(specimen.folder).findings == ()
 
 
+@pytest.mark.parametrize(("number", "are_listed"), [(20, True), (21, False)])
+def test_twenty_rows_to_choose_from_are_listed_and_more_are_not(
+    specimen: Specimen, answer: Run, *, number: int, are_listed: bool
+) -> None:
+    head, *rows = specimen.rows("topics")
+    specimen.save(
+        "topics", [head, *rows, *([f"topic-{n:02}", f"Topic {n}", "-"] for n in range(len(rows), number))]
+    )
+    asked = answer("claim", "Shells were sent.").output
+    assert ("casualties  Casualties" in asked) == are_listed
+    assert ("An id of topics, such as casualties" in asked) != are_listed
+
+
 def test_a_quantity_is_asked_for_its_figures_after_its_evidence(specimen: Specimen, answer: Run) -> None:
     cells = ("Five fell.", "casualties", "quantity", "institute", "2024-10", "asserted", "north-korea")
     figure = ("killed", "", "five", "", "5", "", "exact", "", "reported", "", "", "", "2024-10")

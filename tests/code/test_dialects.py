@@ -196,6 +196,14 @@ def test_bigquery_is_told_the_dataset_of_a_table_and_of_no_step_of_the_query() -
     assert " ".join(query.split()) == "WITH known AS ( SELECT a FROM dprk_russia.claims ) SELECT a FROM known"
 
 
+def test_a_table_of_values_is_no_recursion() -> None:
+    written = translate("WITH days AS (VALUES (1), (2)) SELECT * FROM days", "spark")
+    assert (
+        " ".join(written.split())
+        == "WITH days AS ( SELECT * FROM VALUES (1), (2) AS _values ) SELECT * FROM days"
+    )
+
+
 def test_bigquery_is_told_the_dataset_of_every_table() -> None:
     for statement in parse(whole_script("bigquery"), "bigquery"):
         common = {table.alias for table in statement.find_all(exp.CTE)}

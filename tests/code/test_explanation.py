@@ -37,6 +37,13 @@ def test_an_example_shows_the_lines_that_differ_and_no_others() -> None:
     ]
 
 
+def test_an_example_shows_the_first_150_characters_of_a_long_line() -> None:
+    lines = [line for line in explain_rule("formula-cell").splitlines() if "data/sources.csv: " in line]
+    shown = [line.partition(": ")[2] for line in lines]
+    assert [text[150:] for text in shown] == ["…", "…"]
+    assert shown[0].startswith("gazette-2024-12-16,")
+
+
 def test_the_list_names_every_rule() -> None:
     text = list_rules()
     assert all(f"\n  {rule.id} " in text for rule in RULES.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -115,6 +116,16 @@ def test_a_link_in_a_commit_is_refused(tracked: Specimen) -> None:
     (tracked.folder / "data" / "secret.csv").symlink_to("/etc/passwd")
     commit(tracked, "0.1.1")
     with pytest.raises(PackageError, match="is a link"), open_package("HEAD", tracked.folder):
+        pass
+
+
+def test_a_name_in_a_commit_that_is_no_text_is_refused(tracked: Specimen) -> None:
+    Path(os.fsdecode(os.fsencode(tracked.folder / "data") + b"/\xff.csv")).touch()
+    commit(tracked, "0.1.1")
+    with (
+        pytest.raises(PackageError, match=r"'data/\\udcff\.csv' is no path"),
+        open_package("HEAD", tracked.folder),
+    ):
         pass
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from dprk_russia import release
+from dprk_russia.checks.rules.releases import CHECKSUMS
 from dprk_russia.contract.package import read_package
 from dprk_russia.release import RefusedError, RejectedError, ReleaseError
 from dprk_russia.release.artefacts import ARTEFACTS
@@ -197,6 +198,21 @@ def test_two_builds_at_once_are_held_apart(specimen: Specimen, out: Path) -> Non
     with place.reserve(out), pytest.raises(ReleaseError, match="Another build is at work"):
         build(specimen, out)
     assert files(out) == before
+
+
+def test_a_release_is_put_into_its_place_on_a_system_without_locks_and_exchanges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setattr("ctypes.CDLL", None)
+    out = tmp_path / "dist"
+    for name in ("former", "new"):
+        with place.reserve(out) as folder:
+            (folder / CHECKSUMS).write_text(f"0  {name}\n", encoding="utf-8")
+            place.put(folder, out)
+        assert name in (out / CHECKSUMS).read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
 
 
 KILLED = """

@@ -116,7 +116,7 @@ def test_text_that_looks_like_something_else_is_text(edition: Edition, tmp_path:
     texts: list[object] = [
         "=1+1", "{=1+1}", "+1", "@SUM(A1)", "007", "1e5", "TRUE", "2024", "2024-12-19", "#N/A", "http://example.org/",
         "mailto:a@example.org", "internal:'claims'!A1", "external:c.xlsx", "🚀", "북한", "a & b < c", 'say "x"',
-        "<r><t>x</t></r>", "<r>&<f>1+1</f></r>", "<r></c></r>", "x" * xlsx.MAX_TEXT,
+        "<r><t>x</t></r>", "<r>&<f>1+1</f></r>", "<r></c></r>", "x" * xlsx.MAX_CHARACTERS,
     ]  # fmt: skip
     parts = read_parts(with_cells(edition, "claims", "statement", texts), tmp_path)
     assert set(texts) <= set(list_texts(parts))
@@ -142,7 +142,7 @@ def test_a_number_that_needs_more_digits_is_text(edition: Edition, tmp_path: Pat
 
 
 def test_text_longer_than_a_cell_is_refused_with_its_place(edition: Edition, tmp_path: Path) -> None:
-    for text in ("x" * (xlsx.MAX_TEXT + 1), "🚀" * (xlsx.MAX_TEXT // 2 + 1)):
+    for text in ("x" * (xlsx.MAX_CHARACTERS + 1), "🚀" * (xlsx.MAX_CHARACTERS // 2 + 1)):
         long = with_cells(edition, "claims", "statement", ["short", text])
         with pytest.raises(ReleaseError, match=r"claims, C00001, statement: .* 32,767 characters"):
             xlsx.write(long, tmp_path)

@@ -25,7 +25,7 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from rdflib import Graph, Namespace
+from rdflib import Graph, Literal, Namespace
 from rdflib.namespace import DCAT, DCTERMS, RDF, SDO, SH
 from ruamel.yaml import YAML
 
@@ -35,7 +35,7 @@ from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.record.measures import describe_frames
 from dprk_russia.record.run import Record
 from dprk_russia.release.edition import Edition, read_edition
-from dprk_russia.release.metadata import citation_file
+from dprk_russia.release.metadata import citation_file, croissant
 from dprk_russia.release.metadata.description import describe
 from dprk_russia.tabular.frames import Frames
 from dprk_russia.tabular.loading import read_frames
@@ -271,6 +271,14 @@ def test_croissant_is_valid_without_warnings(out: Path, caplog: pytest.LogCaptur
     assert not dataset.metadata.ctx.issues.errors
     assert not dataset.metadata.ctx.issues.warnings
     assert not [record for record in caplog.records if record.levelname != "INFO"]
+
+
+def test_croissant_says_in_which_language_it_is(specimen: Specimen, tmp_path: Path) -> None:
+    edition = read_edition(specimen.folder)
+    croissant.write(describe(edition, tmp_path), tmp_path)
+    graph = Graph().parse(tmp_path / "croissant.json", format="json-ld")
+    (dataset,) = graph.subjects(RDF.type, SDO.Dataset)
+    assert graph.value(dataset, SDO.name) == Literal(edition.package.title, lang="en")
 
 
 def test_croissant_gives_the_records_of_every_table_and_derived_frame(echoing_release: Path) -> None:

@@ -7,7 +7,7 @@ import gzip
 import json
 import re
 import struct
-from dataclasses import replace
+from dataclasses import astuple, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -20,10 +20,10 @@ from dprk_russia.site import evidence
 from dprk_russia.site.atlas import draw_window, list_shown
 from dprk_russia.site.building import ASSETS, Options, write_site
 from dprk_russia.site.cards import choose_card
-from dprk_russia.site.content import KINDS, Page, SiteError, Words, address, is_web
+from dprk_russia.site.content import KINDS, Cell, Page, SiteError, Words, address, is_web
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import Library
-from dprk_russia.site.pages import topic
+from dprk_russia.site.pages import source, topic
 from dprk_russia.site.pages.actor import Party
 from dprk_russia.site.rendering import POLICY, SQL_POLICY, Renderer, Setting, embed_json, write_words
 from explorer.conftest import REPOSITORY
@@ -183,6 +183,13 @@ def test_a_question_that_only_parts_answer_says_so(real_pages: dict[str, Reading
 def test_no_page_says_none_or_nan(real_pages: dict[str, Reading]) -> None:
     for page, reading in real_pages.items():
         assert not {"None", "nan", "NaT", "<NA>"} & {text.strip() for text in reading.text}, page
+
+
+def test_a_source_without_a_date_that_took_something_is_told_to_be_undated(specimen: Specimen) -> None:
+    specimen.set("sources", "gazette-2024-12-18", published="")
+    page = source.write(Library(read_edition(specimen.folder)), "gazette-2024-12-16", "")
+    _, taken = page.content.tables
+    assert taken.rows[0][2] == Cell((Words("undated"),), "")
 
 
 # What pages may weigh, in bytes as they are sent: those that tell of one row, and those that list many.
@@ -430,6 +437,10 @@ def test_an_unlisted_site_is_left_out_by_search_engines_and_names_the_address_of
         assert f'<link rel="canonical" href="https://example.org/site/{at}">' in text
     assert not (tmp_path / "sitemap.xml").exists()
     assert asked not in (specimen_site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_site_has_nothing_beyond_its_pages_unless_it_is_asked_for() -> None:
+    assert not any(astuple(Options()))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _COUNTING = re.compile(
 )
 # What stands around host and path, and addresses of which more than that differs from the normal form.
 _SURROUNDINGS = r"(?i)^https?://(?:www\.)?|/*(?:[?#].*)?$"
-_UNUSUAL = r"[%@]|//.*:|[^\x00-\x7f]"
+_UNUSUAL = r"[%@]|//.*:|[^\x00-\x7f]|//[^/?#]*[A-Z]"
 
 
 def normalise(address: str) -> str:
@@ -40,18 +40,18 @@ def normalise(address: str) -> str:
 
 
 def find_shared(addresses: pd.Series[str]) -> pd.Series[str]:
-    """Return the normal forms of those addresses that have one in common with another."""
+    """Return the normal forms of those addresses that have one in common with another; a missing one has none."""
     # Few have host and path in common, so that few need be written in the normal form.
     outlines = _outline(addresses)
-    shared = outlines.index[outlines.duplicated(keep=False)]
+    shared = outlines.index[outlines.duplicated(keep=False) & outlines.notna()]
     normal = addresses[addresses.index.isin(shared)].map(normalise)
     return normal[normal.duplicated(keep=False)]
 
 
 def _outline(addresses: pd.Series[str]) -> pd.Series[str]:
-    """Return host and path of each address in small letters, in any order; addresses of one normal form share them."""
+    """Return host and path of each address, in any order; addresses of one normal form share them."""
     import pandas as pd
 
     unusual = find_matches(addresses, _UNUSUAL)
     usual = pd.concat([addresses[~unusual], addresses[unusual].map(normalise)])
-    return remove_matches(usual, _SURROUNDINGS).str.lower()
+    return remove_matches(usual, _SURROUNDINGS)

@@ -109,7 +109,7 @@ def _check_sources(rule: Rule, tables: LoadedTables) -> Iterator[Finding]:
     import pandas as pd
 
     sources = tables.frames["sources"]
-    pages = find_shared(sources["url"].dropna()).to_frame("page").join(sources)
+    pages = find_shared(sources["url"]).to_frame("page").join(sources)
     # The unique key of the table speaks of rows whose address and date are the same to the letter.
     pages = pages[~pages.duplicated(["url", "published"]) | pages["published"].isna()]
     # Of a page with a date and one without, the latter is told.
