@@ -82,6 +82,17 @@ def test_help_lists_every_column_with_its_title_and_codes(
         assert not field.codes or f"[{'|'.join(field.codes)}]" in result.output
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "--source SOURCE_ID[,COLUMN=VALUE]... A publication that carries the claim, and other columns",
+        "--figure INDICATOR_ID[,COLUMN=VALUE]... The figure's indicator, and other columns",
+    ],
+)
+def test_the_help_for_claims_tells_with_what_a_row_that_comes_with_one_begins(run: Run, told: str) -> None:
+    assert told in " ".join(run("new", "claim", "--help").out.split())
+
+
 def test_help_shows_the_contract_of_the_package_it_is_asked_for(specimen: Specimen, run: Run) -> None:
     schema = specimen.schema("actors")
     schema["fields"][1]["title"] = "Designation"
@@ -204,6 +215,15 @@ def test_what_is_still_to_do_is_told(new: Run) -> None:
     result = new("claim", *CLAIM, "--source", "institute-2024-10", "--kind", "quantity")
     assert result.code == 0
     assert result.output.splitlines()[2].startswith("still to do: [C00010, kind] C00010 is a quantity")
+
+
+def test_a_warning_that_no_further_row_mends_is_told_as_one(new: Run) -> None:
+    page = ("--title", "News", "--publisher-id", "gazette", "--kind", "news", "--published", "2024-12-20")
+    result = new("source", *page, "--access", "open", "--read", "no", "--source-id", "gazette-2024-12-21")
+    assert result.code == 0, result.output
+    written, *told = result.output.splitlines()
+    assert written.endswith(": gazette-2024-12-21")
+    assert [line.partition(": [")[0] for line in told] == ["warning source-id-date", "still to do"]
 
 
 def test_a_file_that_takes_no_row_is_told_in_one_line(specimen: Specimen, new: Run) -> None:

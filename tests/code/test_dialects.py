@@ -191,6 +191,11 @@ def test_spark_is_given_no_recursion_and_no_window_that_it_does_not_know() -> No
     assert "".join(script.split()).count("ARRAY_JOIN(COLLECT_LIST(") == lists
 
 
+def test_bigquery_is_told_the_dataset_of_a_table_and_of_no_step_of_the_query() -> None:
+    query = translate("WITH known AS (SELECT a FROM claims) SELECT a FROM known", "bigquery")
+    assert " ".join(query.split()) == "WITH known AS ( SELECT a FROM dprk_russia.claims ) SELECT a FROM known"
+
+
 def test_a_table_of_values_is_no_recursion() -> None:
     written = translate("WITH days AS (VALUES (1), (2)) SELECT * FROM days", "spark")
     assert (

@@ -24,6 +24,7 @@ from dprk_russia.cli.command import main
 from dprk_russia.contract.findings import PACKAGE_RULES, Consequence, Report, Skipped
 from dprk_russia.contract.package import (
     UnsoundError,
+    explain_closed_file,
     inspect_package,
     installed_package,
     read_for_comparison,
@@ -593,6 +594,17 @@ def test_a_file_that_may_not_be_read_is_told_to_be_one(
     assert findings[0].message == "The file may not be read; its permissions forbid it."
     code, out, _ = run("tidy", specimen.folder, "--check")
     assert (code, "may not be read" in out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PermissionError(13, "Permission denied"), "The file may not be read; its permissions forbid it."),
+        (OSError(5, "Input/output error"), "The file cannot be read: Input/output error."),
+    ],
+)
+def test_why_a_file_cannot_be_opened_is_told_in_a_sentence(error: OSError, told: str) -> None:
+    assert explain_closed_file(error) == told
 
 
 def test_a_file_of_a_release_that_may_not_be_read_is_a_finding(tmp_path: Path, closed: set[str]) -> None:

@@ -216,7 +216,13 @@ def test_a_table_with_more_rows_than_a_sheet_is_left_out_and_named(
     monkeypatch.setattr(xlsx, "MAX_ROWS", rows - 1)
     parts = read_parts(edition, tmp_path)
     assert "evidence" not in list_sheets(parts)
-    assert any(text.startswith("Left out") for text in list_texts(parts))
+    texts = list_texts(parts)
+    assert any(text.startswith("Left out") for text in texts)
+    cells = [
+        (cell.attrib["r"], cell.findtext("x:v", "", NAMESPACE))
+        for cell in find_sheet(parts, "README").iterfind(".//x:c", NAMESPACE)
+    ]
+    assert "evidence" in {texts[int(number)] for place, number in cells if place[0] == "A" and number}
     links = [link for part in parts.values() for link in part.iterfind(".//x:hyperlink", NAMESPACE)]
     assert links
     assert not [link for link in links if "'evidence'" in link.attrib["location"]]
@@ -238,6 +244,15 @@ def test_ids_are_plain_text_once_a_sheet_has_all_links_it_may_have(
         [cell.attrib["r"] for cell in sheet.iterfind(".//x:c", NAMESPACE)] for sheet in (whole, limited)
     ]
     assert filled[0] == filled[1]
+
+
+def test_the_codebook_leads_to_the_heads_of_columns(edition: Edition, tmp_path: Path) -> None:
+    links = find_sheet(read_parts(edition, tmp_path), "codebook").iterfind(".//x:hyperlink", NAMESPACE)
+    targets = {link.attrib["location"] for link in links}
+    heads = {
+        xlsx._point(table.name, 0, n) for table, rows in edition.list_contents() for n in range(rows.shape[1])
+    }
+    assert targets == heads
 
 
 def test_names_of_sheets_are_short_and_unique() -> None:

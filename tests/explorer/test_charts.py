@@ -444,6 +444,7 @@ def test_a_chart_of_words_alone_is_the_lane_and_its_days() -> None:
     assert panel.rows == ()
     assert panel.marks[0].in_lane
     assert panel.frame.height < WIDE.height / 3
+    assert (panel.room.left, panel.lane and panel.lane.left) == (10, 10)
     assert [tick.words for tick in panel.columns] == ["Jan 2025", "Feb"]
 
 
