@@ -77,6 +77,7 @@ def _list_number_cases(table: str) -> Case:
                  en         gone          about 1,200                -          5        -           about     reported  #
                  en         killed        -                          -          5        -           about     reported  #
                  en         killed        about 1,200                -          5        -           -         reported  #
+                 en         killed        5 to 8                     9          -        5           range     reported  # out of order
         """,
     )
 
