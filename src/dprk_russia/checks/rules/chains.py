@@ -94,7 +94,7 @@ def _find_heard_copies(tables: LoadedTables, table: str) -> pd.Index:
     """Return the lines of ends that heard the speaker, by outlets most of whose pages are copies."""
     sources, relations = tables.frames["sources"], tables.relations
     publishers = relations.row_numbers("sources", "publisher_id")
-    graded = sources["reliability"].notna().to_numpy(dtype=bool) & (publishers >= 0)
+    graded = sources["reliability"].notna().to_numpy(dtype=bool)
     shares = sources["reliability"].eq(COPY)[graded].groupby(publishers[graded]).mean()
     copiers = mark(shares.index[shares > MOST].to_numpy(), len(tables.frames["actors"])).astype("int64")
     copied = through(relations.row_numbers(table, "source_id"), through(publishers, copiers)) > 0
