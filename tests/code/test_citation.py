@@ -98,7 +98,11 @@ def test_a_data_set_without_creators_is_cited_without_an_author() -> None:
     "doi", ["10.5281/zenodo.1", "https://doi.org/10.5281/zenodo.1", "doi:10.5281/zenodo.1"]
 )
 def test_a_doi_is_given_when_the_descriptor_has_one(doi: str) -> None:
-    assert describe_dataset(with_descriptor(id=doi))["DOI"] == "10.5281/zenodo.1"
+    item = describe_dataset(with_descriptor(id=doi))
+    assert item["DOI"] == "10.5281/zenodo.1"
+    assert " https://doi.org/10.5281/zenodo.1" in render_text([item])
+    assert "  doi = {10.5281/zenodo.1},\n" in render_bibtex([item])
+    assert "DO  - 10.5281/zenodo.1\n" in render_ris([item])
     assert "DOI" not in describe_dataset(installed_package())
     assert "DOI" not in describe_dataset(with_descriptor(id="a-name"))
 
