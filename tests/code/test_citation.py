@@ -280,6 +280,26 @@ def test_every_kind_of_source_has_a_type() -> None:
     assert types >= _BIBTEX_TYPES.keys() | _RIS_TYPES.keys()
 
 
+def test_a_kind_that_the_type_of_an_item_does_not_say_is_told_in_a_word(
+    frames: dict[str, pd.DataFrame],
+) -> None:
+    told = {
+        kind: re.findall(
+            r"\[([^]]*)\]\. ", render_text([describe_hostile(frames, {"kind": kind, "title_en": ""})])
+        )
+        for kind in _KINDS
+    }
+    assert {kind: words for kind, words in told.items() if words} == {
+        "briefing": ["briefing"],
+        "dataset": ["data set"],
+        "imagery_analysis": ["imagery analysis"],
+        "interview": ["interview"],
+        "social_media": ["post"],
+        "audio_video": ["recording"],
+        "reference": ["reference work"],
+    }
+
+
 @pytest.mark.parametrize("kind", ["news", "report"])
 def test_what_has_no_year_is_a_misc_since_styles_demand_one_of_others(specimen: Specimen, kind: str) -> None:
     assert render_bibtex([describe_one(specimen, kind=kind, published="")]).startswith("@misc{")
