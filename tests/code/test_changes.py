@@ -8,7 +8,7 @@ import json
 import tempfile
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -345,6 +345,14 @@ def test_a_table_that_cannot_be_read_is_told_and_not_taken_for_removed(
     assert [skipped.what for skipped in comparison.skipped] == ["topics"]
 
 
+def test_columns_that_a_file_lacks_are_told_in_one_line_by_name(specimen: Specimen, later: Specimen) -> None:
+    rows = later.rows("actors")
+    later.save("actors", [row[:1] for row in rows])
+    assert [skipped.what for skipped in diff(specimen, later).skipped] == [
+        f"actors, {', '.join(sorted(rows[0][1:]))}"
+    ]
+
+
 def plain(text: str, _: str) -> str:
     return text
 
@@ -487,3 +495,24 @@ def test_a_former_table_is_read_wherever_its_schema_stands(tmp_path: Path, apart
     assert [table.name for table in read_for_comparison(folder).tables] == ["things"]
     (folder / "data" / "things.csv").unlink()
     assert read_for_comparison(folder).tables == ()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        {"fields": []},
+        {"fields": [*FIELDS, {"type": "string"}]},
+        {"fields": [*FIELDS, FIELDS[0]]},
+        {"primaryKey": ["one", "another"]},
+    ],
+    ids=["no columns", "a column without a name", "two of one name", "a key of another column"],
+)
+def test_a_former_table_without_columns_or_a_key_of_them_is_not_read(
+    tmp_path: Path, harm: dict[str, Any]
+) -> None:
+    folder = write(tmp_path / "package", {("a", "b"): {"title": "c", "note": ""}}).folder
+    descriptor = json.loads((folder / "datapackage.json").read_text())
+    descriptor["resources"][0]["schema"] |= harm
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+    package = read_for_comparison(folder)
+    assert (package.tables, package.declared) == ((), ("things",))

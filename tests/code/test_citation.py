@@ -274,6 +274,26 @@ def test_a_source_that_was_not_read_says_so(specimen: Specimen, form: str) -> No
     assert "Not read" not in FORMATS[form]([describe_one(specimen)])
 
 
+@pytest.mark.parametrize(
+    ("kind", "tag"),
+    [
+        ("official_statement", "ELEC"),
+        ("briefing", "GEN"),
+        ("report", "RPRT"),
+        ("legal_document", "STAT"),
+        ("dataset", "DATA"),
+        ("wire", "NEWS"),
+        ("analysis", "MGZN"),
+        ("social_media", "ELEC"),
+        ("audio_video", "VIDEO"),
+    ],
+)
+def test_ris_has_a_type_for_most_kinds_of_sources(
+    frames: dict[str, pd.DataFrame], kind: str, tag: str
+) -> None:
+    assert render_ris([describe_with(frames, {"kind": kind})]).startswith(f"TY  - {tag}\n")
+
+
 def test_every_kind_of_source_has_a_type() -> None:
     assert tuple(_KINDS) == installed_package().table("sources").field("kind").codes
     types = {kind for kind, _ in _KINDS.values()}
@@ -283,12 +303,8 @@ def test_every_kind_of_source_has_a_type() -> None:
 def test_a_kind_that_the_type_of_an_item_does_not_say_is_told_in_a_word(
     frames: dict[str, pd.DataFrame],
 ) -> None:
-    told = {
-        kind: re.findall(
-            r"\[([^]]*)\]\. ", render_text([describe_hostile(frames, {"kind": kind, "title_en": ""})])
-        )
-        for kind in _KINDS
-    }
+    texts = {kind: render_text([describe_with(frames, {"kind": kind, "title_en": ""})]) for kind in _KINDS}
+    told = {kind: re.findall(r"\[([^]]*)\]\. ", text) for kind, text in texts.items()}
     assert {kind: words for kind, words in told.items() if words} == {
         "briefing": ["briefing"],
         "dataset": ["data set"],
@@ -321,7 +337,7 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     return read_frames(package_of(Specimen(tmp_path_factory.mktemp("small") / "package")))
 
 
-def describe_hostile(frames: dict[str, pd.DataFrame], cells: dict[str, str]) -> dict[str, Any]:
+def describe_with(frames: dict[str, pd.DataFrame], cells: dict[str, str]) -> dict[str, Any]:
     (item,) = describe_sources(installed_package(), frames, frames["sources"].head(1).assign(**cells))
     return item
 
@@ -330,7 +346,7 @@ def describe_hostile(frames: dict[str, pd.DataFrame], cells: dict[str, str]) -> 
 def test_no_text_breaks_a_line_of_ris_or_adds_one(
     frames: dict[str, pd.DataFrame], cells: dict[str, str]
 ) -> None:
-    item = describe_hostile(frames, cells)
+    item = describe_with(frames, cells)
     lines = render_ris([item]).splitlines()
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines)
     tags = [line[:2] for line in lines]
@@ -342,7 +358,7 @@ def test_no_text_breaks_a_line_of_ris_or_adds_one(
 
 @given(cells=CELLS)
 def test_no_text_breaks_an_entry_of_bibtex(frames: dict[str, pd.DataFrame], cells: dict[str, str]) -> None:
-    item = describe_hostile(frames, cells)
+    item = describe_with(frames, cells)
     entry = render_bibtex([item])
     depth = 0
     for place, sign in enumerate(entry):
@@ -359,7 +375,7 @@ def test_no_text_breaks_an_entry_of_bibtex(frames: dict[str, pd.DataFrame], cell
 def test_every_text_is_one_line_and_json_keeps_it(
     frames: dict[str, pd.DataFrame], cells: dict[str, str]
 ) -> None:
-    item = describe_hostile(frames, cells)
+    item = describe_with(frames, cells)
     assert len(render_text([item]).splitlines()) == 1
     (read,) = json.loads(render_csl([item]))
     assert read["title"] == item["title"]

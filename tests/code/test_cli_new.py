@@ -82,6 +82,17 @@ def test_help_lists_every_column_with_its_title_and_codes(
         assert not field.codes or f"[{'|'.join(field.codes)}]" in result.output
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "--source SOURCE_ID[,COLUMN=VALUE]... A publication that carries the claim, and other columns",
+        "--figure INDICATOR_ID[,COLUMN=VALUE]... The figure's indicator, and other columns",
+    ],
+)
+def test_the_help_for_claims_tells_with_what_a_row_that_comes_with_one_begins(run: Run, told: str) -> None:
+    assert told in " ".join(run("new", "claim", "--help").out.split())
+
+
 def test_help_shows_the_contract_of_the_package_it_is_asked_for(specimen: Specimen, run: Run) -> None:
     schema = specimen.schema("actors")
     schema["fields"][1]["title"] = "Designation"
@@ -206,6 +217,15 @@ def test_what_is_still_to_do_is_told(new: Run) -> None:
     assert result.output.splitlines()[2].startswith("still to do: [C00010, kind] C00010 is a quantity")
 
 
+def test_a_warning_that_no_further_row_mends_is_told_as_one(new: Run) -> None:
+    page = ("--title", "News", "--publisher-id", "gazette", "--kind", "news", "--published", "2024-12-20")
+    result = new("source", *page, "--access", "open", "--read", "no", "--source-id", "gazette-2024-12-21")
+    assert result.code == 0, result.output
+    written, *told = result.output.splitlines()
+    assert written.endswith(": gazette-2024-12-21")
+    assert [line.partition(": [")[0] for line in told] == ["warning source-id-date", "still to do"]
+
+
 def test_a_file_that_takes_no_row_is_told_in_one_line(specimen: Specimen, new: Run) -> None:
     specimen.path("claims").write_bytes(specimen.path("claims").read_bytes()[:-1])
     result = new("claim", *CLAIM)
@@ -243,6 +263,23 @@ def test_prompts_ask_for_every_column_and_explain_what_is_wrong(specimen: Specim
     assert "institute  The Institute" in result.output
     assert "data/evidence.csv:14: C00010/institute-2024-10" in result.output
     assert validate(specimen.folder).findings == ()
+
+
+def test_the_row_that_an_answer_means_is_named_after_it(answer: Run) -> None:
+    assert "topic_id:   Arms\n" in answer("claim", "Shells were sent.", "arms").out
+
+
+@pytest.mark.parametrize(("number", "are_listed"), [(20, True), (21, False)])
+def test_twenty_rows_to_choose_from_are_listed_and_more_are_not(
+    specimen: Specimen, answer: Run, *, number: int, are_listed: bool
+) -> None:
+    head, *rows = specimen.rows("topics")
+    specimen.save(
+        "topics", [head, *rows, *([f"topic-{n:02}", f"Topic {n}", "-"] for n in range(len(rows), number))]
+    )
+    asked = answer("claim", "Shells were sent.").output
+    assert ("casualties  Casualties" in asked) == are_listed
+    assert ("An id of topics, such as casualties" in asked) != are_listed
 
 
 def test_a_quantity_is_asked_for_its_figures_after_its_evidence(specimen: Specimen, answer: Run) -> None:

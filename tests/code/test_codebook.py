@@ -179,6 +179,18 @@ def test_what_is_measured_is_told_with_its_unit_and_what_it_counts(specimen: Spe
     ]
 
 
+def test_of_a_column_without_limits_none_are_told(specimen: Specimen) -> None:
+    edition = read_edition(specimen.folder)
+    told = {
+        name: re.findall(r"^- (\w+): ", render_markdown(write_part(edition, name)), re.MULTILINE)
+        for name in ("claims.claim_id", "claims.credibility")
+    }
+    assert told == {
+        "claims.claim_id": ["type", "limits", "filled", "example"],
+        "claims.credibility": ["type", "filled", "example"],
+    }
+
+
 def test_a_share_is_never_rounded_to_nothing_or_all() -> None:
     assert [write_share(part, 1_000) for part in (0, 1, 500, 999, 1_000)] == [
         "0%", "under 1%", "50%", "over 99%", "100%",

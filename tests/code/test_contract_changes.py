@@ -9,7 +9,8 @@ import pytest
 
 from dprk_russia.contract.package import Package, installed_package
 from dprk_russia.contract.schema import Category, ForeignKey
-from dprk_russia.versions.changes import ContractChange, Step, compare
+from dprk_russia.versions.changes import Comparison, ContractChange, Step, compare
+from dprk_russia.versions.reports import render_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,6 +196,12 @@ def test_a_foreign_key_that_changes_is_major(
             [("new", "code", "added", None, "New.")],
             Step.MINOR,
         ),
+        (
+            make_codes((Category("old", "Old."), *TWO_CODES), ordered=True),
+            make_codes(TWO_CODES, ordered=True),
+            [("old", "code", "removed", "Old.", None)],
+            Step.MAJOR,
+        ),
     ],
 )
 def test_codes_are_told_one_by_one_and_their_order_where_it_counts(
@@ -216,3 +223,36 @@ def test_titles_descriptions_and_examples_can_be_reworded_without_a_step(
 ) -> None:
     reworded = edit_column("name", title="Another", description="Another.", example="x")
     assert difference(keep, reworded) == ([], Step.NONE)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (ContractChange("places", None, None, "table", "added"), "+ table places"),
+        (ContractChange("places", "note", None, "column", "removed"), "- column places.note"),
+        (
+            ContractChange("places", None, None, "unique keys", "changed", "name"),
+            "~ places: unique keys: name → (empty)",
+        ),
+        (
+            ContractChange("places", "name", None, "type", "changed", "text", "url"),
+            "~ places.name: type: text → url",
+        ),
+        (
+            ContractChange("places", "country", "other", "label", "changed", "Other.", "Another."),
+            "~ places.country: other, label: Other. → Another.",
+        ),
+        (
+            ContractChange("places", "country", "other", "code", "added", None, "Other."),
+            "+ places.country: code other: Other.",
+        ),
+        (
+            ContractChange("places", "country", "other", "code", "removed", "Other."),
+            "- places.country: code other: Other.",
+        ),
+    ],
+)
+def test_a_change_is_told_in_a_line(change: ContractChange, line: str) -> None:
+    package = installed_package()
+    told = render_text(Comparison(package, package, (change,), (), {}, {}, ()), lambda text, _: text)
+    assert told.splitlines()[:2] == ["contract: 1 change", f"  {line}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,16 @@ def test_long_lists_are_cut_and_the_rest_is_counted(edition: Edition) -> None:
     ).nunique()
     assert len(rows) == 13
     assert list(rows)[-1] == f"{measured - 12} others"
+
+
+@pytest.mark.parametrize(("languages", "others"), [(12, None), (13, None), (14, "2 others")])
+def test_a_list_is_cut_where_more_than_one_row_is_saved(
+    edition: Edition, languages: int, others: str | None
+) -> None:
+    names = [f"x{letter}" for letter in "abcdefghijklmn"[:languages]]
+    sources = edition.frames["sources"].head(languages).assign(language=names)
+    rows = table(write_card(replace(edition, frames={**edition.frames, "sources": sources})), "language")
+    assert list(rows) == ([*names[:12], others] if others else names)
 
 
 def test_texts_of_the_data_do_nothing_in_the_card(specimen: Specimen) -> None:

@@ -11,13 +11,15 @@ import pandas as pd
 import pytest
 
 import dprk_russia
-from dprk_russia.contract.package import installed_package
+from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.record.citation import read_record
 from dprk_russia.record.measures import find_place, list_frames, read_measures
+from dprk_russia.tabular.loading import CsvTables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dprk_russia.checks.faults import Specimen
     from dprk_russia.contract.schema import Table
 
 TABLES = installed_package().tables
@@ -75,6 +77,13 @@ def test_a_date_covers_the_days_its_precision_says() -> None:
     assert set(spans[lengths == 10]) == {0}
     assert set(spans[lengths == 7]) <= {27, 28, 29, 30}
     assert set(spans[lengths == 4]) <= {364, 365}
+
+
+def test_the_rows_of_a_table_are_counted_before_it_is_read(specimen: Specimen) -> None:
+    tables = CsvTables(read_package(specimen.folder))
+    assert {name: tables.count_rows(name) for name in tables} == {
+        name: len(specimen.rows(name)) - 1 for name in tables
+    }
 
 
 def test_describe_names_what_a_column_refers_to() -> None:

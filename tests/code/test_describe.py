@@ -84,7 +84,8 @@ def test_a_package_in_a_zip_file_is_described(specimen: Specimen, tmp_path: Path
 def test_a_misspelt_name_is_met_with_the_nearest(run: Run, name: str, nearest: str) -> None:
     code, out, err = run("describe", name)
     assert (code, out) == (2, "")
-    assert err.endswith(f"There is no frame, column, id or code {name}. Did you mean {nearest}?\n")
+    told = f"There is no frame, column, id or code {name}. Did you mean {nearest}?\n"
+    assert err.endswith(f"\nError: Invalid value for NAME: {told}")
 
 
 def test_a_name_like_no_other_is_refused(run: Run) -> None:

@@ -18,6 +18,7 @@ from sqlglot import exp
 from dprk_russia.record.dialects import DIALECTS, STEPS, create_views, write_script
 from dprk_russia.record.measures import describe_measure, list_frames, read_measures
 from dprk_russia.record.run import type_measure
+from dprk_russia.record.translation import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,6 +189,19 @@ def test_spark_is_given_no_recursion_and_no_window_that_it_does_not_know() -> No
     assert "LISTAGG" not in script
     lists = sum(measure.query.count("group_concat(") for measure in read_measures().values())
     assert "".join(script.split()).count("ARRAY_JOIN(COLLECT_LIST(") == lists
+
+
+def test_bigquery_is_told_the_dataset_of_a_table_and_of_no_step_of_the_query() -> None:
+    query = translate("WITH known AS (SELECT a FROM claims) SELECT a FROM known", "bigquery")
+    assert " ".join(query.split()) == "WITH known AS ( SELECT a FROM dprk_russia.claims ) SELECT a FROM known"
+
+
+def test_a_table_of_values_is_no_recursion() -> None:
+    written = translate("WITH days AS (VALUES (1), (2)) SELECT * FROM days", "spark")
+    assert (
+        " ".join(written.split())
+        == "WITH days AS ( SELECT * FROM VALUES (1), (2) AS _values ) SELECT * FROM days"
+    )
 
 
 def test_bigquery_is_told_the_dataset_of_every_table() -> None:

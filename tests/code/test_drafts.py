@@ -130,6 +130,13 @@ def test_a_taken_id_is_refused_with_one_that_is_free(specimen: Specimen) -> None
     assert fault == "gazette is taken by “The Gazette”; gazette-2 is free."
 
 
+@pytest.mark.parametrize(("name", "label"), [("x" * 60, "x" * 60), ("x" * 61, f"{'x' * 59}…")])
+def test_a_name_of_more_than_sixty_signs_is_shortened(specimen: Specimen, name: str, label: str) -> None:
+    specimen.set("actors", "gazette", name=name)
+    fault = fault_of(specimen, "actors", "actor_id", "gazette")
+    assert fault == f"gazette is taken by “{label}”; gazette-2 is free."
+
+
 @pytest.mark.parametrize(
     ("table", "column", "text", "fault"),
     [

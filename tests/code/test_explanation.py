@@ -6,6 +6,7 @@ import pytest
 
 from dprk_russia.checks.explanation import explain_rule, list_rules
 from dprk_russia.contract.findings import RULES
+from dprk_russia.contract.package import installed_package
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,21 @@ def test_a_rule_is_explained_with_a_wrong_and_a_right_example(rule: str) -> None
     assert "\n  right  " in text
     assert "\n  wrong  " in text
     assert "\n  found  " in text
+
+
+def test_an_example_shows_the_lines_that_differ_and_no_others() -> None:
+    lines = explain_rule("version-form").splitlines()
+    assert [line for line in lines if "datapackage.json:  " in line] == [
+        f'  right  datapackage.json:   "version": "{installed_package().version}",',
+        '  wrong  datapackage.json:   "version": "1.0",',
+    ]
+
+
+def test_an_example_shows_the_first_150_characters_of_a_long_line() -> None:
+    lines = [line for line in explain_rule("formula-cell").splitlines() if "data/sources.csv: " in line]
+    shown = [line.partition(": ")[2] for line in lines]
+    assert [text[150:] for text in shown] == ["…", "…"]
+    assert shown[0].startswith("gazette-2024-12-16,")
 
 
 def test_the_list_names_every_rule() -> None:

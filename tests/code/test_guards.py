@@ -24,6 +24,7 @@ from dprk_russia.cli.command import main
 from dprk_russia.contract.findings import PACKAGE_RULES, Consequence, Report, Skipped
 from dprk_russia.contract.package import (
     UnsoundError,
+    explain_closed_file,
     inspect_package,
     installed_package,
     read_for_comparison,
@@ -491,6 +492,32 @@ def test_a_rule_that_fails_on_a_column_of_another_type_finds_a_fault_of_the_sche
 # 5. Control characters
 
 
+@pytest.mark.parametrize(
+    ("target", "column", "is_sound"),
+    [
+        ("topics", "topic_id", True),
+        ("topics", "name", False),
+        ("nothing", "topic_id", False),
+        ("parts", "topic_id", False),
+    ],
+)
+def test_a_foreign_key_points_to_the_primary_key_of_a_table(
+    specimen: Specimen, target: str, column: str, *, is_sound: bool
+) -> None:
+    reference = {"resource": target, "fields": [column]}
+    specimen.change_schema("claims", foreignKeys=[{"fields": ["topic_id"], "reference": reference}])
+    message = 'The foreign key "topic_id" does not point to the primary key of a table.'
+    assert [
+        (finding.rule, finding.path, finding.table, finding.message)
+        for finding in inspect_package(specimen.folder)[1]
+    ] == ([] if is_sound else [("schema-invalid", "schemas/claims.json", "claims", message)])
+
+
+def test_a_foreign_key_may_point_to_a_table_whose_own_schema_has_a_fault(specimen: Specimen) -> None:
+    specimen.change_schema("topics", title="\0")
+    assert {finding.table for finding in inspect_package(specimen.folder)[1]} == {"topics"}
+
+
 @pytest.mark.parametrize("sign", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\ufffe", "\uffff"])
 @pytest.mark.parametrize("place", ["title", "licenses", "keywords", "note"])
 def test_a_control_character_in_the_descriptor_is_one_finding(
@@ -567,6 +594,17 @@ def test_a_file_that_may_not_be_read_is_told_to_be_one(
     assert findings[0].message == "The file may not be read; its permissions forbid it."
     code, out, _ = run("tidy", specimen.folder, "--check")
     assert (code, "may not be read" in out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PermissionError(13, "Permission denied"), "The file may not be read; its permissions forbid it."),
+        (OSError(5, "Input/output error"), "The file cannot be read: Input/output error."),
+    ],
+)
+def test_why_a_file_cannot_be_opened_is_told_in_a_sentence(error: OSError, told: str) -> None:
+    assert explain_closed_file(error) == told
 
 
 def test_a_file_of_a_release_that_may_not_be_read_is_a_finding(tmp_path: Path, closed: set[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.package import PackageError, read_package
+from dprk_russia.versions import history
 from dprk_russia.versions.history import open_package, previous_version
 
 
@@ -118,9 +120,59 @@ def test_a_link_in_a_commit_is_refused(tracked: Specimen) -> None:
         pass
 
 
+@pytest.mark.parametrize("limit", ["MAX_MEMBERS", "MAX_FILE_BYTES"])
+def test_a_commit_is_opened_if_its_files_are_neither_too_many_nor_too_large(
+    tracked: Specimen, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    listed = git(tracked.folder, "ls-tree", "-r", "--long", "HEAD", "datapackage.json", "data/", "schemas/")
+    sizes = [int(line.split()[3]) for line in listed.splitlines()]
+    enough = len(sizes) if limit == "MAX_MEMBERS" else sum(sizes)
+    monkeypatch.setattr(history, limit, enough)
+    with open_package("HEAD", tracked.folder) as folder:
+        assert (folder / "datapackage.json").is_file()
+    monkeypatch.setattr(history, limit, enough - 1)
+    with (
+        pytest.raises(PackageError, match="are too many or too large for a package"),
+        open_package("HEAD", tracked.folder),
+    ):
+        pass
+
+
+def test_a_name_in_a_commit_that_is_no_text_is_refused(tracked: Specimen) -> None:
+    Path(os.fsdecode(os.fsencode(tracked.folder / "data") + b"/\xff.csv")).touch()
+    commit(tracked, "0.1.1")
+    with (
+        pytest.raises(PackageError, match=r"'data/\\udcff\.csv' is no path"),
+        open_package("HEAD", tracked.folder),
+    ):
+        pass
+
+
 def test_a_revision_outside_of_a_repository_does_not_exist(specimen: Specimen) -> None:
     with pytest.raises(PackageError, match="not a git repository"), open_package("v0.1.0", specimen.folder):
         pass
+
+
+def test_a_repository_that_git_cannot_read_is_told_with_what_was_wanted_of_it(specimen: Specimen) -> None:
+    (specimen.folder / ".git").write_text("x")
+    wanted = pytest.raises(PackageError, match=r"^'v0\.1\.0' does not exist: invalid gitfile format")
+    with wanted, open_package("v0.1.0", specimen.folder):
+        pass
+    with pytest.raises(PackageError, match=r"^The git repository cannot be read: invalid gitfile format"):
+        find_previous(specimen)
+
+
+@pytest.mark.parametrize("variable", ["GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY"])
+def test_no_variable_leads_to_another_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    specimen = Specimen(tmp_path / "deep" / "package")
+    commit(specimen, "0.1.0", "v0.1.0")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setenv(variable, str(tmp_path / "elsewhere"))
+    with open_package("v0.1.0", specimen.folder) as folder:
+        assert read_package(folder).version == "0.1.0"
 
 
 def test_without_git_a_revision_is_told_to_need_it(

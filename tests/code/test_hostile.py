@@ -14,7 +14,7 @@ import pytest
 from dprk_russia.checks.reports import FORMATS, Setting, render_summary
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.findings import PACKAGE_RULES, Report, Rule
-from dprk_russia.contract.package import MAX_FILE_BYTES, installed_package
+from dprk_russia.contract.package import MAX_FILE_BYTES, inspect_package, installed_package
 from dprk_russia.contract.strict_json import JsonError, parse_object
 from dprk_russia.tabular.canon import UntidyError, canonise
 
@@ -202,6 +202,13 @@ def test_a_descriptor_that_is_no_plain_json_is_a_finding(specimen: Specimen, con
     (specimen.folder / "datapackage.json").write_text(content)
     assert set(rules(specimen)) <= {"descriptor-invalid", "version-form"}
     assert rules(specimen)
+
+
+def test_of_a_wrong_version_the_first_80_characters_are_told(specimen: Specimen) -> None:
+    version = "".join(map(str, range(100)))
+    specimen.change_descriptor(version=version)
+    (found,) = inspect_package(specimen.folder)[1]
+    assert (found.rule, found.message) == ("version-form", f'The version is "{version[:79]}.')
 
 
 def test_a_repeated_key_among_many_is_found_in_one_pass() -> None:

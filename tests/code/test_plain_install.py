@@ -13,6 +13,7 @@ import pytest
 
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.errors import EXTRAS, explain_missing
+from dprk_russia.contract.package import installed_package
 from dprk_russia.tabular.loading import read_sound_text
 from dprk_russia.tabular.reading import read_text
 
@@ -98,6 +99,15 @@ def test_both_readers_give_the_same_text_of_a_sound_file(specimen: Specimen) -> 
         assert (plain.readable, plain.absent) == (full.readable, full.absent) == (True, frozenset())
         assert plain.frame.astype(object).equals(full.frame.astype(object))
         assert list(plain.frame.index) == list(full.frame.index)
+
+
+@pytest.mark.parametrize(("beyond", "readable"), [(0, True), (1, False)])
+def test_a_file_beyond_the_limit_is_not_readable(
+    specimen: Specimen, monkeypatch: pytest.MonkeyPatch, *, beyond: int, readable: bool
+) -> None:
+    limit = specimen.path("topics").stat().st_size - beyond
+    monkeypatch.setattr("dprk_russia.tabular.loading.MAX_FILE_BYTES", limit)
+    assert read_sound_text(installed_package().table("topics"), specimen.folder).readable == readable
 
 
 @pytest.mark.parametrize(

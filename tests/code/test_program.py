@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import runpy
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -42,6 +43,16 @@ def test_the_command_leaves_the_process_as_it_found_it(run: Run) -> None:
     run("rules")
     assert gc.get_freeze_count() == 0
     assert gc.get_threshold() == threshold
+
+
+@pytest.mark.parametrize(("name", "runs"), [("__main__", 1), ("dprk_russia.__main__", 0)])
+def test_the_command_is_run_when_the_module_is_and_not_when_it_is_imported(
+    monkeypatch: pytest.MonkeyPatch, name: str, runs: int
+) -> None:
+    made: list[None] = []
+    monkeypatch.setattr("dprk_russia.cli.command.main", lambda: made.append(None))
+    runpy.run_path(program.__file__, run_name=name)
+    assert len(made) == runs
 
 
 def test_the_program_is_a_module_that_can_be_run() -> None:

@@ -81,6 +81,17 @@ def test_an_unclosed_quote_hides_nothing_below_it(specimen: Specimen) -> None:
     assert "institute" in set(text.frame["actor_id"])
 
 
+@pytest.mark.parametrize(
+    ("header", "readable"), [('topic_id,name,"definition', True), ('topic_id,na"me,definition', False)]
+)
+def test_a_torn_header_hides_no_row_if_its_names_can_be_told(
+    tmp_path: Path, header: str, *, readable: bool
+) -> None:
+    text = read_text(TOPICS, write(tmp_path, f"{header}\narms,Arms,Munitions.\n".encode()))
+    assert [(finding.rule, finding.line) for finding in text.findings] == [("unclosed-quote", 1)]
+    assert (text.readable, len(text.frame)) == (readable, int(readable))
+
+
 def test_namibia_is_not_a_missing_value(specimen: Specimen) -> None:
     specimen.set("actors", "gazette", country="NA")
     text = read_text(installed_package().table("actors"), specimen.folder)
@@ -107,6 +118,48 @@ def test_a_file_of_too_many_lines_is_one_finding(tmp_path: Path, monkeypatch: py
         ("file-too-large", "The file has more than 99 lines.")
     ]
     assert not text.readable
+
+
+@pytest.mark.parametrize(
+    ("content", "rule", "line"),
+    [
+        (b"", "empty-file", None),
+        (b" \n\t\n", "empty-file", None),
+        (b"\ntopic_id,name,definition\n", "empty-file", 1),
+        (b"topic_id;name;definition\n", "wrong-delimiter", 1),
+        (b"topic_id,na\x07me,definition\n", "not-utf8", 1),
+        (b"topic_id,name,definition" + b"x" * MAX_LINE_BYTES + b"\n", "cell-too-large", 1),
+    ],
+)
+def test_a_file_without_a_header_is_one_finding_in_its_first_line_if_it_has_one(
+    tmp_path: Path, content: bytes, rule: str, line: int | None
+) -> None:
+    text = read_text(TOPICS, write(tmp_path, content))
+    assert [(finding.rule, finding.line) for finding in text.findings] == [(rule, line)]
+    assert not text.readable
+
+
+@pytest.mark.parametrize(("rows", "listed", "unlisted"), [(1, 1, 0), (2, 2, 0), (3, 2, 1), (5, 2, 3)])
+def test_findings_that_are_too_many_to_list_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, listed: int, unlisted: int
+) -> None:
+    monkeypatch.setattr("dprk_russia.tabular.lines.MAX_ALIKE", 2)
+    text = read_text(TOPICS, write(tmp_path, b"topic_id,name,definition\n" + b"arms\n" * rows))
+    assert [(finding.rule, finding.line) for finding in text.findings] == [
+        ("ragged-row", line) for line in range(2, listed + 2)
+    ]
+    assert text.unlisted == unlisted
+
+
+@pytest.mark.parametrize("size", [1, 5, 6, 7, 12, 1000])
+def test_lines_are_records_however_many_are_looked_at_in_one_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr("dprk_russia.tabular.lines.BLOCK_BYTES", size)
+    file = tmp_path / "table.csv"
+    file.write_text('a\na,"b"\n\n"a,b"\n"a,b",c\n,\na"b,c\na,b,c\n"a"", b",c\n', encoding="utf-8")
+    found = find_records(read_lines(file, Faults(TOPICS)), 2).tolist()
+    assert found == [False, True, False, False, True, True, False, False, True]
 
 
 def test_a_line_of_one_sign_is_a_record(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from dprk_russia import release
+from dprk_russia.checks.rules.releases import CHECKSUMS
 from dprk_russia.contract.package import read_package
 from dprk_russia.release import RefusedError, RejectedError, ReleaseError
 from dprk_russia.release.artefacts import ARTEFACTS
@@ -221,6 +222,32 @@ def test_two_builds_at_once_are_held_apart(specimen: Specimen, out: Path) -> Non
     assert files(out) == before
 
 
+def test_a_place_is_held_until_it_is_let_go(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    with place.reserve(out) as held:
+        (held / "half.txt").write_text("x")
+        with pytest.raises(ReleaseError, match="Another build is at work"), place.reserve(out):
+            pass
+        assert (held / "half.txt").exists()
+    with place.reserve(out) as held:
+        assert not list(held.iterdir())
+
+
+def test_a_release_is_put_into_its_place_on_a_system_without_locks_and_exchanges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setattr("ctypes.CDLL", None)
+    out = tmp_path / "dist"
+    for name in ("former", "new"):
+        with place.reserve(out) as folder:
+            (folder / CHECKSUMS).write_text(f"0  {name}\n", encoding="utf-8")
+            place.put(folder, out)
+        assert name in (out / CHECKSUMS).read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
 KILLED = """
 import ctypes, os, pathlib, signal, sys
 from dprk_russia import release
@@ -272,6 +299,19 @@ def test_a_killed_build_leaves_a_whole_release_that_the_next_one_replaces(
     assert left == {"between": {}, "after": edited}.get(moment, former)
     assert recovered == (edited if moment == "after" else former)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "package"]
+
+
+@pytest.mark.parametrize(("is_there", "kept"), [(False, b"former"), (True, b"new")])
+def test_a_release_that_a_killed_build_has_moved_away_is_put_back_unless_another_is_there(
+    tmp_path: Path, kept: bytes, *, is_there: bool
+) -> None:
+    out, workshop = tmp_path / "dist", tmp_path / ".dist-build"
+    for folder, content in [(workshop / "former", b"former"), *([(out, b"new")] if is_there else [])]:
+        folder.mkdir(parents=True)
+        (folder / "SHA256SUMS").write_bytes(content)
+    with place.reserve(out) as release:
+        assert list(workshop.iterdir()) == [release]
+    assert files(out) == {"SHA256SUMS": kept}
 
 
 def test_a_package_with_too_many_pairs_of_figures_is_told_so_in_one_line(

@@ -72,6 +72,7 @@ def test_a_package_without_a_list_has_no_releases(specimen: Specimen) -> None:
     ("text", "message"),
     [
         ("version;date;sha256\n", r"releases\.csv:1: the line must be version,date,sha256\."),
+        ("0.1.0,2026-11-22," + "0" * 64 + "\n", r"releases\.csv:1: the line must be version,date,sha256\."),
         (
             "version,date,sha256\n0.1,2026-11-22," + "0" * 64 + "\n",
             r"releases\.csv:2: the line names no release\.",

@@ -58,6 +58,22 @@ def test_every_finding_is_in_every_form(specimen: Specimen) -> None:
             assert message.replace('"', "&quot;") in text or message in text
 
 
+def test_findings_on_no_table_sort_first_and_those_on_a_file_before_those_on_its_lines() -> None:
+    def found(path: str, table: str | None, line: int | None = None, column: str | None = None) -> Finding:
+        return RULES["enum"].found("Wrong.", path=path, table=table, line=line, column=column)
+
+    in_order = [
+        found("schemas/x.json", None),
+        found("data/actors.csv", "actors", 9),
+        found("data/claims.csv", "claims"),
+        found("data/claims.csv", "claims", 1),
+        found("data/claims.csv", "claims", 2),
+        found("data/claims.csv", "claims", 2, "kind"),
+        found("data/claims.csv", "claims", 10, "asserted"),
+    ]
+    assert sorted([*in_order[4:], *in_order[:4]], key=lambda one: one.place) == in_order
+
+
 def test_text_shows_fifty_findings_of_a_rule_and_counts_the_rest() -> None:
     report = report_of(*(finding(line) for line in range(2, 202)))
     lines = render_text(report, SETTING).splitlines()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dprk_russia.contract.schema import MAX_CODES, MAX_FIELDS, MAX_TEXT, find_schema_faults
+from dprk_russia.contract.schema import MAX_CODES, MAX_FIELDS, MAX_TEXT, find_schema_faults, names_columns
 
 CATEGORIES = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
 FIELDS: dict[str, dict[str, Any]] = {
@@ -122,6 +122,27 @@ def test_so_many_keys_are_allowed(many: int) -> None:
 def test_a_foreign_key_ties_one_field_to_one_field(key: object, is_sound: bool) -> None:  # noqa: FBT001
     fault = '"foreignKeys" must each tie one existing field to one field of a table.'
     assert find(SOUND | {"foreignKeys": [key]}) == ([] if is_sound else [fault])
+
+
+@pytest.mark.parametrize(
+    ("names", "key", "is_read"),
+    [
+        (["a"], "a", True),
+        (["a", "b"], ["b", "a"], True),
+        ([f"a{number}" for number in range(MAX_FIELDS)], "a0", True),
+        ([f"a{number}" for number in range(MAX_FIELDS + 1)], "a0", False),
+        (["a", "a"], "a", False),
+        (["a", ""], "a", False),
+        (["a"], "b", False),
+        (["a"], [], False),
+        (["a"], None, False),
+        ([], [], False),
+    ],
+)
+def test_a_former_schema_is_read_if_it_names_each_column_and_the_key(
+    names: list[str], key: object, *, is_read: bool
+) -> None:
+    assert names_columns({"fields": [{"name": name} for name in names], "primaryKey": key}) is is_read
 
 
 def test_every_field_has_a_name_of_its_own_in_lower_case() -> None:

@@ -13,6 +13,7 @@ import pytest
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract.package import PackageError, read_package
 from dprk_russia.release.formats.archive import write_archive
+from dprk_russia.tabular import unpacking
 from dprk_russia.tabular.unpacking import MAX_RATIO, unpack
 from dprk_russia.versions.history import open_package
 
@@ -187,6 +188,18 @@ def test_a_bomb_is_not_unpacked_whatever_its_header_says(
     (tmp_path / "temporary").mkdir()
     refusal(place)
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_package_is_unpacked_up_to_the_size_that_its_files_may_have_together(
+    specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = pack(specimen, tmp_path / "p.zip")
+    size = sum(path.stat().st_size for path in specimen.folder.rglob("*") if path.is_file())
+    monkeypatch.setattr(unpacking, "MAX_FILE_BYTES", size)
+    unpack(place, tmp_path / "whole")
+    monkeypatch.setattr(unpacking, "MAX_FILE_BYTES", size - 1)
+    with pytest.raises(PackageError, match="its files are too large for a zip file of its size"):
+        unpack(place, tmp_path / "part")
 
 
 def test_too_many_members_are_refused_before_any_is_unpacked(specimen: Specimen, tmp_path: Path) -> None:

@@ -223,6 +223,17 @@ def test_a_place_without_a_release_is_told(tmp_path: Path, name: str) -> None:
         verify(tmp_path / name)
 
 
+def test_of_a_release_without_a_data_package_nothing_else_is_told(tmp_path: Path) -> None:
+    (tmp_path / "SHA256SUMS").touch()
+    report = verify(tmp_path)
+    assert (report.package, report.version, report.checked, report.findings) == ("", "", {}, ())
+    assert [skipped.what for skipped in report.skipped] == [
+        "the Data Package",
+        "Parquet, SQLite and JSON Lines",
+    ]
+    assert not report.passes()
+
+
 def test_a_derived_row_that_was_changed_in_the_data_package_is_found_at_its_line(
     downloaded: Path, tmp_path: Path
 ) -> None:

@@ -111,6 +111,13 @@ def test_a_name_too_many_or_too_few_is_one_finding(specimen: Specimen, table: st
     assert list(map(place, found.findings)) == [("missing-column", table, 1, columns[0])]
 
 
+def test_a_finding_keeps_the_first_200_characters_of_a_wrong_cell(specimen: Specimen) -> None:
+    text = "".join(map(str, range(100_000, 100_050)))
+    specimen.set("actors", "gazette", name=text)
+    (found,) = inspect_alone(specimen, "actors").findings
+    assert (found.rule, found.value) == ("length", text[:200])
+
+
 def test_cells_below_exchanged_names_are_read_by_their_place(specimen: Specimen) -> None:
     specimen.edit("claims", "topic_id,kind", "kind,topic_id")
     specimen.set("claims", "C00008", certainty="sure")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +15,8 @@ import pytest
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.formats import jsonl, sqlite
+from dprk_russia.release.metadata import croissant, datasette
+from dprk_russia.release.metadata.description import Agent, describe, state_facts
 from dprk_russia.release.publication import verification
 
 if TYPE_CHECKING:
@@ -230,3 +233,80 @@ def test_a_view_or_nothing_is_no_table_of_a_database(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="there is no such table"):
             verification._read_sqlite(path, name, 9)
     assert verification._read_sqlite(path, "empty", 9) == {"id": [], "number": []}
+
+
+def test_datasette_filters_by_what_repeats_and_sorts_by_all_but_addresses(
+    small: Edition, tmp_path: Path
+) -> None:
+    datasette.write(describe(small, tmp_path), tmp_path)
+    (database,) = json.loads((tmp_path / "datasette.json").read_text(encoding="utf-8"))["databases"].values()
+    sources, claims = database["tables"]["sources"], database["tables"]["claims"]
+    assert claims["facets"] == ["topic_id", "kind", "certainty", "place_id", "credibility"]
+    assert claims["sortable_columns"] == list(claims["columns"])
+    assert [name for name in sources["columns"] if name not in sources["sortable_columns"]] == [
+        "url",
+        "read_at",
+    ]
+
+
+def test_croissant_tells_the_type_of_every_column(small: Edition, tmp_path: Path) -> None:
+    croissant.write(describe(small, tmp_path), tmp_path)
+    content = json.loads((tmp_path / "croissant.json").read_text(encoding="utf-8"))
+    types = {
+        field["@id"]: field["dataType"] for records in content["recordSet"] for field in records["field"]
+    }
+    assert {
+        name: types[name]
+        for name in (
+            "claims/statement",
+            "claims/credibility",
+            "sources/url",
+            "military_figures/value_low",
+            "estimates/is_current",
+            "estimates/asserted_on",
+        )
+    } == {
+        "claims/statement": "sc:Text",
+        "claims/credibility": "sc:Integer",
+        "sources/url": "sc:URL",
+        "military_figures/value_low": "sc:Float",
+        "estimates/is_current": "sc:Boolean",
+        "estimates/asserted_on": "sc:Date",
+    }
+
+
+@pytest.mark.parametrize(
+    ("contributors", "creators"),
+    [
+        ([{"title": "House", "roles": ["creator"]}], "House"),
+        (
+            [{"title": "House", "roles": ["editor", "creator"]}, {"title": "Reader", "roles": ["reviewer"]}],
+            "House",
+        ),
+        ([{"title": "House", "roles": ["creator"]}, {"title": "Reader"}], "House"),
+        ([{"title": "House", "roles": ["creator"]}, {"title": "Reader", "roles": "creator"}], "House"),
+        ([{"title": "House", "roles": ["creator"]}, {"title": " ", "roles": ["creator"]}], "House"),
+        ([{"title": "House", "roles": ["creator"]}] * 2, "House"),
+        ([{"givenName": "Min", "familyName": "Kim", "roles": ["creator"]}], "Min Kim"),
+        ([{"title": "Reader", "roles": ["reviewer"]}], "dprk-russia"),
+    ],
+)
+def test_creators_are_those_who_have_that_role_and_a_name(
+    small: Edition, contributors: list[dict[str, object]], creators: str
+) -> None:
+    package = replace(small.package, descriptor={**small.package.descriptor, "contributors": contributors})
+    assert state_facts(package)["creators"] == creators
+
+
+@pytest.mark.parametrize(
+    ("agent", "inverted"),
+    [
+        (Agent("Min Kim", "Min", "Kim"), "Kim, Min"),
+        (Agent("Min", "Min"), "Min"),
+        (Agent("Kim", "", "Kim"), "Kim"),
+        (Agent("House"), "House"),
+    ],
+)
+def test_a_name_is_inverted_if_both_its_parts_are_known(agent: Agent, inverted: str) -> None:
+    assert agent.inverted_name == inverted
+    assert bool(agent.names) is (", " in inverted)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
+from dprk_russia.checks.faults import Specimen
 from dprk_russia.release import ReleaseError
 from dprk_russia.release.edition import Edition, read_edition
 from dprk_russia.release.formats import xlsx
@@ -18,16 +19,31 @@ from dprk_russia.release.formats import xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dprk_russia.checks.faults import Specimen
-
 pytestmark = pytest.mark.slow
 
 NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+# Cells by sheet and place, and whether each is bold and wraps.
+LOOKS = {
+    ("README", "A1"): (True, False),
+    ("README", "A3"): (True, False),
+    ("README", "B3"): (False, True),
+    ("estimates", "A1"): (True, True),
+    ("codebook", "A2"): (False, False),
+    ("codebook", "E2"): (False, True),
+}
 
 
 @pytest.fixture
 def edition(specimen: Specimen) -> Edition:
     return read_edition(specimen.folder)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ET.Element]:
+    """The parts of the workbook of the specimen."""
+    folder = tmp_path_factory.mktemp("book")
+    return read_parts(read_edition(Specimen(folder / "package").folder), folder)
 
 
 def with_cells(edition: Edition, table: str, column: str, cells: list[object]) -> Edition:
@@ -67,11 +83,24 @@ def test_estimates_stand_first_then_other_frames_then_tables_then_the_codebook(
     assert edition.package.version in list_texts(parts)
 
 
-def test_every_sheet_prints_as_wide_as_a_page_under_its_head(edition: Edition, tmp_path: Path) -> None:
-    parts = read_parts(edition, tmp_path)
-    names = list_sheets(parts)
+def test_heads_and_labels_are_bold_and_prose_wraps(book: dict[str, ET.Element]) -> None:
+    fonts = book["xl/styles.xml"].findall("x:fonts/x:font", NAMESPACE)
+    styles = book["xl/styles.xml"].findall("x:cellXfs/x:xf", NAMESPACE)
+
+    def look_at(sheet: str, place: str) -> tuple[bool, bool]:
+        cell = find_sheet(book, sheet).find(f".//x:c[@r='{place}']", NAMESPACE)
+        assert cell is not None
+        style = styles[int(cell.get("s", "0"))]
+        is_bold = fonts[int(style.attrib["fontId"])].find("x:b", NAMESPACE) is not None
+        return is_bold, style.find("x:alignment[@wrapText='1']", NAMESPACE) is not None
+
+    assert {place: look_at(*place) for place in LOOKS} == LOOKS
+
+
+def test_every_sheet_prints_as_wide_as_a_page_under_its_head(book: dict[str, ET.Element]) -> None:
+    names = list_sheets(book)
     for number in range(1, len(names) + 1):
-        sheet = parts[f"xl/worksheets/sheet{number}.xml"]
+        sheet = book[f"xl/worksheets/sheet{number}.xml"]
         setup = sheet.find("x:pageSetup", NAMESPACE)
         fitting = sheet.find("x:sheetPr/x:pageSetUpPr", NAMESPACE)
         assert setup is not None
@@ -84,10 +113,39 @@ def test_every_sheet_prints_as_wide_as_a_page_under_its_head(edition: Edition, t
         assert fitting.attrib["fitToPage"] == "1"
     titles = [
         str(name.text)
-        for name in parts["xl/workbook.xml"].iterfind("x:definedNames/x:definedName", NAMESPACE)
+        for name in book["xl/workbook.xml"].iterfind("x:definedNames/x:definedName", NAMESPACE)
         if name.attrib["name"] == "_xlnm.Print_Titles"
     ]
     assert sorted(titles) == sorted(f"{name}!$1:$1" for name in names if name != "README")
+
+
+def test_a_column_has_room_for_its_name_and_the_button_beside_it(book: dict[str, ET.Element]) -> None:
+    texts = list_texts(book)
+    for name in list_sheets(book)[1:-1]:
+        sheet = find_sheet(book, name)
+        heads = [
+            texts[int("".join(cell.itertext()))] for cell in sheet.iterfind(".//x:row[@r='1']/x:c", NAMESPACE)
+        ]
+        widths = [
+            int(float(columns.attrib["width"]))
+            for columns in sheet.iterfind("x:cols/x:col", NAMESPACE)
+            for _ in range(int(columns.attrib["min"]), int(columns.attrib["max"]) + 1)
+        ]
+        assert len(widths) == len(heads)
+        assert all(len(head) + 3 <= width <= 50 for head, width in zip(heads, widths, strict=True))
+
+
+def test_rows_of_the_codebook_stand_at_the_top_of_their_lines(book: dict[str, ET.Element]) -> None:
+    styles = book["xl/styles.xml"].findall("x:cellXfs/x:xf", NAMESPACE)
+    tops = {
+        str(number)
+        for number, style in enumerate(styles)
+        for alignment in style.iterfind("x:alignment", NAMESPACE)
+        if alignment.get("vertical") == "top"
+    }
+    cells = find_sheet(book, "codebook").findall(".//x:c", NAMESPACE)
+    assert {cell.attrib["r"][0] for cell in cells} == set("ABCDEFG")
+    assert {cell.get("s") for cell in cells} <= tops
 
 
 def test_two_writes_give_the_same_bytes_whatever_the_clock_and_the_time_zone(
@@ -116,7 +174,8 @@ def test_text_that_looks_like_something_else_is_text(edition: Edition, tmp_path:
     texts: list[object] = [
         "=1+1", "{=1+1}", "+1", "@SUM(A1)", "007", "1e5", "TRUE", "2024", "2024-12-19", "#N/A", "http://example.org/",
         "mailto:a@example.org", "internal:'claims'!A1", "external:c.xlsx", "🚀", "북한", "a & b < c", 'say "x"',
-        "<r><t>x</t></r>", "<r>&<f>1+1</f></r>", "<r></c></r>", "x" * xlsx.MAX_TEXT,
+        "<r><t>x</t></r>", "<r>&<f>1+1</f></r>", "<r></c></r>", "x" * xlsx.MAX_CHARACTERS, "<r>" + "x" * (xlsx.MAX_CHARACTERS - 3),
+        "x" * (xlsx.MAX_CHARACTERS - 4) + "</r>",
     ]  # fmt: skip
     parts = read_parts(with_cells(edition, "claims", "statement", texts), tmp_path)
     assert set(texts) <= set(list_texts(parts))
@@ -142,7 +201,7 @@ def test_a_number_that_needs_more_digits_is_text(edition: Edition, tmp_path: Pat
 
 
 def test_text_longer_than_a_cell_is_refused_with_its_place(edition: Edition, tmp_path: Path) -> None:
-    for text in ("x" * (xlsx.MAX_TEXT + 1), "🚀" * (xlsx.MAX_TEXT // 2 + 1)):
+    for text in ("x" * (xlsx.MAX_CHARACTERS + 1), "🚀" * (xlsx.MAX_CHARACTERS // 2 + 1)):
         long = with_cells(edition, "claims", "statement", ["short", text])
         with pytest.raises(ReleaseError, match=r"claims, C00001, statement: .* 32,767 characters"):
             xlsx.write(long, tmp_path)
@@ -157,7 +216,13 @@ def test_a_table_with_more_rows_than_a_sheet_is_left_out_and_named(
     monkeypatch.setattr(xlsx, "MAX_ROWS", rows - 1)
     parts = read_parts(edition, tmp_path)
     assert "evidence" not in list_sheets(parts)
-    assert any(text.startswith("Left out") for text in list_texts(parts))
+    texts = list_texts(parts)
+    assert any(text.startswith("Left out") for text in texts)
+    cells = [
+        (cell.attrib["r"], cell.findtext("x:v", "", NAMESPACE))
+        for cell in find_sheet(parts, "README").iterfind(".//x:c", NAMESPACE)
+    ]
+    assert "evidence" in {texts[int(number)] for place, number in cells if place[0] == "A" and number}
     links = [link for part in parts.values() for link in part.iterfind(".//x:hyperlink", NAMESPACE)]
     assert links
     assert not [link for link in links if "'evidence'" in link.attrib["location"]]
@@ -179,6 +244,15 @@ def test_ids_are_plain_text_once_a_sheet_has_all_links_it_may_have(
         [cell.attrib["r"] for cell in sheet.iterfind(".//x:c", NAMESPACE)] for sheet in (whole, limited)
     ]
     assert filled[0] == filled[1]
+
+
+def test_the_codebook_leads_to_the_heads_of_columns(edition: Edition, tmp_path: Path) -> None:
+    links = find_sheet(read_parts(edition, tmp_path), "codebook").iterfind(".//x:hyperlink", NAMESPACE)
+    targets = {link.attrib["location"] for link in links}
+    heads = {
+        xlsx._point(table.name, 0, n) for table, rows in edition.list_contents() for n in range(rows.shape[1])
+    }
+    assert targets == heads
 
 
 def test_names_of_sheets_are_short_and_unique() -> None:

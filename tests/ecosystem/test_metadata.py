@@ -25,7 +25,7 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from rdflib import Graph, Namespace
+from rdflib import Graph, Literal, Namespace
 from rdflib.namespace import DCAT, DCTERMS, RDF, SDO, SH
 from ruamel.yaml import YAML
 
@@ -35,7 +35,7 @@ from dprk_russia.contract.package import installed_package, read_package
 from dprk_russia.record.measures import describe_frames
 from dprk_russia.record.run import Record
 from dprk_russia.release.edition import Edition, read_edition
-from dprk_russia.release.metadata import citation_file
+from dprk_russia.release.metadata import citation_file, croissant
 from dprk_russia.release.metadata.description import describe
 from dprk_russia.tabular.frames import Frames
 from dprk_russia.tabular.loading import read_frames
@@ -273,6 +273,14 @@ def test_croissant_is_valid_without_warnings(out: Path, caplog: pytest.LogCaptur
     assert not [record for record in caplog.records if record.levelname != "INFO"]
 
 
+def test_croissant_says_in_which_language_it_is(specimen: Specimen, tmp_path: Path) -> None:
+    edition = read_edition(specimen.folder)
+    croissant.write(describe(edition, tmp_path), tmp_path)
+    graph = Graph().parse(tmp_path / "croissant.json", format="json-ld")
+    (dataset,) = graph.subjects(RDF.type, SDO.Dataset)
+    assert graph.value(dataset, SDO.name) == Literal(edition.package.title, lang="en")
+
+
 def test_croissant_gives_the_records_of_every_table_and_derived_frame(echoing_release: Path) -> None:
     dataset = mlcroissant.Dataset(jsonld=echoing_release / "croissant.json")
     for table, frame in read_edition(echoing_release.parent / "package").list_contents():
@@ -294,6 +302,19 @@ def test_croissant_gives_the_records_of_every_table_and_derived_frame(echoing_re
 
 def _plain(value: object) -> object:
     return value.decode() if isinstance(value, bytes) else value
+
+
+def test_croissant_gives_each_column_the_type_of_its_cells() -> None:
+    package = installed_package()
+    types = {"boolean": "Boolean", "day": "Date", "integer": "Integer", "number": "Float", "url": "URL"}
+    forms = set()
+    for table in (*package.tables, *describe_frames(package)):
+        *_, records = croissant._describe_table(table)
+        forms |= {field.form for field in table.fields}
+        assert [field["dataType"] for field in records["field"]] == [
+            f"sc:{types.get(field.form, 'Text')}" for field in table.fields
+        ]
+    assert forms >= types.keys()
 
 
 def test_croissant_has_the_keys_references_and_codes_of_the_contract(plain: Path) -> None:

@@ -8,7 +8,7 @@ import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir, closing
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -21,10 +21,15 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 
 import dprk_russia
 from dprk_russia.record.questions import read_questions
+from dprk_russia.release.edition import read_edition
+from dprk_russia.release.metadata import datasette
+from dprk_russia.release.metadata.description import describe
 from dprk_russia.tabular.frames import plain_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from dprk_russia.checks.faults import Specimen
 
 PAGE = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
 SECTIONS = re.findall(r'^## <a id="(\w+)"></a>(.*?)(?=^## |\Z)', PAGE, re.DOTALL | re.MULTILINE)
@@ -148,16 +153,22 @@ def test_currencies_stand_apart_and_an_answer_grows_older_upwards(real_release: 
 def get(real_release: Path) -> Callable[[str], Any]:
     """Return what Datasette answers on a path, from the files of a release alone."""
     metadata = json.loads((real_release / "datasette.json").read_text(encoding="utf-8"))
-    served = Datasette([str(real_release / "dprk-russia.sqlite")], metadata=metadata)
+    return partial(ask, Datasette([str(real_release / "dprk-russia.sqlite")], metadata=metadata))
 
-    def ask(path: str) -> Any:
-        # In a thread of its own, since tests with a browser leave a loop of events running in this one.
-        with ThreadPoolExecutor(1) as pool:
-            response = pool.submit(lambda: asyncio.run(served.client.get(path))).result()
-        assert response.status_code == 200, path
-        return response.json() if ".json" in path else response.text
 
-    return ask
+def ask(served: Datasette, path: str) -> Any:
+    # In a thread of its own, since tests with a browser leave a loop of events running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        response = pool.submit(lambda: asyncio.run(served.client.get(path))).result()
+    assert response.status_code == 200, path
+    return response.json() if ".json" in path else response.text
+
+
+def test_datasette_says_which_version_it_shows(specimen: Specimen, tmp_path: Path) -> None:
+    specimen.change_descriptor(version="1.2.3", created="2025-06-01T00:00:00Z")
+    datasette.write(describe(read_edition(specimen.folder), tmp_path), tmp_path)
+    served = Datasette([], metadata=json.loads((tmp_path / "datasette.json").read_text(encoding="utf-8")))
+    assert "About: version 1.2.3, 2025-06-01" in " ".join(ask(served, "/").split())
 
 
 @pytest.mark.parametrize("name", LINES)

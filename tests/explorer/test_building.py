@@ -8,7 +8,7 @@ import json
 import re
 import struct
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import astuple, replace
 from hashlib import sha256
 from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -23,12 +23,13 @@ from dprk_russia.site import evidence
 from dprk_russia.site.atlas import draw_window, list_shown
 from dprk_russia.site.building import ASSETS, Options, write_site
 from dprk_russia.site.cards import choose_card
-from dprk_russia.site.content import KINDS, Page, SiteError, Words, address, is_web
+from dprk_russia.site.content import KINDS, Cell, Page, SiteError, Words, address, is_web
 from dprk_russia.site.history import Knowledge
 from dprk_russia.site.library import Library
-from dprk_russia.site.pages import topic
+from dprk_russia.site.pages import about, source, topic
 from dprk_russia.site.pages.actor import Party
 from dprk_russia.site.rendering import POLICY, SQL_POLICY, Renderer, Setting, embed_json, write_words
+from dprk_russia.versions.changes import Change, Comparison
 from explorer.conftest import REPOSITORY
 from explorer.links import Reading, find_dead, measure_depths, read, read_site
 
@@ -186,6 +187,13 @@ def test_a_question_that_only_parts_answer_says_so(real_pages: dict[str, Reading
 def test_no_page_says_none_or_nan(real_pages: dict[str, Reading]) -> None:
     for page, reading in real_pages.items():
         assert not {"None", "nan", "NaT", "<NA>"} & {text.strip() for text in reading.text}, page
+
+
+def test_a_source_without_a_date_that_took_something_is_told_to_be_undated(specimen: Specimen) -> None:
+    specimen.set("sources", "gazette-2024-12-18", published="")
+    page = source.write(Library(read_edition(specimen.folder)), "gazette-2024-12-16", "")
+    _, taken = page.content.tables
+    assert taken.rows[0][2] == Cell((Words("undated"),), "")
 
 
 # What pages may weigh, in bytes as they are sent: those that tell of one row, and those that list many.
@@ -435,6 +443,10 @@ def test_an_unlisted_site_is_left_out_by_search_engines_and_names_the_address_of
     assert asked not in (specimen_site / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_site_has_nothing_beyond_its_pages_unless_it_is_asked_for() -> None:
+    assert not any(astuple(Options()))
+
+
 @pytest.mark.parametrize(
     ("base_url", "images"), [("ftp://x", False), ("javascript:x", False), ('https://x"', False), ("", True)]
 )
@@ -498,6 +510,26 @@ def test_the_command_refuses_a_package_with_findings(run: Run, specimen: Specime
     assert done.code == 1
     assert "foreign-key" in done.out
     assert not (tmp_path / "site").exists()
+
+
+def test_each_change_is_told_and_leads_to_its_row_if_that_has_a_page(specimen_edition: Edition) -> None:
+    package = specimen_edition.package
+    rows = (
+        Change("claims", "C00001", "note", "changed", "Old.", None),
+        Change("claims", "C00098", None, "removed", "{}", None),
+        Change("claim_links", "C00003/denies/C00001", None, "added", None, "{}"),
+    )
+    comparison = Comparison(package, package, (), rows, {}, {}, ())
+    pages = about.write(Library(replace(specimen_edition, changes=comparison)))
+    (content,) = (page.content for page in pages if page.address == "changes.html")
+    told = [[cell.text for cell in row] for table in content.tables for row in table.rows]
+    assert told == [
+        ["C00001", "changed", "note", "Old.", ""],
+        ["C00098", "removed", "", "{}", ""],
+        ["C00003/denies/C00001", "added", "", "", "{}"],
+    ]
+    ids = [row[0].words[0].to for table in content.tables for row in table.rows]
+    assert ids == ["claim/C00001.html", "", ""]
 
 
 def test_the_command_draws_a_chart(run: Run, tmp_path: Path) -> None:

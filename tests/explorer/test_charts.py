@@ -16,7 +16,7 @@ import dprk_russia
 from dprk_russia.charts.chart import ChartError, make_chart
 from dprk_russia.charts.colours import DARK, LIGHT, Theme, measure_contrast, write_style
 from dprk_russia.charts.layout import ARROW, NARROW, WIDE, Frame, Panel, arrange
-from dprk_russia.charts.lettering import Box, measure, place_labels
+from dprk_russia.charts.lettering import HEIGHT, Box, measure, place_labels
 from dprk_russia.charts.points import divide, read_points
 from dprk_russia.charts.scales import Linear, Logarithmic, fit, fit_days
 
@@ -335,6 +335,16 @@ def test_a_label_that_fits_nowhere_is_left_out() -> None:
     assert list(place_labels([(0, "words", mark_box)], [mark_box], [], Box(0, 0, 200, 90), 5))
 
 
+@pytest.mark.parametrize("far", [-18, -9, 0, 9, 18])
+@pytest.mark.parametrize(("left", "right"), [(-99, 0), (10, 99)])
+def test_a_label_beside_a_mark_moves_up_or_down_to_where_there_is_room(
+    left: float, right: float, far: float
+) -> None:
+    top = 5 - HEIGHT / 2 + far
+    room = Box(left, top, right, top + HEIGHT)
+    assert list(place_labels([(0, "words", Box(0, 0, 10, 10))], [], [], room, 1))
+
+
 def test_a_label_above_a_mark_at_the_edge_keeps_inside() -> None:
     mark_box, room = Box(0, 20, 10, 30), Box(0, 0, 100, 50)
     (label,) = place_labels([(0, "words of 90 px", mark_box)], [mark_box], [], room, 5)
@@ -434,6 +444,7 @@ def test_a_chart_of_words_alone_is_the_lane_and_its_days() -> None:
     assert panel.rows == ()
     assert panel.marks[0].in_lane
     assert panel.frame.height < WIDE.height / 3
+    assert (panel.room.left, panel.lane and panel.lane.left) == (10, 10)
     assert [tick.words for tick in panel.columns] == ["Jan 2025", "Feb"]
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ CACHE = ROOT / ".mutants"
 # The first runs all cases of all measures for each change of a measure; no browser starts in the memory that a mutant may take.
 LEFT_OUT = ("--deselect=tests/measures/test_mutation.py", "--ignore=tests/explorer/test_browser.py")
 # Tests that compare all that is written, and as how many blocks what they reach counts.
-APPROVED, FEW = "tests/approved/", 100
+APPROVED, FEW = "tests/approved/", 10
 # The code with which pytest ends where tests ran and some failed.
 SOME_FAILED = 1
 # Names that the standard library gives and that the probe gives in its place.
@@ -49,7 +49,17 @@ class Witness:
     @property
     def effort(self) -> float:
         """What it costs to ask for what it tells: a test that reaches much tells little of each, unless it reads all that is written."""
-        return self.seconds * (FEW if self.id.startswith(APPROVED) else len(self.blocks))
+        return self.seconds * (FEW if self.reads_all else len(self.blocks))
+
+    @property
+    def reads_all(self) -> bool:
+        """Tell whether it compares all that is written."""
+        return self.id.startswith(APPROVED)
+
+    @property
+    def file(self) -> str:
+        """The path of its file."""
+        return self.id.partition("::")[0]
 
 
 def instrument(source: str, path: str) -> str:
@@ -147,13 +157,13 @@ class Reach:
         self._users: defaultdict[str, set[str]] = defaultdict(set)
         self._definitions: defaultdict[str, set[str]] = defaultdict(set)
         self._imported: set[str] = set()
+        self._words = words
         for test in tests:
             if not test.id:
                 self._imported |= test.blocks
                 continue
-            file = test.id.partition("::")[0]
             modules = {block.partition(":")[0] for block in test.blocks}
-            for key in (*test.blocks, *modules, *words.get(file, ())):
+            for key in (*test.blocks, *modules, *words.get(test.file, ())):
                 self._tests[key].append(test)
         for path, source in sources.items():
             for node, context in list_nodes(source):
@@ -169,14 +179,19 @@ class Reach:
             self._definitions[name] |= context.names
 
     def find(self, path: str, context: Context) -> list[Witness]:
-        """Return the tests that reach a place, those first that are quick and reach little else."""
+        """Return the tests that reach a place, those first that are quick and reach little else.
+
+        Of the many that a module may reach while it is imported, those first whose file names it, or that read all that is written.
+        """
         block = f"{path}:{context.block}"
-        found = self._tests.get(block, [])
+        found, first = self._tests.get(block, []), set[str]()
         if not found or block in self._imported:
             names = self._follow(context.names or {context.scope.rpartition(".")[2]})
             keys = {path, *names}.union(*(self._users[name] for name in names))
             found = list({test.id: test for key in keys for test in self._tests.get(key, ())}.values())
-        return sorted(found, key=lambda test: (test.effort, test.id))
+            module = PurePosixPath(path).stem
+            first = {test.id for test in found if test.reads_all or module in self._words.get(test.file, ())}
+        return sorted(found, key=lambda test: (test.id not in first, test.effort, test.id))
 
     def _follow(self, names: Iterable[str]) -> set[str]:
         """Return some names and those of whatever is defined by them outside of functions."""

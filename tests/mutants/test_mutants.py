@@ -6,7 +6,7 @@ import pytest
 
 from mutants.__main__ import read_equivalent
 from mutants.changes import apply, list_mutants
-from mutants.reach import Reach, Witness, instrument
+from mutants.reach import APPROVED, Reach, Witness, instrument
 from mutants.repository import read_sources
 
 
@@ -135,6 +135,15 @@ def test_what_is_reached_by_importing_is_tried_by_the_tests_of_its_module_and_of
     words = {"test_it.py": frozenset({"g"})}
     found = Reach(TESTS, SOURCES, words).find("two.py", mutant.context)
     assert [test.id for test in found] == ["test_it.py::named", "other"]
+
+
+def test_of_what_is_reached_by_importing_tests_that_name_the_module_or_read_all_are_asked_first() -> None:
+    (mutant,) = list_mutants("two.py", SOURCES["two.py"])
+    files = {"quick": 1.0, "test_named.py": 2.0, f"{APPROVED}test_all.py": 3.0}
+    tests = [Witness(f"{file}::it", seconds, frozenset({"two.py:4"})) for file, seconds in files.items()]
+    words = {"test_named.py": frozenset({"two"})}
+    found = Reach([*tests, *TESTS], SOURCES, words).find("two.py", mutant.context)
+    assert [test.file for test in found] == ["test_named.py", f"{APPROVED}test_all.py", "quick", "other"]
 
 
 def test_every_change_that_is_known_to_change_nothing_is_still_made() -> None:

@@ -235,7 +235,7 @@ def _read_row(columns: list[str], parts: list[str], line: int) -> Row:
         if sign not in "!#":
             raise ValueError(rest)
         said = said if sign == "!" else None
-    if len(parts) < len(columns):
+    if len(parts) < len(columns) or any(part.endswith((" #", " !")) for part in parts):
         raise ValueError(parts)
     return Row(line, {name: cell for name, cell in cells.items() if cell != "-"}, said)
 

@@ -96,7 +96,7 @@ CLAIMS = [
                 C00005    hur          north       2024-12-18  2024-10     North Korea sent arms to Russia.           # of another time
                 C00006    hur          south       2024-12-16  2024-12     Russia sent arms to North Korea.           # of another subject
                 C00007    hur          north       2024-12-16  2024-12     North Korea has not sent arms to Russia.   #
-                C00008    hur          north       2024-12-16  2024-12     North Korea has sent arms/shells to Russia. #
+                C00008    hur          north       2024-12-16  2024-12     North Korea has sent arms/shells to Russia.  #
                 C00009    hur          north       2024-12-16  2024-12     Shells, arms North Korea sent to Russia --  !
                 C00010    hur          north       -           2024-09     North Korea is a friend.                   #
                 C00011    hur          north       -           2024-08     A friend is North Korea.                   # no day

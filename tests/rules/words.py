@@ -77,6 +77,7 @@ def _list_number_cases(table: str) -> Case:
                  en         gone          about 1,200                -          5        -           about     reported  #
                  en         killed        -                          -          5        -           about     reported  #
                  en         killed        about 1,200                -          5        -           -         reported  #
+                 en         killed        5 to 8                     9          -        5           range     reported  # out of order
         """,
     )
 
@@ -101,6 +102,8 @@ def _list_bound_cases(table: str) -> Case:
                  en         killed        nearly 5,000               -          5000     -           exact     !
                  en         killed        up to 5,000                -          -        5000        at_most   #
                  en         killed        up to 5,000                5000       -        -           at_least  !
+                 en         killed        over 300, up to 300        -          300      -           exact
+                     ! as_stated: The words say at least 300 (over 300), the row exactly 300.
                  en         killed        over 300 dead, 27 wounded  300        -        -           at_least  #
                  en         killed        over 300 dead, 27 wounded  27         -        -           at_least  !
                  en         killed        5 to over 7                5          -        -           at_least  #

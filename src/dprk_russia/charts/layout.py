@@ -170,11 +170,11 @@ def _label(
 
 
 def _cover(marks: Sequence[Placed]) -> Iterator[Box]:
-    """Yield small boxes along the line that joins some marks."""
+    """Yield small boxes along the line that joins some marks, up to the next mark, which covers its end itself."""
     for one, other in pairwise(marks):
         run, fall = other.x - one.x, (other.centre or 0) - (one.centre or 0)
-        steps = max(1, int(max(abs(run), abs(fall)) / _GRAIN))
-        for step in range(steps + 1):
+        steps = int(max(abs(run), abs(fall)) / _GRAIN)
+        for step in range(steps):
             x, y = one.x + run * step / steps, (one.centre or 0) + fall * step / steps
             yield Box(x - 1, y - 1, x + 1, y + 1)
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from dprk_russia.documents import Block, Document, Item, Row, Spans
 
 STYLE = Path(__file__).parent / "page.css"
-# Headings up to this level stand in the table of contents.
-CONTENTS_LEVEL = 3
 # Should a text ever get past the escapes, a browser still runs and fetches nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -57,8 +55,6 @@ def _render_contents(headings: Iterable[Heading]) -> Iterator[str]:
     yield '<nav aria-label="Contents">'
     depth = 1
     for heading in headings:
-        if heading.level > CONTENTS_LEVEL:
-            continue
         yield from ("<ul>" for _ in range(heading.level - depth))
         yield from ("</li></ul>" for _ in range(depth - heading.level))
         if heading.level <= depth:

@@ -173,8 +173,8 @@ def _set(package: Package, options: Options) -> Setting:
     return Setting(
         title=package.title.partition(":")[0],
         version=package.version,
-        created=str(package.created or ""),
-        created_words=tell_date(str(package.created or "")),
+        created=str(package.created),
+        created_words=tell_date(str(package.created)),
         licences="; ".join(
             get_text(licence, "title") or get_text(licence, "name")
             for licence in package.descriptor["licenses"]

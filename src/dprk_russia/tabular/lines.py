@@ -199,15 +199,17 @@ def find_records(lines: Lines, width: int) -> Mask:
 
 
 def _group_lines(lines: Lines) -> Iterator[tuple[slice, Bytes, Offsets]]:
-    """Yield the lines in groups: which they are, their bytes, and the offset of the line feed of each in those."""
+    """Yield the lines in groups: which they are, their bytes, and the offset of the line feed of each in those.
+
+    A group ends with the line that makes it longer than a block, so that it has one line at least.
+    """
     import numpy as np
 
     starts = lines.starts
     content = np.frombuffer(lines.data, dtype="uint8")
     first = 0
     while first < len(lines):
-        end = int(np.searchsorted(starts, starts[first] + BLOCK_BYTES, side="right")) - 1
-        end = min(max(end, first + 1), len(lines))
+        end = min(int(np.searchsorted(starts, starts[first] + BLOCK_BYTES, side="right")), len(lines))
         start = starts[first]
         yield slice(first, end), content[start : starts[end]], starts[first + 1 : end + 1] - 1 - start
         first = end

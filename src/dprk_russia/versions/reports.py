@@ -101,11 +101,11 @@ def _describe(row: list[Change], label: str) -> Iterator[tuple[Kind, str]]:
 
 def _describe_contract(change: ContractChange) -> str:
     place = ".".join(filter(None, (change.table, change.column)))
-    subject = f"{place}: {f'{change.code}, ' if change.code and change.part != 'code' else ''}"
-    if change.kind == "changed":
-        return f"{subject}{change.part}: {_write_values(change)}"
     if change.part == "code":
         return f"{place}: code {change.code}: {shorten(change.old or change.new or '')}"
+    if change.kind == "changed":
+        code = f"{change.code}, " if change.code else ""
+        return f"{place}: {code}{change.part}: {_write_values(change)}"
     return f"{change.part} {place}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dprk_russia.contract.companions import CHANGELOG, read_companion_text
 from dprk_russia.documents.markdown import escape_markdown
-from dprk_russia.versions.changes import read_version
+from dprk_russia.versions.changes import parse_version
 from dprk_russia.versions.releases import read_releases
 from dprk_russia.versions.reports import CSV_HEADER, render_csv, render_markdown
 
@@ -34,8 +34,8 @@ def write(edition: Edition, release: Path) -> None:
 def _write_lines(edition: Edition) -> Iterator[str]:
     """Yield a title, what users notice, which releases there were before, and every change."""
     package = edition.package
-    version = read_version(package)
-    earlier = [release for release in read_releases(package.folder) if version and release.version < version]
+    version = parse_version(package.version)
+    earlier = [release for release in read_releases(package.folder) if release.version < version]
     if edition.changes:
         title, _, told = render_markdown(edition.changes, CAP).partition("\n")
     else:

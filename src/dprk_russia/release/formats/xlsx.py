@@ -38,7 +38,7 @@ _RESERVED = "history"
 MAX_ROWS = 1_048_575
 MAX_LINKS = 65_530
 MAX_NAME = 31
-MAX_TEXT = 32_767
+MAX_CHARACTERS = 32_767
 
 # Excel counts days from here; before March 1900 its calendar has a day that never was.
 _DAY_ZERO = date(1899, 12, 30)
@@ -138,7 +138,7 @@ class _Sheet:
             self.worksheet.write_url(row, column, f"internal:{target}", self._formats["link"], text)
         elif self.worksheet.write_string(row, column, text, self._formats.get(style)):
             place = f"{self.worksheet.name}, {self.locate(row, column)}"
-            raise ReleaseError(f"{place}: a spreadsheet cannot hold more than {MAX_TEXT:,} characters.")
+            raise ReleaseError(f"{place}: a spreadsheet cannot hold more than {MAX_CHARACTERS:,} characters.")
 
     def write_prose(self, row: int, column: int, text: str, width: int) -> None:
         """Write text that wraps in a column of `width` characters, in a row high enough for it.
