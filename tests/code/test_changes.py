@@ -451,12 +451,14 @@ def test_a_changed_figure_is_told_with_indicator_number_and_claim(
     later.set("military_figures", "M00004", value_high="70", method="estimated")
     later.set("military_figures", "M00003", bound="vague", value="")
     later.set("military_figures", "M00001", bound="range", value_high="40")
+    later.add("military_figures", figure_id="M00006", indicator_id="killed", value="7", claim_id="C00001")
     comparison = diff(specimen, later)
     text, markdown = render_text(comparison, plain), render_markdown(comparison)
     assert "  ~ M00004 (ammo-share, at most 70, C00002) value_high: 60 → 70\n" in text
     assert "  ~ M00004 method: reported → estimated\n" in text
     assert "~ M00003 (killed, “trente morts”, C00004) " in text
     assert "~ M00001 (casualties, range 30 to 40, C00001) " in text
+    assert "+ M00006 killed, 7, C00001\n" in text
     assert "| `M00004` | `ammo-share, at most 70, C00002` | `value_high` | `60` | `70` |\n" in markdown
     assert "|  |  | `method` | `reported` | `estimated` |\n" in markdown
 

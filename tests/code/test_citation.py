@@ -98,7 +98,11 @@ def test_a_data_set_without_creators_is_cited_without_an_author() -> None:
     "doi", ["10.5281/zenodo.1", "https://doi.org/10.5281/zenodo.1", "doi:10.5281/zenodo.1"]
 )
 def test_a_doi_is_given_when_the_descriptor_has_one(doi: str) -> None:
-    assert describe_dataset(with_descriptor(id=doi))["DOI"] == "10.5281/zenodo.1"
+    item = describe_dataset(with_descriptor(id=doi))
+    assert item["DOI"] == "10.5281/zenodo.1"
+    assert " https://doi.org/10.5281/zenodo.1" in render_text([item])
+    assert "  doi = {10.5281/zenodo.1},\n" in render_bibtex([item])
+    assert "DO  - 10.5281/zenodo.1\n" in render_ris([item])
     assert "DOI" not in describe_dataset(installed_package())
     assert "DOI" not in describe_dataset(with_descriptor(id="a-name"))
 
@@ -294,6 +298,22 @@ def test_every_kind_of_source_has_a_type() -> None:
     assert tuple(_KINDS) == installed_package().table("sources").field("kind").codes
     types = {kind for kind, _ in _KINDS.values()}
     assert types >= _BIBTEX_TYPES.keys() | _RIS_TYPES.keys()
+
+
+def test_a_kind_that_the_type_of_an_item_does_not_say_is_told_in_a_word(
+    frames: dict[str, pd.DataFrame],
+) -> None:
+    texts = {kind: render_text([describe_with(frames, {"kind": kind, "title_en": ""})]) for kind in _KINDS}
+    told = {kind: re.findall(r"\[([^]]*)\]\. ", text) for kind, text in texts.items()}
+    assert {kind: words for kind, words in told.items() if words} == {
+        "briefing": ["briefing"],
+        "dataset": ["data set"],
+        "imagery_analysis": ["imagery analysis"],
+        "interview": ["interview"],
+        "social_media": ["post"],
+        "audio_video": ["recording"],
+        "reference": ["reference work"],
+    }
 
 
 @pytest.mark.parametrize("kind", ["news", "report"])

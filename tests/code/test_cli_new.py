@@ -379,6 +379,16 @@ def test_an_end_of_the_answers_writes_nothing(
     assert content(specimen) == before
 
 
+def test_a_prompt_shows_the_first_sentence_about_a_column_alone(specimen: Specimen, answer: Run) -> None:
+    schema = specimen.schema("actors")
+    for field in schema["fields"]:
+        field["description"] = "What it is for. What else there is to say."
+    specimen.save_schema("actors", schema)
+    shown = answer("actor").output
+    assert "\n  What it is for.\n" in shown
+    assert "What else" not in shown
+
+
 def test_a_terminal_is_not_told_what_to_do_by_the_data(specimen: Specimen, answer: Run) -> None:
     specimen.set("topics", "arms", name="\x1b[2JArms")
     assert "\x1b" not in answer("claim", "Shells were sent.").output

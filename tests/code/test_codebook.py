@@ -169,6 +169,16 @@ def test_counts_are_those_of_the_rows(specimen: Specimen) -> None:
     assert f"- filled: {filled} of 9 rows" in render_markdown(write_part(edition, "claims.place_id"))
 
 
+def test_what_is_measured_is_told_with_its_unit_and_what_it_counts(specimen: Specimen) -> None:
+    specimen.set("indicators", "arms-value", per="person_year", includes="Transport.")
+    text = render_markdown(write_codebook(read_edition(specimen.folder)))
+    rows = re.findall(r'^\| <a id="indicator-[\w-]+"></a>(.*) \|$', text, re.MULTILINE)
+    assert rows[1:3] == [
+        "`arms-value` | 1 | money per person and year, cumulative | Value of arms delivered. | Transport. | ",
+        "`casualties` | 2 | person, flow | Soldiers killed or wounded. | Missing where counted. | ",
+    ]
+
+
 def test_of_a_column_without_limits_none_are_told(specimen: Specimen) -> None:
     edition = read_edition(specimen.folder)
     told = {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -15,10 +17,10 @@ from dprk_russia.contract.package import installed_package
 from dprk_russia.tabular.loading import read_sound_text
 from dprk_russia.tabular.reading import read_text
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = pytest.mark.slow
+
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+COMES_WITH = {"markupsafe": "jinja2"}
 
 HIDING = """
 import sys
@@ -125,6 +127,15 @@ def test_what_is_missing_is_told_with_the_extra_that_installs_it(
     done = run(*arguments, *place, hidden=hidden)
     assert done.returncode == 2
     assert done.stderr == f"dprk-russia: {hidden} is not installed; run: pip install 'dprk-russia[{extra}]'\n"
+
+
+@pytest.mark.parametrize("library", EXTRAS)
+def test_the_extra_that_is_named_installs_the_library(library: str) -> None:
+    extras = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    command = explain_missing(ModuleNotFoundError(name=f"{library}.part"))
+    extra = command.partition("dprk-russia[")[2].removesuffix("]'")
+    installed = {re.split(r"\W", requirement)[0].lower() for requirement in extras[extra]}
+    assert COMES_WITH.get(library, library) in installed
 
 
 def test_validation_needs_neither_frictionless_nor_what_only_a_build_needs(specimen: Specimen) -> None:

@@ -175,6 +175,30 @@ def test_a_last_column_that_the_schema_lacks_is_no_sign_of_a_file_that_breaks_of
     assert (text.torn, text.ended, len(text.frame)) == (False, False, 1)
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"topic_id,na", [("table-cut", 1)]),
+        (b"topic_id,name\n", [("missing-column", 1)]),
+        (b"topic_id,name\narms,Arms", [("missing-column", 1), ("line-ending", 2)]),
+    ],
+    ids=["inside it", "no row", "a row"],
+)
+def test_a_file_breaks_off_inside_its_header_only_where_nothing_follows_that(
+    tmp_path: Path, content: bytes, found: list[tuple[str, int]]
+) -> None:
+    text = read_text(TOPICS, write(tmp_path, content))
+    assert [(finding.rule, finding.line) for finding in text.findings] == found
+
+
+@pytest.mark.parametrize(("beyond", "rule"), [(0, "extra-column"), (1, "cell-too-large")])
+def test_a_header_may_be_as_long_as_any_line_and_no_longer(tmp_path: Path, beyond: int, rule: str) -> None:
+    header = b"topic_id,name,definition,".ljust(MAX_LINE_BYTES + beyond, b"x")
+    text = read_text(TOPICS, write(tmp_path, header + b"\n"))
+    assert [finding.rule for finding in text.findings] == [rule]
+    assert text.readable is (beyond == 0)
+
+
 def test_a_file_may_end_inside_a_record_of_several_lines(tmp_path: Path) -> None:
     text = read_text(TOPICS, write(tmp_path, b'topic_id,name,definition\narms,"Ar\nms",Munitions.'))
     assert [(finding.rule, finding.line) for finding in text.findings] == [
@@ -182,3 +206,10 @@ def test_a_file_may_end_inside_a_record_of_several_lines(tmp_path: Path) -> None
         ("line-ending", 3),
     ]
     assert text.torn is False
+
+
+def test_carriage_returns_are_told_once_with_the_line_of_the_first(tmp_path: Path) -> None:
+    content = b"topic_id,name,definition\narms,Arms,Munitions.\r\noil,Oil,Fuel.\r\n"
+    (found,) = read_text(TOPICS, write(tmp_path, content)).findings
+    assert (found.rule, found.line) == ("line-ending", 2)
+    assert found.message == "The file has 2 carriage returns; the first is here."

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -79,6 +79,28 @@ def test_a_changed_byte_in_the_archive_is_noticed(specimen_release: Path, tmp_pa
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"Newspaper", b"newspaper"))
     assert archive.check(tmp_path / "bad.zip")
+
+
+@pytest.mark.parametrize(("rows", "faults"), [(2, 2), (3, 0)])
+def test_foreign_keys_of_an_archive_are_checked_again_where_no_table_is_long(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rows: int, faults: int
+) -> None:
+    monkeypatch.setattr(archive, "MAX_CHECKED_ROWS", 2)
+    key = {"fields": "one", "reference": {"resource": "others", "fields": "one"}}
+    lines = {"things": ["1"] * rows, "others": ["2"]}
+    schemas: dict[str, dict[str, Any]] = {"things": {"foreignKeys": [key]}, "others": {}}
+    resources = [
+        {
+            "name": name, "path": f"{name}.csv", "rowCount": len(lines[name]),
+            "schema": {"fields": [{"name": "one", "type": "integer"}], **schema},
+        }
+        for name, schema in schemas.items()
+    ]  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "p.zip", "w") as package:
+        package.writestr("datapackage.json", json.dumps({"name": "p", "resources": resources}))
+        for name, cells in lines.items():
+            package.writestr(f"{name}.csv", "\n".join(["one", *cells, ""]))
+    assert len(archive.check(tmp_path / "p.zip")) == faults
 
 
 def test_sqlite_keeps_keys_and_holds_the_views(out: Path) -> None:

@@ -84,6 +84,13 @@ def test_findings_in_a_zip_file_have_the_paths_of_the_package(
     assert not folder.exists()
 
 
+def test_a_member_whose_name_only_ends_as_that_of_the_descriptor_is_passed_over(
+    specimen: Specimen, tmp_path: Path
+) -> None:
+    with open_package(pack(specimen, tmp_path / "p.zip", {"xdatapackage.json": b"{}"})) as folder:
+        assert validate(folder).findings == ()
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -200,17 +207,25 @@ def test_too_many_members_are_refused_before_any_is_unpacked(specimen: Specimen,
     assert "members; at most 1,000 are allowed" in refusal(place)
 
 
-def test_a_directory_of_megabytes_is_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("size", "reason"),
+    [
+        (1_000_000, "Bad magic number"),
+        (1_000_001, "its directory is too large"),
+        (300_000_000, "its directory is too large"),
+    ],
+)
+def test_a_directory_of_megabytes_is_not_read(tmp_path: Path, size: int, reason: str) -> None:
     place = tmp_path / "p.zip"
     with place.open("wb") as file:
-        file.truncate(300_000_000)
+        file.truncate(size)
         file.seek(0, 2)
-        file.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, 300_000_000, 0, 0))
-    assert "its directory is too large" in refusal(place)
+        file.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, size, 0, 0))
+    assert reason in refusal(place)
 
 
 def test_an_archive_without_a_descriptor_is_no_package(specimen: Specimen, tmp_path: Path) -> None:
-    (specimen.folder / "datapackage.json").unlink()
+    (specimen.folder / "datapackage.json").rename(specimen.folder / "xdatapackage.json")
     assert refusal(pack(specimen, tmp_path / "p.zip")).endswith(
         "p.zip has no datapackage.json, so it is not a data package."
     )

@@ -7,10 +7,13 @@ import gzip
 import json
 import re
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, replace
 from hashlib import sha256
+from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -463,6 +466,33 @@ def test_the_command_writes_a_site_and_replaces_an_earlier_one(
     assert (done.code, (out / "index.html").read_bytes()) == (0, before)
     assert "open " in done.out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["package", "site"]
+
+
+@pytest.mark.parametrize("options", [(), ("--serve",)])
+def test_the_command_shows_the_site_on_this_machine_where_it_is_asked_to(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    shown: dict[str, bytes] = {}
+
+    def make_site(_: str, out: Path, *__: object) -> int:
+        out.mkdir()
+        (out / "index.html").write_text("The site.", encoding="utf-8")
+        return 1
+
+    def serve_once(server: ThreadingHTTPServer) -> None:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        with ThreadPoolExecutor() as pool:
+            page = pool.submit(urlopen, address, timeout=9)
+            server.handle_request()
+            shown[f"{address} shows it; Ctrl-C ends that."] = page.result().read()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dprk_russia.site.building.make_site", make_site)
+    monkeypatch.setattr(ThreadingHTTPServer, "serve_forever", serve_once)
+    done = run("site", "--out", tmp_path / "site", *options)
+    assert done.code == 0
+    assert list(shown.values()) == [b"The site."] * len(options)
+    assert done.out.splitlines()[1:2] == list(shown)
 
 
 def test_the_command_leaves_alone_what_is_no_site(run: Run, specimen: Specimen, tmp_path: Path) -> None:

@@ -47,9 +47,21 @@ def test_no_row_is_left_out_and_no_page_has_too_many(lengths: list[int]) -> None
         assert told == list(range(length))
 
 
-def test_short_tables_are_whole_and_long_ones_have_what_room_is_left() -> None:
-    first, *_ = make_pages(10, 1000, 20, 1000)
-    assert [len(table.rows) for table in first.content.tables] == [10, 75, 20, 75]
+@pytest.mark.parametrize(
+    ("lengths", "shown"),
+    [
+        ((10, 1000, 20, 1000), [10, 75, 20, 75]),
+        ((100, 100), [90, 90]),
+        ((90, 90), [90, 90]),
+        ((80, 100), [80, 100]),
+        ((80, 101), [80, 100]),
+    ],
+)
+def test_short_tables_are_whole_and_long_ones_have_what_room_is_left(
+    lengths: tuple[int, ...], shown: list[int]
+) -> None:
+    first, *_ = make_pages(*lengths)
+    assert [len(table.rows) for table in first.content.tables] == shown
 
 
 def test_each_part_says_which_rows_it_has_and_leads_to_the_others() -> None:

@@ -140,7 +140,7 @@ def list_disagreements(library: Library, rows: Iterable[Row], caption: str) -> T
 
 def name_relation(how: str) -> str:
     """Return how two claims bear on each other, in words."""
-    return "their figures exclude each other" if how == "figures" else how.replace("_", " ")
+    return "their figures exclude each other" if how == "figures" else how
 
 
 def _name_side(library: Library, row: Row, which: str) -> Cell:

@@ -135,7 +135,7 @@ def _read_bytes(file: Path, faults: Faults) -> bytes:
 def _unify_line_ends(data: bytes, faults: Faults) -> bytes:
     """Return the content with a line feed, and nothing else, after each line."""
     if b"\r" in data:
-        first = data.count(b"\n", 0, data.index(b"\r")) + 1
+        first = data[: data.index(b"\r")].count(b"\n") + 1
         number = data.count(b"\r")
         faults.report("line-ending", first, f"The file has {number:,} carriage returns; the first is here.")
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -39,8 +39,8 @@ class _BoundedFile(io.FileIO):
     """A file of which no more is read at once than the directory of an archive may have, whatever its header says."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        wanted = MAX_DIRECTORY_BYTES + 1 if size is None or size < 0 else min(size, MAX_DIRECTORY_BYTES + 1)
-        content = super().read(wanted) or b""
+        most = MAX_DIRECTORY_BYTES + 1
+        content: bytes = super().read(most if size is None or size < 0 else min(size, most))
         if len(content) > MAX_DIRECTORY_BYTES:
             raise zipfile.BadZipFile("its directory is too large")
         return content
