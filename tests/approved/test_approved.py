@@ -1,4 +1,4 @@
-"""What people read of a package, word by word, as it was last read and approved: pages, documents, reports, dossiers.
+"""What people read of a package, word by word, as it was last read and approved: pages, documents, reports, sheets, help.
 
 Where something was meant to change, APPROVE=1 with these tests writes it anew; read what `git diff` then shows.
 """
