@@ -389,6 +389,17 @@ def test_a_prompt_shows_the_first_sentence_about_a_column_alone(specimen: Specim
     assert "What else" not in shown
 
 
+def test_a_prompt_shows_lines_no_wider_than_the_terminal(
+    specimen: Specimen, answer: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    schema = specimen.schema("actors")
+    for field in schema["fields"]:
+        field["description"] = "a " * 100
+    specimen.save_schema("actors", schema)
+    assert max(map(len, answer("actor").output.splitlines())) == 58
+
+
 def test_a_terminal_is_not_told_what_to_do_by_the_data(specimen: Specimen, answer: Run) -> None:
     specimen.set("topics", "arms", name="\x1b[2JArms")
     assert "\x1b" not in answer("claim", "Shells were sent.").output

@@ -179,10 +179,12 @@ def test_a_last_column_that_the_schema_lacks_is_no_sign_of_a_file_that_breaks_of
     ("content", "found"),
     [
         (b"topic_id,na", [("table-cut", 1)]),
+        (b"topic_id,name,definition", [("line-ending", 1)]),
+        (b"topic_id,name,definition,more", [("extra-column", 1), ("line-ending", 1)]),
         (b"topic_id,name\n", [("missing-column", 1)]),
         (b"topic_id,name\narms,Arms", [("missing-column", 1), ("line-ending", 2)]),
     ],
-    ids=["inside it", "no row", "a row"],
+    ids=["inside it", "behind it", "behind one name more", "no row", "a row"],
 )
 def test_a_file_breaks_off_inside_its_header_only_where_nothing_follows_that(
     tmp_path: Path, content: bytes, found: list[tuple[str, int]]

@@ -16,7 +16,7 @@ from dprk_russia.checks import rules
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.inspection import Inspection
 from dprk_russia.checks.loaded import LoadedTables
-from dprk_russia.checks.rests import list_codes, read_rest
+from dprk_russia.checks.rests import find_broken_measures, list_codes, read_rest
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.validation import find_unmet, validate
@@ -66,6 +66,15 @@ def rename_code(specimen: Specimen, schema: str, column: str, code: str) -> None
     if "enum" in field["constraints"]:
         field["constraints"]["enum"] = [category["value"] for category in field["categories"]]
     specimen.save_schema(schema, content)
+
+
+def test_a_column_that_goes_is_missed_by_measures_that_need_others(specimen: Specimen) -> None:
+    package = read_package(specimen.folder)
+    claims = package.table("claims")
+    fields = tuple(field for field in claims.fields if field.name != "topic_id")
+    tables = tuple(replace(claims, fields=fields) if table == claims else table for table in package.tables)
+    users = [user for user, _ in find_broken_measures(replace(package, tables=tables))]
+    assert users == [f"The measure {name}" for name in ("silent", "timeline", "disagreements", "figures")]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from dprk_russia.checks.faults import FAULTS, VERSION_FAULTS, Fault
 from dprk_russia.checks.rules import VERSION_RULES
 from dprk_russia.checks.validation import validate
 from dprk_russia.contract import findings
-from dprk_russia.contract.findings import PACKAGE_RULES, RULES
+from dprk_russia.contract.findings import PACKAGE_RULES, RELEASE_RULES, RULES
 from dprk_russia.contract.package import MAX_FILE_BYTES, MAX_JSON_BYTES, MAX_LINES
 from dprk_russia.tabular.lines import MAX_LINE_BYTES
 
@@ -42,6 +42,14 @@ def expect(fault: Fault, findings: Sequence[Finding]) -> None:
     """Compare what was found with the one finding that a fault yields."""
     assert list(map(place, findings)) == [(fault.rule, fault.table, fault.line, fault.column)]
     assert fault.message in {None, findings[0].message}
+
+
+def test_a_version_and_a_release_have_rules_of_their_own() -> None:
+    groups = [{rule.group for rule in rules} for rules in (PACKAGE_RULES, RELEASE_RULES)]
+    assert groups == [
+        {"package", "file", "header", "cell", "key", "row", "across tables"},
+        {"release"},
+    ]
 
 
 def test_the_specimen_keeps_every_rule(specimen: Specimen) -> None:

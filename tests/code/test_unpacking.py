@@ -221,7 +221,7 @@ def test_a_directory_of_megabytes_is_not_read(tmp_path: Path, size: int, reason:
         file.truncate(size)
         file.seek(0, 2)
         file.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, size, 0, 0))
-    assert reason in refusal(place)
+    assert f"{place} is damaged or no zip file of a package: {reason}" in refusal(place)
 
 
 def test_an_archive_without_a_descriptor_is_no_package(specimen: Specimen, tmp_path: Path) -> None:
