@@ -200,6 +200,7 @@ def test_reports_of_changes_say_what_was_approved(scene: Specimen, tmp_path: Pat
     former.change_field(
         "retired_ids", "reason", categories=[{**categories[0], "label": "Joined"}, *categories[1:]]
     )
+    former.path("places").write_text("Nothing.", encoding="utf-8")
     comparison = compare(read_package(former.folder), read_package(scene.folder))
     check(
         "changes", {f"changes.{name}": render(comparison, mark) for name, render in changes.FORMATS.items()}

@@ -196,6 +196,7 @@ def test_a_step_to_a_frame_is_no_table_to_be_described() -> None:
 
 
 def test_whatever_is_offered_is_there_and_every_error_has_the_common_base() -> None:
+    assert dir(dprk_russia) == sorted(dprk_russia.__all__)
     offered = {name: getattr(dprk_russia, name) for name in dprk_russia.__all__}
     errors = [thing for name, thing in offered.items() if name.endswith("Error")]
     assert len(errors) == 9

@@ -443,8 +443,9 @@ def test_an_unlisted_site_is_left_out_by_search_engines_and_names_the_address_of
     assert asked not in (specimen_site / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_site_has_nothing_beyond_its_pages_unless_it_is_asked_for() -> None:
+def test_a_site_has_nothing_beyond_its_pages_unless_it_is_asked_for(specimen_site: Path) -> None:
     assert not any(astuple(Options()))
+    assert not (specimen_site / "sitemap.xml").exists()
 
 
 @pytest.mark.parametrize(

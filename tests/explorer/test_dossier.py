@@ -284,6 +284,7 @@ def test_the_command_shows_a_claim_of_the_data_and_refuses_what_is_none(run: Run
     assert "\nClaim C00132, version " in out
     code, out, err = run("show", "C00132x")
     assert (code, out) == (2, "")
+    assert "\nError: Invalid value for ID: " in err
     assert err.endswith("Did you mean C00132?\n")
     assert run("show", "C00132", "--known-by", "soon")[0] == 2
 
