@@ -338,7 +338,7 @@ def test_an_id_that_was_given_and_is_taken_is_asked_for_again(answer: Run) -> No
         "actor", *[""] * 4, "media", *[""] * 4, "gazette-2", options=("--name", "G", "--actor-id", "gazette")
     )
     assert "gazette is taken" in result.output
-    assert "actor_id: gazette-2" in result.output
+    assert "\nactor_id: " in result.output
     assert "data/actors.csv:4: gazette-2" in result.output
 
 
