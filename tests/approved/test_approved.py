@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,8 +107,10 @@ def check(folder: str, texts: Mapping[str, str]) -> None:
 
 
 def test_every_page_of_a_site_says_what_was_approved(scene: Specimen, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    write_site(read_edition(scene.folder), site, OPTIONS)
+    site, former, edition = tmp_path / "site", Specimen(tmp_path / "former"), read_edition(scene.folder)
+    former.change_descriptor(version="0.9.0")
+    comparison = compare(read_package(former.folder), edition.package)
+    write_site(replace(edition, changes=comparison), site, OPTIONS)
     paths = [file.relative_to(site) for file in site.rglob("*") if file.suffix in FORMS]
     check(
         "site",
@@ -189,7 +192,7 @@ def test_what_describes_a_package_says_what_was_approved(scene: Specimen) -> Non
 def test_reports_of_changes_say_what_was_approved(scene: Specimen, tmp_path: Path) -> None:
     former = Specimen(tmp_path / "former")
     former.change_descriptor(version="1.2.2", created="2025-05-01T00:00:00Z")
-    former.set("claims", "C00001", note="Another note.", credibility="2")
+    former.set("claims", "C00001", note="Another note.", credibility="2", credibility_basis="")
     former.add("topics", topic_id="visits", name="Visits", definition="Guests.")
     former.change_field("topics", "name", title="Heading")
     former.change_field("claims", "note", title="Remark")

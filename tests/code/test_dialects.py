@@ -204,6 +204,12 @@ def test_a_table_of_values_is_no_recursion() -> None:
     )
 
 
+@pytest.mark.parametrize(("dialect", "unit"), [("duckdb", "'DAY'"), ("spark", "DAY"), ("bigquery", "DAY")])
+def test_days_are_counted_in_days(dialect: str, unit: str) -> None:
+    written = translate("SELECT julianday(a) FROM b", dialect)
+    assert unit in written.replace("(", " ").replace(")", " ").replace(",", " ").split()
+
+
 def test_bigquery_is_told_the_dataset_of_every_table() -> None:
     for statement in parse(whole_script("bigquery"), "bigquery"):
         common = {table.alias for table in statement.find_all(exp.CTE)}

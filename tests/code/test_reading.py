@@ -128,6 +128,7 @@ def test_a_file_of_too_many_lines_is_one_finding(tmp_path: Path, monkeypatch: py
         (b"\ntopic_id,name,definition\n", "empty-file", 1),
         (b"topic_id;name;definition\n", "wrong-delimiter", 1),
         (b"topic_id,na\x07me,definition\n", "not-utf8", 1),
+        (b"\xfftopic_id,name,definition\n", "not-utf8", 1),
         (b"topic_id,name,definition" + b"x" * MAX_LINE_BYTES + b"\n", "cell-too-large", 1),
     ],
 )

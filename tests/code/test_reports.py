@@ -21,6 +21,7 @@ from dprk_russia.checks.reports import (
     render_text,
 )
 from dprk_russia.checks.validation import validate
+from dprk_russia.cli.reporting import COLOURS, style
 from dprk_russia.contract.findings import PACKAGE_RULES, RULES, Consequence, Finding, Report, Skipped
 from dprk_russia.contract.tool import TOOL_VERSION
 
@@ -80,6 +81,13 @@ def test_text_shows_fifty_findings_of_a_rule_and_counts_the_rest() -> None:
     assert len(lines) == 52
     assert lines[50] == "… and 150 more of enum; --format json shows them all"
     assert len(json.loads(render_json(report, SETTING))["findings"]) == 200
+
+
+def test_the_name_of_a_rule_is_bold_on_a_terminal_alone_among_what_is_coloured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert [role for role in ("rule", *COLOURS) if "\x1b[1m" in style("text", role)] == ["rule"]
 
 
 def test_text_is_coloured_by_the_style_it_is_given() -> None:

@@ -90,6 +90,8 @@ def test_an_unreadable_table_does_not_hide_defects_in_others(specimen: Specimen)
     report = validate(specimen.folder)
     assert [finding.rule for finding in report.findings] == ["enum", "empty-file"]
     assert {"evidence", "claim-without-evidence"} <= {skipped.what for skipped in report.skipped}
+    assert {"actors", "claims"} <= report.checked.keys()
+    assert "evidence" not in report.checked
 
 
 def test_the_hint_of_a_dangling_reference_names_the_nearest_id(specimen: Specimen) -> None:
