@@ -205,9 +205,8 @@ def test_reports_of_changes_say_what_was_approved(scene: Specimen, tmp_path: Pat
     )
     former.path("places").write_text("Nothing.", encoding="utf-8")
     comparison = compare(read_package(former.folder), read_package(scene.folder))
-    check(
-        "changes", {f"changes.{name}": render(comparison, mark) for name, render in changes.FORMATS.items()}
-    )
+    texts = {f"changes.{name}": render(comparison, mark) for name, render in changes.FORMATS.items()}
+    check("changes", texts | {"changes.short.markdown": changes.render_markdown(comparison, 1)})
 
 
 def test_reports_of_findings_say_what_was_approved(scene: Specimen, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +18,16 @@ from markdown_it import MarkdownIt
 
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.validation import validate_change
-from dprk_russia.contract.package import Package, read_for_comparison, read_package
-from dprk_russia.versions.changes import Change, Comparison, ContractChange, Step, compare, parse_version
+from dprk_russia.contract.package import Package, PackageError, read_for_comparison, read_package
+from dprk_russia.versions.changes import (
+    Change,
+    Comparison,
+    ContractChange,
+    Step,
+    compare,
+    list_retired,
+    parse_version,
+)
 from dprk_russia.versions.reports import TEXT_CAP, render_csv, render_json, render_markdown, render_text
 
 if TYPE_CHECKING:
@@ -516,3 +525,19 @@ def test_a_former_table_without_columns_or_a_key_of_them_is_not_read(
     (folder / "datapackage.json").write_text(json.dumps(descriptor))
     package = read_for_comparison(folder)
     assert (package.tables, package.declared) == ((), ("things",))
+
+
+@pytest.mark.parametrize("name", ["", "topics"])
+def test_a_package_with_a_table_without_a_name_of_its_own_is_not_compared(
+    specimen: Specimen, name: str
+) -> None:
+    specimen.change_resource("places", name=name)
+    with pytest.raises(PackageError, match="has no name of its own"):
+        read_for_comparison(specimen.folder)
+
+
+def test_retired_ids_are_read_from_a_table_of_no_more_than_these() -> None:
+    columns = ["table", "old_id", "replaced_by"]
+    frame = pd.DataFrame([["topics", "old", "new"], ["topics", "older", None]], columns=columns)
+    assert list_retired({"retired_ids": frame}) == {("topics", "old"): "new", ("topics", "older"): ""}
+    assert list_retired({"retired_ids": frame.drop(columns="replaced_by")}) == {}

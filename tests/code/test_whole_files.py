@@ -111,6 +111,13 @@ def test_a_name_too_many_or_too_few_is_one_finding(specimen: Specimen, table: st
     assert list(map(place, found.findings)) == [("missing-column", table, 1, columns[0])]
 
 
+def test_columns_in_another_order_are_one_finding_at_the_first_that_moved(specimen: Specimen) -> None:
+    specimen.save("topics", [[second, first, *rest] for first, second, *rest in specimen.rows("topics")])
+    (found,) = inspect_alone(specimen, "topics").findings
+    assert (found.rule, found.line, found.column) == ("column-order", 1, "name")
+    assert found.message == 'The column "name" stands out of order.'
+
+
 def test_a_finding_keeps_the_first_200_characters_of_a_wrong_cell(specimen: Specimen) -> None:
     text = "".join(map(str, range(100_000, 100_050)))
     specimen.set("actors", "gazette", name=text)

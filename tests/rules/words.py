@@ -104,6 +104,8 @@ def _list_bound_cases(table: str) -> Case:
                  en         killed        up to 5,000                5000       -        -           at_least  !
                  en         killed        over 300, up to 300        -          300      -           exact
                      ! as_stated: The words say at least 300 (over 300), the row exactly 300.
+                 en         killed        300 or more men            -          300      -           exact
+                     ! as_stated: The words say at least 300 (300 or more), the row exactly 300.
                  en         killed        over 300 dead, 27 wounded  300        -        -           at_least  #
                  en         killed        over 300 dead, 27 wounded  27         -        -           at_least  !
                  en         killed        5 to over 7                5          -        -           at_least  #

@@ -81,7 +81,7 @@ def read_text(table: Table, folder: Path) -> TextTable:
 
 def _read_header(lines: Lines, faults: Faults) -> list[str]:
     """Return the name of each cell of a row, after reporting which names in the first line are not as the schema has them."""
-    text = lines.text(1, MAX_LINE_BYTES + 1)
+    text = lines.text(1)
     _check_separators(text, lines.size(1), faults)
     names = next(csv.reader([text]))
     if len(lines) == 1 and not lines.ended and _is_torn(names, faults.table):
