@@ -27,6 +27,8 @@ sources  source_id            title                 title_en        publisher_id
          gazette-undated      Sans date             -               gazette       analysis     -           fr        https://gazette.example/0    open        full  2025-05-02  C
          bureau-2025-01-13    Service counts 300    -               bureau        wire         2025-01-13  en        https://bureau.example/13    open        full  2025-05-02  B
          japan-2025-02        [Notice]              -               japan         dataset      2025-02     ja        https://japan.example/2      open        full  2025-05-02  A
+         gazette-lost         Charbon               -               gazette       news         -           fr        -                            not_public  no    -           -
+         bureau-lost          Coal by rail          -               bureau        wire         2025-03     en        -                            not_public  no    -           -
 
 topics  topic_id  name      definition
         trade     Trade     Goods and money that cross the border.
@@ -66,6 +68,8 @@ evidence  claim_id  source_id            relays_id            attribution  rende
           C00016    gazette-2025-01-11   -                    heard        doubted             -         -
           C00017    bureau-2025-01-13    -                    heard        -                   -         -
           C00018    japan-2025-02        -                    -            -                   -         -
+          C00018    gazette-lost         japan-2025-02        named        -                   -         -
+          C00018    bureau-lost          japan-2025-02        named        -                   -         -
           C00019    gazette-undated      -                    heard        -                   -         -
 
 claim_links  claim_id  relation      other_id  note
@@ -108,6 +112,10 @@ BASES = {
 
 
 VERSION = "1.2.3"
+LICENCES = [
+    {"name": "CC-BY-4.0", "title": "Attribution", "path": "https://licences.example/by"},
+    {"name": "ODbL-1.0", "path": "https://licences.example/odbl"},
+]
 CONTRIBUTORS = [
     {"title": "The compilers", "roles": ["creator"]},
     {"title": "Ada Lee", "givenName": "Ada", "familyName": "Lee", "roles": ["creator"]},
@@ -127,5 +135,6 @@ def write_scene(folder: Path) -> Specimen:
         created="2025-06-01T00:00:00Z",
         homepage="https://data.example/dprk",
         contributors=CONTRIBUTORS,
+        licenses=LICENCES,
     )
     return scene

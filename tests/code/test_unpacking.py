@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import zipfile
+from contextlib import nullcontext
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -200,6 +201,20 @@ def test_a_package_is_unpacked_up_to_the_size_that_its_files_may_have_together(
     monkeypatch.setattr(unpacking, "MAX_FILE_BYTES", size - 1)
     with pytest.raises(PackageError, match="its files are too large for a zip file of its size"):
         unpack(place, tmp_path / "part")
+
+
+@pytest.mark.parametrize(("ratio", "is_refused"), [(99.5, False), (100.5, True)])
+def test_files_may_be_a_hundred_times_as_large_as_the_zip_file(
+    specimen: Specimen, tmp_path: Path, ratio: float, *, is_refused: bool
+) -> None:
+    package = sum(path.stat().st_size for path in specimen.folder.rglob("*") if path.is_file())
+    place, more = tmp_path / "p.zip", 0
+    # More zeros make the zip file a little larger too.
+    for _ in range(9):
+        place = pack(specimen, place, {"data/zz.csv": b"0" * more})
+        more = int(ratio * place.stat().st_size) - package
+    with pytest.raises(PackageError) if is_refused else nullcontext():
+        unpack(place, tmp_path / "unpacked")
 
 
 def test_too_many_members_are_refused_before_any_is_unpacked(specimen: Specimen, tmp_path: Path) -> None:

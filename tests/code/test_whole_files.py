@@ -235,6 +235,18 @@ def test_a_table_that_lost_rows_is_one_finding(
     assert list(map(place, found)) == [("table-cut", name, line, None)]
 
 
+@pytest.mark.parametrize(("end", "rules"), [("\r\n", {"line-ending", "table-cut"}), ("", {"table-cut"})])
+def test_a_missing_line_feed_is_no_finding_beside_lost_rows_but_carriage_returns_are(
+    inspected: dict[str, Inspection], tmp_path: Path, end: str, rules: set[str]
+) -> None:
+    table = PACKAGE.table("claims")
+    line = write_rows(table, tmp_path, 0.5)
+    content = (tmp_path / table.path).read_text(encoding="utf-8")
+    (tmp_path / table.path).write_text(content.removesuffix("\n") + end, encoding="utf-8", newline="")
+    found = find_with(inspected, inspect(table, tmp_path))
+    assert {place(finding) for finding in found} == {(rule, "claims", line, None) for rule in rules}
+
+
 @pytest.mark.parametrize(
     "name", [name for name in TABLES if name not in {*UNNEEDED, "claim_actors", "parts"}]
 )

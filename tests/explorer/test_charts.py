@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 import dprk_russia
 from dprk_russia.charts.chart import ChartError, make_chart
 from dprk_russia.charts.colours import DARK, LIGHT, Theme, measure_contrast, write_style
+from dprk_russia.charts.images import convert
 from dprk_russia.charts.layout import ARROW, NARROW, WIDE, Frame, Panel, arrange
 from dprk_russia.charts.lettering import HEIGHT, Box, measure, place_labels
 from dprk_russia.charts.points import divide, read_points
 from dprk_russia.charts.scales import Linear, Logarithmic, fit, fit_days
+from dprk_russia.contract.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -406,6 +409,12 @@ def test_a_chart_of_the_data_shows_itself_and_saves_itself(tmp_path: Path) -> No
         chart.save(tmp_path / f"chart.{form}")
         assert (tmp_path / f"chart.{form}").read_bytes().startswith(beginning)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["chart.pdf", "chart.png", "chart.svg"]
+
+
+def test_a_picture_that_needs_typst_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(MissingExtraError, match=r"'dprk-russia\[charts\]'"):
+        convert("<svg/>", "png")
 
 
 def test_a_chart_of_an_earlier_day_shows_what_was_known_by_then() -> None:

@@ -52,6 +52,7 @@ def test_a_text_without_words_finds_nothing() -> None:
         ("корейцев", ["c"], 0),
         ("корейцем", ["c"], 1),
         ("корейцах", ["c"], 2),
+        ("корейцами", [], 0),
         ("корейскими", [], 0),
         # Short words are left as they are.
         ("корейцем цев", ["c"], 1),
