@@ -113,6 +113,16 @@ def test_a_hostile_revision_is_refused_in_one_line(tracked: Specimen, revision: 
     assert not list(tracked.folder.rglob("harmed"))
 
 
+def test_what_git_is_told_to_show_in_the_place_of_a_file_is_not_shown(tracked: Specimen) -> None:
+    content = tracked.path("actors").read_bytes()
+    of, other = (
+        git(tracked.folder, "rev-parse", f"HEAD:data/{name}.csv").strip() for name in ("actors", "topics")
+    )
+    git(tracked.folder, "replace", of, other)
+    with open_package("HEAD", tracked.folder) as folder:
+        assert (folder / "data" / "actors.csv").read_bytes() == content
+
+
 def test_a_link_in_a_commit_is_refused(tracked: Specimen) -> None:
     (tracked.folder / "data" / "secret.csv").symlink_to("/etc/passwd")
     commit(tracked, "0.1.1")

@@ -14,7 +14,7 @@ import pytest
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.contract.errors import EXTRAS, explain_missing
 from dprk_russia.contract.package import installed_package
-from dprk_russia.tabular.loading import read_sound_text
+from dprk_russia.tabular.loading import read_frame, read_sound_text
 from dprk_russia.tabular.reading import read_text
 
 pytestmark = pytest.mark.slow
@@ -99,6 +99,12 @@ def test_both_readers_give_the_same_text_of_a_sound_file(specimen: Specimen) -> 
         assert (plain.readable, plain.absent) == (full.readable, full.absent) == (True, frozenset())
         assert plain.frame.astype(object).equals(full.frame.astype(object))
         assert list(plain.frame.index) == list(full.frame.index)
+
+
+def test_words_that_pandas_takes_for_missing_cells_are_text(specimen: Specimen) -> None:
+    specimen.set("actors", "gazette", country="NA", description="null")
+    frame = read_frame(installed_package().table("actors"), specimen.folder).set_index("actor_id")
+    assert frame.loc["gazette", ["country", "description"]].tolist() == ["NA", "null"]
 
 
 @pytest.mark.parametrize(("beyond", "readable"), [(0, True), (1, False)])

@@ -84,6 +84,11 @@ def garble(folder: Path) -> None:
         file.write("\0\n")
 
 
+def repeat(folder: Path) -> None:
+    lines = (folder / "SHA256SUMS").read_text().splitlines(keepends=True)
+    (folder / "SHA256SUMS").write_text("".join([*lines, lines[0]]))
+
+
 @pytest.mark.parametrize(
     ("harm", "rule", "path"),
     [
@@ -94,6 +99,7 @@ def garble(folder: Path) -> None:
         (pipe, "artefact-missing", "CODEBOOK.md"),
         (climb, "checksums-invalid", "SHA256SUMS"),
         (garble, "checksums-invalid", "SHA256SUMS"),
+        (repeat, "checksums-invalid", "SHA256SUMS"),
     ],
 )
 def test_a_file_that_is_not_as_released_is_one_finding(
