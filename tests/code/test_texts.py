@@ -49,6 +49,7 @@ def test_texts_share_a_number_where_some_letters_stand_as_often(text: str | None
     parts = pd.concat([texts[:2], texts[2:]])
     assert number_letters(parts, letters).tolist() == whole.tolist()
     assert number_letters(texts[1:], letters).tolist() == whole[1:].tolist()
+    assert number_letters(texts[:1], letters).tolist() == whole[:1].tolist()
     assert number_letters(texts[:0], letters).tolist() == []
 
 

@@ -109,6 +109,14 @@ def test_a_file_that_is_not_as_released_is_one_finding(
     assert [(finding.rule, finding.path) for finding in verify(downloaded).findings] == [(rule, path)]
 
 
+def test_of_sums_that_differ_the_first_twelve_digits_are_told(downloaded: Path) -> None:
+    before = hashlib.sha256((downloaded / "CODEBOOK.md").read_bytes()).hexdigest()
+    change(downloaded)
+    after = hashlib.sha256((downloaded / "CODEBOOK.md").read_bytes()).hexdigest()
+    (found,) = verify(downloaded).findings
+    assert found.message == f"Its sum is {after[:12]}…, not {before[:12]}…."
+
+
 def alter_parquet(folder: Path) -> str:
     path = folder / "parquet" / "topics.parquet"
     frame = pd.read_parquet(path)

@@ -27,7 +27,7 @@ def as_arrow(texts: pd.Series[str]) -> pa.ChunkedArray:
     """Return texts as pyarrow holds them: regular expressions of pandas are RE2 for some of its versions alone."""
     import pyarrow as pa
 
-    held = pa.array(texts, pa.large_string(), from_pandas=True)
+    held = pa.array(texts, pa.large_string())
     return held if isinstance(held, pa.ChunkedArray) else pa.chunked_array([held])
 
 
