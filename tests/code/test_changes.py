@@ -541,3 +541,12 @@ def test_retired_ids_are_read_from_a_table_of_no_more_than_these() -> None:
     frame = pd.DataFrame([["topics", "old", "new"], ["topics", "older", None]], columns=columns)
     assert list_retired({"retired_ids": frame}) == {("topics", "old"): "new", ("topics", "older"): ""}
     assert list_retired({"retired_ids": frame.drop(columns="replaced_by")}) == {}
+
+
+@pytest.mark.parametrize(("version", "told"), [("one", "one"), ("", "not given")])
+def test_after_a_version_of_another_form_none_is_known_to_be_needed(
+    specimen: Specimen, later: Specimen, version: str, told: str
+) -> None:
+    specimen.change_descriptor(version=version)
+    last = render_text(diff(specimen, later), plain).splitlines()[-1]
+    assert last == f"Which version these changes need is unknown: the old one is {told}."

@@ -61,6 +61,12 @@ def test_an_id_and_a_code_are_told_with_what_stands_under_them(run: Run) -> None
     )
 
 
+def test_of_an_id_its_own_row_is_told_and_none_that_begins_with_it(run: Run) -> None:
+    code, out, _ = run("describe", "C00001")
+    assert code == 0
+    assert {line.partition(".")[0] for line in out.splitlines() if re.match(r"\w+\.\w+ ", line)} == {"claims"}
+
+
 def test_a_package_in_a_zip_file_is_described(specimen: Specimen, tmp_path: Path, run: Run) -> None:
     from dprk_russia.contract.package import read_package
 

@@ -49,6 +49,11 @@ def test_the_list_names_every_rule() -> None:
     assert all(f"\n  {rule.id} " in text for rule in RULES.values())
 
 
+def test_the_list_marks_warnings_alone() -> None:
+    marked = {line.split()[0] for line in list_rules().splitlines() if "  (warning) " in line}
+    assert marked == {rule.id for rule in RULES.values() if rule.severity == "warning"}
+
+
 def test_every_sentence_and_hint_is_a_sentence() -> None:
     for rule in RULES.values():
         assert rule.sentence[0].isupper() or rule.sentence.startswith("datapackage.json")

@@ -211,6 +211,15 @@ def test_of_a_wrong_version_the_first_80_characters_are_told(specimen: Specimen)
     assert (found.rule, found.message) == ("version-form", f'The version is "{version[:79]}.')
 
 
+@pytest.mark.parametrize(("role", "path"), [("path", ""), ("path", ["a.csv", "b.csv"]), ("schema", "")])
+def test_a_table_without_one_path_is_told_in_the_descriptor(
+    specimen: Specimen, role: str, path: object
+) -> None:
+    specimen.change_resource("topics", **{role: path})
+    found = [(finding.rule, finding.message) for finding in inspect_package(specimen.folder)[1]]
+    assert ("descriptor-invalid", f'The {role} of "topics" is missing or not the path of one file.') in found
+
+
 def test_a_repeated_key_among_many_is_found_in_one_pass() -> None:
     keys = ",".join(f'"{number}":0' for number in range(300_000))
     with pytest.raises(JsonError, match='The key "299999" stands twice'):

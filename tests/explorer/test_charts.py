@@ -348,6 +348,23 @@ def test_a_label_beside_a_mark_moves_up_or_down_to_where_there_is_room(
     assert list(place_labels([(0, "words", Box(0, 0, 10, 10))], [], [], room, 1))
 
 
+@pytest.mark.parametrize("far", [0, 9, 18])
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_label_at_a_corner_of_a_mark_moves_away_to_where_there_is_room(
+    far: float, side: str, *, above: bool
+) -> None:
+    left = -3 - measure("words") if side == "left" else 13
+    top = -HEIGHT - 1 - far if above else 11 + far
+    room = Box(left, top, left + measure("words"), top + HEIGHT)
+    assert list(place_labels([(0, "words", Box(0, 0, 10, 10))], [], [], room, 1))
+
+
+def test_centuries_are_told_by_twenty_years() -> None:
+    ticks = [text for _, text in fit_days([date(1500, 1, 1), date(2025, 1, 1)]).ticks]
+    assert ticks[:2] == ["1500", "1520"]
+
+
 def test_a_label_above_a_mark_at_the_edge_keeps_inside() -> None:
     mark_box, room = Box(0, 20, 10, 30), Box(0, 0, 100, 50)
     (label,) = place_labels([(0, "words of 90 px", mark_box)], [mark_box], [], room, 5)

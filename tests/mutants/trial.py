@@ -78,6 +78,8 @@ class Bench:
         self._sound: set[str] = set()
         for library in LIBRARIES:
             importlib.import_module(library)
+        # What is compiled once need not be compiled for every mutant.
+        sys.dont_write_bytecode = False
         # What is here already need not be looked through for garbage in every process.
         gc.freeze()
 
