@@ -92,6 +92,7 @@ military_figures  figure_id  claim_id  indicator_id  source_id            as_sta
                   M00012     C00013    killed        gazette-undated      jusqu'à 4.000    -          -      4000        at_most   model     -         if-sent     2025          2025        -
                   M00013     C00016    killed        gazette-2025-01-11   pas plus de 200  -          -      200         at_most   reported  -         -           -             2025-01-13  -
                   M00014     C00017    killed        bureau-2025-01-13    some 20          -          20     -           about     counted   officers  -           -             2025-01-13  -
+                  M00016     C00010    killed        bureau-2025-01-13    ten officers     -          10     -           exact     counted   officers  -           -             2025-01-12  -
                   M00015     C00017    wounded       bureau-2025-01-13    one to two       1          -      2           range     counted   -         -           -             2025-01-13  -
 
 economic_figures  figure_id  claim_id  indicator_id  source_id      as_stated  value_low  value        value_high  bound     currency  method               scope  assumption  period_start  period_end  note

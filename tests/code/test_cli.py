@@ -133,3 +133,21 @@ def test_every_help_names_an_example_or_the_verbs(run: Run, arguments: list[str]
 def test_the_version_of_the_tool_is_told_beside_that_of_the_data(run: Run) -> None:
     versions = dprk_russia.TOOL_VERSION, dprk_russia.__version__
     assert run("--version") == (0, "dprk-russia {}, data {}\n".format(*versions), "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("rules", "no-such-rule"), "Invalid value for RULE: "),
+        (
+            ("build", "--include", "no-such-file"),
+            "Invalid value for '--include': File 'no-such-file' does not exist.",
+        ),
+    ],
+)
+def test_what_there_is_not_is_told_with_the_name_of_the_argument(
+    run: Run, arguments: tuple[str, ...], told: str
+) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert f"\nError: {told}" in err

@@ -44,6 +44,10 @@ def test_an_example_shows_the_first_150_characters_of_a_long_line() -> None:
     assert shown[0].startswith("gazette-2024-12-16,")
 
 
+def test_an_example_shows_the_lines_of_a_file_that_goes() -> None:
+    assert "\n  right  data/retired_ids.csv: old_id,table," in explain_rule("missing-file")
+
+
 def test_the_list_names_every_rule() -> None:
     text = list_rules()
     assert all(f"\n  {rule.id} " in text for rule in RULES.values())

@@ -17,12 +17,13 @@ MANY = [f"m-{number:05}" for number in range(FEW)]
         ("zzarms-delivered", "arms-delivered"),
         ("c00001", "C00001"),
         ("C00003", None),
+        ("ac12", "ab12"),
         ("no such thing", None),
         ("x" * 101, None),
     ],
 )
 def test_a_misspelt_id_means_the_one_that_is_most_like_it(text: str, nearest: str | None) -> None:
-    index = IdIndex(["arms-delivered", "arms-value", "C00001", "C00002", "x" * 100])
+    index = IdIndex(["arms-delivered", "arms-value", "C00001", "C00002", "ab12", "x" * 100])
     assert index.find_nearest(text) == nearest
 
 

@@ -187,3 +187,8 @@ def test_a_date_covers_the_days_from_the_first_to_the_last() -> None:
     assert plain_cells(typed["asserted_to"]) == [
         "2024-12-31", "2024-02-29", "2023-02-28", "2024-12-16", None, "2024-12-31",
     ]  # fmt: skip
+
+
+def test_a_category_that_is_a_number_is_a_whole_number_as_a_plain_cell() -> None:
+    grades = pd.Series(pd.Categorical([3, None, 1], categories=[1, 2, 3]))
+    assert list(map(repr, plain_cells(grades))) == ["3", "None", "1"]

@@ -16,7 +16,7 @@ from dprk_russia.checks import rules
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.inspection import Inspection
 from dprk_russia.checks.loaded import LoadedTables
-from dprk_russia.checks.rests import find_broken_measures, list_codes, read_rest
+from dprk_russia.checks.rests import find_broken_measures, find_retyped, list_codes, read_rest
 from dprk_russia.checks.rules import ROW_RULES, TABLE_RULES, VERSION_RULES
 from dprk_russia.checks.rules.kinds import TableRule
 from dprk_russia.checks.validation import find_unmet, validate
@@ -259,3 +259,11 @@ def test_a_release_is_refused_if_a_text_rests_on_a_code_that_is_gone(
         build(specimen.folder, tmp_path / "dist", lambda _: None)
     (finding,) = refused.value.report.findings
     assert finding.message == "The data card rests on actors.kind:person, which the schema lacks."
+
+
+def test_a_table_that_is_named_without_columns_is_looked_at_whole() -> None:
+    topics = TABLES["topics"]
+    fields = [replace(field, form="integer") if field.name == "name" else field for field in topics.fields]
+    for columns, number in ((["name"], 1), ([], 1), (["definition"], 0)):
+        found = find_retyped({"topics": columns}, [replace(topics, fields=tuple(fields))])
+        assert len(list(found)) == number

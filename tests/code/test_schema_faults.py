@@ -85,6 +85,7 @@ def test_a_sound_schema_has_no_fault() -> None:
         ({"primaryKey": None}, '"primaryKey" is missing or names a field that does not exist.'),
         ({"primaryKey": ["kind", "kind"]}, '"primaryKey" is missing or names a field that does not exist.'),
         ({"primaryKey": ["kind", 1]}, '"primaryKey" is missing or names a field that does not exist.'),
+        ({"uniqueKeys": {}}, '"uniqueKeys" is not a list of lists of existing fields.'),
         ({"uniqueKeys": "kind"}, '"uniqueKeys" is not a list of lists of existing fields.'),
         ({"uniqueKeys": [["kind"], ["nothing"]]}, '"uniqueKeys" is not a list of lists of existing fields.'),
         (

@@ -278,3 +278,14 @@ def test_the_command_tells_what_differs(downloaded: Path, run: Run) -> None:
     assert code == 1
     (finding,) = json.loads(out)["findings"]
     assert "military_figures: value_low of row 1 is 31.0, not 30.0" in finding["message"]
+
+
+def test_of_cells_that_differ_the_first_eighty_characters_are_told(downloaded: Path) -> None:
+    path, text = downloaded / "parquet" / "topics.parquet", "".join(map(str, range(100)))
+    frame = pd.read_parquet(path)
+    before = str(frame.loc[0, "name"])
+    frame.loc[0, "name"] = text
+    frame.to_parquet(path)
+    sign(downloaded)
+    (found,) = verify(downloaded).findings
+    assert f"name of row 1 is '{text[:79]}, not '{before}'" in found.message

@@ -356,8 +356,11 @@ def test_a_label_at_a_corner_of_a_mark_moves_away_to_where_there_is_room(
 ) -> None:
     left = -3 - measure("words") if side == "left" else 13
     top = -HEIGHT - 1 - far if above else 11 + far
-    room = Box(left, top, left + measure("words"), top + HEIGHT)
-    assert list(place_labels([(0, "words", Box(0, 0, 10, 10))], [], [], room, 1))
+    right, bottom = left + measure("words"), top + HEIGHT
+    # Above and below a mark a label keeps from the edges, which are covered.
+    edges = [Box(left - 1, top, left - 0.5, bottom), Box(right + 0.5, top, right + 1, bottom)]
+    room = Box(left - 1, top, right + 1, bottom)
+    assert list(place_labels([(0, "words", Box(0, 0, 10, 10))], edges, [], room, 1))
 
 
 def test_centuries_are_told_by_twenty_years() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -76,3 +77,9 @@ def test_both_engines_tell_the_same_of_any_package(tables: Frames) -> None:
     records = pair(tables, package())
     for name in TOLD:
         assert_equal(records, name)
+
+
+def test_sqlite_answers_in_whichever_thread_it_is_asked() -> None:
+    engine = SqliteEngine()
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(engine.read, "SELECT 7 AS number").result()["number"].tolist() == [7]

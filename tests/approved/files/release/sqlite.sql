@@ -144,6 +144,7 @@ INSERT INTO "military_figures" VALUES('M00012','C00013','killed','gazette-undate
 INSERT INTO "military_figures" VALUES('M00013','C00016','killed','gazette-2025-01-11','pas plus de 200',NULL,NULL,200.0,'at_most',NULL,'reported',NULL,NULL,NULL,NULL,NULL,'2025-01-13','2025-01-13','2025-01-13',NULL);
 INSERT INTO "military_figures" VALUES('M00014','C00017','killed','bureau-2025-01-13','some 20',NULL,20.0,NULL,'about',NULL,'counted','officers',NULL,NULL,NULL,NULL,'2025-01-13','2025-01-13','2025-01-13',NULL);
 INSERT INTO "military_figures" VALUES('M00015','C00017','wounded','bureau-2025-01-13','one to two',1.0,NULL,2.0,'range',NULL,'counted',NULL,NULL,NULL,NULL,NULL,'2025-01-13','2025-01-13','2025-01-13',NULL);
+INSERT INTO "military_figures" VALUES('M00016','C00010','killed','bureau-2025-01-13','ten officers',NULL,10.0,NULL,'exact',NULL,'counted','officers',NULL,NULL,NULL,NULL,'2025-01-12','2025-01-12','2025-01-12',NULL);
 CREATE TABLE "places" (
   -- Where what is claimed happened. Coordinates and ids come from GeoNames, or stay empty.
   -- Permanent slug of the place.
