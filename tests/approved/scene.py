@@ -81,6 +81,7 @@ claim_links  claim_id  relation      other_id  note
              C00017    derives_from  C00010    -
              C00014    corroborates  C00018    -
              C00008    retracts      C00004    -
+             C00015    retracts      C00011    -
 
 claim_actors  claim_id  actor_id  role
               C00010    bureau    spokesperson

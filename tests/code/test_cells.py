@@ -135,3 +135,9 @@ def test_a_misspelt_code_is_compared_with_few_of_a_long_list_and_once(
     for _ in range(3):
         assert explain(field, codes[500][:-1])[2] == f"Did you mean {codes[500]}?"
     assert 1 <= len(compared) <= 2 * MAX_CANDIDATES
+
+
+@pytest.mark.parametrize(("text", "is_sound"), [("2024-12-16", True), ("2024-12", False), ("2024", False)])
+def test_a_day_is_no_month_and_no_year(text: str, *, is_sound: bool) -> None:
+    field = installed_package().table("sources").field("read_on")
+    assert accepts(field, pd.Series([text], dtype="str")).tolist() == [is_sound]

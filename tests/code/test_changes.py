@@ -18,7 +18,13 @@ from markdown_it import MarkdownIt
 
 from dprk_russia.checks.faults import Specimen
 from dprk_russia.checks.validation import validate_change
-from dprk_russia.contract.package import Package, PackageError, read_for_comparison, read_package
+from dprk_russia.contract.package import (
+    Package,
+    PackageError,
+    installed_package,
+    read_for_comparison,
+    read_package,
+)
 from dprk_russia.versions.changes import (
     Change,
     Comparison,
@@ -550,3 +556,11 @@ def test_after_a_version_of_another_form_none_is_known_to_be_needed(
     specimen.change_descriptor(version=version)
     last = render_text(diff(specimen, later), plain).splitlines()[-1]
     assert last == f"Which version these changes need is unknown: the old one is {told}."
+
+
+def test_of_many_changes_to_the_contract_some_are_told_and_the_others_counted() -> None:
+    package = installed_package()
+    changes = tuple(ContractChange(f"t{n}", None, None, "table", "added") for n in range(TEXT_CAP + 3))
+    told = render_text(Comparison(package, package, changes, (), {}, {}, ()), plain)
+    assert told.count("\n  + table t") == TEXT_CAP
+    assert "3 more" in told

@@ -139,6 +139,7 @@ def test_the_version_of_the_tool_is_told_beside_that_of_the_data(run: Run) -> No
     ("arguments", "told"),
     [
         (("rules", "no-such-rule"), "Invalid value for RULE: "),
+        (("sql", "no-such-measure"), "Invalid value for MEASURE: "),
         (
             ("build", "--include", "no-such-file"),
             "Invalid value for '--include': File 'no-such-file' does not exist.",

@@ -118,3 +118,8 @@ def test_a_refused_build_tells_the_finding_and_exits_with_one(
     assert code == 1
     assert "error version-too-small: The version is " in out
     assert "Nothing was built" in err
+
+
+def test_the_report_ends_with_one_line_feed(specimen: Specimen, run: Run) -> None:
+    out = run("diff", specimen.folder, specimen.folder)[1]
+    assert out.rstrip("\n") + "\n" == out

@@ -477,6 +477,17 @@ def test_the_traceback_is_shown_where_it_is_asked_for(
     assert "DPRK_RUSSIA_TRACEBACK" in run("--help").out
 
 
+def test_a_rule_across_tables_that_fails_on_a_column_of_another_type_finds_that_too(
+    specimen: Specimen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule: Any = next(rule for rule in rules.TABLE_RULES if rule.id == "relay-after-carrier")
+    broken = replace(rule, find_lines=_raise(TypeError("x")), rests=("economic_figures.value",))
+    specimen.change_field("figures", "value", type="string", constraints={}, example="x")
+    monkeypatch.setattr(validation, "TABLE_RULES", (broken,))
+    messages = [finding.message for finding in validate(specimen.folder).findings]
+    assert 'The rules on "value" cannot be checked: it is of the type text, not number.' in messages
+
+
 def test_a_rule_that_fails_on_a_column_of_another_type_finds_a_fault_of_the_schema(
     specimen: Specimen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,3 +39,13 @@ def test_a_row_is_wrong_for_whoever_reads_one_wrong_cell_of_it(
 ) -> None:
     specimen.set("topics", "arms", topic_id="Arms")
     assert inspect(TOPICS, specimen.folder).is_wrong(line, columns) is is_wrong
+
+
+@pytest.mark.parametrize(("column", "has_keys"), [("topic_id", False), ("name", True)])
+def test_a_table_without_the_column_of_its_key_has_no_keys(
+    specimen: Specimen, column: str, *, has_keys: bool
+) -> None:
+    header, *rows = specimen.rows("topics")
+    at = header.index(column)
+    specimen.save("topics", [[*row[:at], *row[at + 1 :]] for row in (header, *rows)])
+    assert inspect(TOPICS, specimen.folder).has_keys is has_keys

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dprk_russia.checks.validation import validate
-from dprk_russia.contract.package import PackageError, read_package
+from dprk_russia.contract.package import MAX_PATH, PackageError, read_package
 from dprk_russia.release.formats.archive import write_archive
 from dprk_russia.tabular import unpacking
 from dprk_russia.tabular.unpacking import MAX_RATIO, unpack
@@ -252,3 +252,8 @@ def test_a_bomb_in_the_descriptor_is_a_finding(specimen: Specimen, tmp_path: Pat
     (specimen.folder / "datapackage.json").write_text(noise)
     with open_package(pack(specimen, tmp_path / "p.zip")) as folder:
         assert [finding.rule for finding in validate(folder).findings] == ["file-too-large"]
+
+
+@pytest.mark.parametrize(("beyond", "fault"), [(0, None), (1, "is too long")])
+def test_a_name_may_have_so_many_bytes(beyond: int, fault: str | None) -> None:
+    assert unpacking.find_name_fault("é" + "a" * (MAX_PATH - 2 + beyond)) == fault

@@ -271,3 +271,9 @@ def test_names_of_sheets_are_short_and_unique() -> None:
 def test_a_folder_that_cannot_be_written_is_an_os_error(edition: Edition, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         xlsx.write(edition, tmp_path / "missing")
+
+
+def test_no_program_is_to_mark_text_of_digits_in_any_row(edition: Edition, tmp_path: Path) -> None:
+    sheet = find_sheet(read_parts(edition, tmp_path), "claims")
+    (ignored,) = sheet.iterfind("x:ignoredErrors/x:ignoredError", NAMESPACE)
+    assert (ignored.attrib["sqref"], ignored.attrib["numberStoredAsText"]) == ("A2:XFD1048576", "1")

@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from dprk_russia.contract.package import installed_package
 from dprk_russia.release.edition import read_edition
 from dprk_russia.site import evidence
 from dprk_russia.site.atlas import draw_window, list_shown
@@ -475,7 +476,8 @@ def test_the_command_shows_the_site_on_this_machine_where_it_is_asked_to(
 ) -> None:
     shown: dict[str, bytes] = {}
 
-    def make_site(_: str, out: Path, *__: object) -> int:
+    def make_site(place: str, out: Path, *_: object) -> int:
+        assert place == str(installed_package().folder)
         out.mkdir()
         (out / "index.html").write_text("The site.", encoding="utf-8")
         return 1

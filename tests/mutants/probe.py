@@ -25,6 +25,16 @@ def reach(block: str) -> None:
     blocks.add(block)
 
 
+def _run(function: Callable[..., Any], *arguments: Any, **named: Any) -> tuple[Any, set[str]]:
+    """Return what a function returns, and the blocks that it reaches."""
+    before = set(blocks)
+    blocks.clear()
+    try:
+        return function(*arguments, **named), set(blocks)
+    finally:
+        blocks.update(before)
+
+
 def cache(function: Callable[..., Any]) -> Callable[..., Any]:
     """Keep what a function returns, and the blocks that it reached, which count as reached again at every call."""
     kept: dict[Any, tuple[Any, set[str]]] = {}
@@ -33,12 +43,7 @@ def cache(function: Callable[..., Any]) -> Callable[..., Any]:
     def call(*arguments: Any, **named: Any) -> Any:
         given = arguments, frozenset(named.items())
         if given not in kept:
-            before = set(blocks)
-            blocks.clear()
-            try:
-                kept[given] = function(*arguments, **named), set(blocks)
-            finally:
-                blocks.update(before)
+            kept[given] = _run(function, *arguments, **named)
         blocks.update(kept[given][1])
         return kept[given][0]
 
@@ -49,3 +54,21 @@ def cache(function: Callable[..., Any]) -> Callable[..., Any]:
 def lru_cache(**_: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Stand for `functools.lru_cache`, without its limit."""
     return cache
+
+
+class cached_property:  # noqa: N801
+    """Stand for `functools.cached_property` in the same way."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self._function = function
+        self.__doc__ = function.__doc__
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        name = f"kept {self._function.__name__}"
+        if name not in instance.__dict__:
+            instance.__dict__[name] = _run(self._function, instance)
+        value, reached = instance.__dict__[name]
+        blocks.update(reached)
+        return value

@@ -32,7 +32,7 @@ APPROVED, FEW = "tests/approved/", 10
 # The code with which pytest ends where tests ran and some failed.
 SOME_FAILED = 1
 # Names that the standard library gives and that the probe gives in its place.
-_CACHES = {"cache", "lru_cache"}
+_CACHES = {"cache", "cached_property", "lru_cache"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mutants import probe
 from mutants.__main__ import read_equivalent
 from mutants.changes import apply, list_mutants
 from mutants.reach import APPROVED, Reach, Witness, instrument
@@ -95,6 +96,29 @@ def test_probes_stand_at_the_head_of_each_block_behind_its_documentation() -> No
         "        _probe.reach('m.py:6')",
         "        c()",
     ]
+
+
+def test_what_is_kept_counts_as_reached_again_whenever_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(probe, "blocks", set[str]())
+
+    class Thing:
+        @probe.cached_property
+        def part(self) -> int:
+            probe.reach("part")
+            return len(probe.blocks)
+
+        @probe.lru_cache(maxsize=1)
+        def whole(self) -> int:
+            probe.reach("whole")
+            return int(self.part)
+
+    thing = Thing()
+    for _ in range(2):
+        probe.blocks.clear()
+        assert (thing.part, probe.blocks) == (1, {"part"})
+        assert (thing.whole(), probe.blocks) == (1, {"part", "whole"})
 
 
 SOURCES = {
