@@ -598,3 +598,11 @@ def test_words_are_a_link_or_bear_their_language(words: Words, written: str) -> 
 def test_words_lead_to_no_address_that_runs() -> None:
     with pytest.raises(ValueError, match="No page leads to javascript:x"):
         write_words(Words("a", to="javascript:x"), "")
+
+
+@pytest.mark.parametrize("chapter", ["tables", "derived"])
+def test_the_sections_of_a_chapter_of_the_codebook_stand_right_below_its_title(
+    specimen_site: Path, chapter: str
+) -> None:
+    page = (specimen_site / "codebook" / f"{chapter}.html").read_text(encoding="utf-8")
+    assert set(re.findall(r"<h(\d)", page)) == {"1", "2"}
