@@ -250,6 +250,10 @@ def test_titles_descriptions_and_examples_can_be_reworded_without_a_step(
             ContractChange("places", "country", "other", "code", "removed", "Other."),
             "- places.country: code other: Other.",
         ),
+        (
+            ContractChange("places", "country", "other", "code", "removed", ""),
+            "- places.country: code other: ",
+        ),
     ],
 )
 def test_a_change_is_told_in_a_line(change: ContractChange, line: str) -> None:

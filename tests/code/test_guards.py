@@ -488,6 +488,14 @@ def test_a_rule_across_tables_that_fails_on_a_column_of_another_type_finds_that_
     assert 'The rules on "value" cannot be checked: it is of the type text, not number.' in messages
 
 
+def test_a_row_rule_that_fails_is_named_where_the_traceback_is_asked_for(
+    specimen: Specimen, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break_row_rule(monkeypatch, KeyError("x"))
+    specimen.set("claims", "C00001", note="Read anew.")
+    assert "CheckError: The check " in run("--traceback", "validate", specimen.folder).err
+
+
 def test_a_rule_that_fails_on_a_column_of_another_type_finds_a_fault_of_the_schema(
     specimen: Specimen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
