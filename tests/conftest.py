@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import io
 import os
 from dataclasses import replace
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     Run = Callable[..., "Outcome"]
 
+
+# What tests leave behind is looked for seldom: looking for it at every turn takes longer than many of them.
+gc.set_threshold(100_000, 50, 50)
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
