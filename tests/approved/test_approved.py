@@ -158,7 +158,8 @@ def list_sheets(book: Workbook) -> dict[str, str]:
 
 def list_sheet(sheet: Worksheet) -> Iterator[str]:
     yield f"widths {[sheet.column_dimensions[column].width for column in sorted(sheet.column_dimensions)]}"
-    yield f"heights { ({row: sheet.row_dimensions[row].height for row in range(1, ROWS) if sheet.row_dimensions[row].height}) }"
+    heights = {row: sheet.row_dimensions[row].height for row in range(1, ROWS + 1)}
+    yield f"heights { ({row: height for row, height in heights.items() if height}) }"
     yield f"frozen {sheet.freeze_panes}, filtered {sheet.auto_filter.ref}, repeated {sheet.print_title_rows}"
     for cell in (cell for row in sheet.iter_rows(max_row=ROWS) for cell in row if cell.value is not None):
         alignment, link = cell.alignment, cell.hyperlink and cell.hyperlink.location
