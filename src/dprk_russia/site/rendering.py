@@ -179,8 +179,7 @@ def _embed_window(places: Sequence[Row], window: str) -> Markup:
 
 def draw_sign(shape: str) -> Markup:
     """Return the mark of a shape, for the key."""
-    bound = "about" if shape in {"hollow", "words", "range"} else shape
-    point = Point("", _SOME_DAY, None, 1.0, None, bound, "", "", "", "", shape != "hollow", "")
+    point = Point("", _SOME_DAY, None, 1.0, None, shape, "", "", "", "", shape != "hollow", "")
     middle = 22.0 if shape == "at_least" else 6.0 if shape == "at_most" else 13.0
     ends = (19.0, 7.0) if shape == "range" else (middle, middle)
     centre = None if shape == "range" else middle
